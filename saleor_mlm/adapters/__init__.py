@@ -1,0 +1,1 @@
+"""One module for each neighbour; with plugin.py and graphql/ the only places that know Saleor."""

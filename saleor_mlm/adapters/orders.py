@@ -1,0 +1,268 @@
+"""Saleor's orders, read by attribute: an order's state, and which orders changed.
+
+Reads the writer: a hook's order may not have reached a replica.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+import graphene
+from django.db import connection
+from saleor.order import FulfillmentStatus, OrderEvents, OrderOrigin, OrderStatus
+from saleor.order.models import (
+    FulfillmentLine,
+    OrderEvent,
+    OrderGrantedRefund,
+    OrderGrantedRefundLine,
+)
+from saleor.order.models import (
+    Order as SaleorOrder,
+)
+from saleor.order.models import (
+    OrderLine as SaleorOrderLine,
+)
+from saleor.payment import TransactionEventType
+from saleor.payment.models import TransactionEvent
+
+NOT_PLACED = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED, OrderStatus.EXPIRED)
+NOT_A_SALE = (OrderOrigin.REISSUE, OrderOrigin.BULK_CREATE)
+SENT = (
+    FulfillmentStatus.FULFILLED,
+    FulfillmentStatus.RETURNED,
+    FulfillmentStatus.REFUNDED_AND_RETURNED,
+    FulfillmentStatus.REPLACED,
+)
+PAID = (OrderEvents.ORDER_FULLY_PAID, OrderEvents.ORDER_MARKED_AS_PAID)
+MONEY_SIGN = {
+    TransactionEventType.REFUND_SUCCESS: 1,
+    TransactionEventType.CHARGE_BACK: 1,
+    TransactionEventType.REFUND_REVERSE: -1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    id: UUID
+    variant_id: int | None
+    quantity: int
+    net: Decimal
+    undiscounted_net: Decimal
+    gross: Decimal
+    is_gift_card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    id: str
+    at: datetime
+    quantities: Mapping[UUID, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Money back: `amount` positive; `quantities` where a granted refund names the units."""
+
+    id: str
+    at: datetime
+    amount: Decimal
+    quantities: Mapping[UUID, int]
+    goods: Decimal
+    shipping: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as Saleor has it now; `is_sale` is false for drafts, imports and replacements."""
+
+    id: UUID
+    number: str
+    created_at: datetime
+    channel_id: int
+    currency: str
+    user_id: int | None
+    checkout_token: UUID | None
+    voucher_code: str | None
+    metadata: Mapping[str, str]
+    is_sale: bool
+    paid_at: datetime | None
+    cancelled_at: datetime | None
+    known_at: datetime
+    lines: list[Line] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    returned: list[Returned] = field(default_factory=list)
+
+
+def read(order_id: UUID) -> Order | None:
+    row = SaleorOrder.objects.filter(id=order_id).first()
+    if row is None:
+        return None
+    dates = _event_dates(order_id)
+    lines = [_line(line) for line in SaleorOrderLine.objects.filter(order_id=order_id)]
+    cancelled = row.status == OrderStatus.CANCELED
+    return Order(
+        id=row.id,
+        number=str(row.number),
+        created_at=row.created_at,
+        channel_id=row.channel_id,
+        currency=row.currency,
+        user_id=row.user_id,
+        checkout_token=_uuid(row.checkout_token),
+        voucher_code=row.voucher_code,
+        metadata=row.metadata,
+        is_sale=row.status not in NOT_PLACED and row.origin not in NOT_A_SALE,
+        paid_at=_paid_at(row, dates),
+        cancelled_at=dates.get(OrderEvents.CANCELED, row.updated_at) if cancelled else None,
+        known_at=max([row.updated_at, *dates.values()]),
+        lines=lines,
+        sent=list(_sent(order_id)),
+        returned=list(_returned(row)),
+    )
+
+
+def fingerprint(order_id: UUID) -> str:
+    """A hash of everything by which a change of the order shows."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {MARKS} FROM order_order o WHERE o.id = %s", [order_id])
+        marks = cursor.fetchone()
+    return _hash(marks) if marks else ""
+
+
+def changed_since(
+    after: tuple[datetime, UUID], counts_from: datetime, limit: int
+) -> Iterator[tuple[UUID, datetime, str]]:
+    """Orders in the order of their last touch, behind (instant, id): id, instant, fingerprint.
+
+    `updated_at` alone is not enough: Saleor leaves it when a second part is sent or returned.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT o.id, t.at, {MARKS} FROM order_order o JOIN ({TOUCHED}) t ON t.id = o.id"
+            " WHERE o.created_at >= %(counts_from)s AND (t.at, o.id) > (%(since)s, %(after)s)"
+            " ORDER BY t.at, o.id LIMIT %(limit)s",
+            {"since": after[0], "after": after[1], "counts_from": counts_from, "limit": limit},
+        )
+        rows = cursor.fetchall()
+    for order_id, at, *marks in rows:
+        yield order_id, at, _hash(marks)
+
+
+MARKS = """
+    o.updated_at, o.status, o.user_id, o.charge_status, o.total_charged_amount,
+    (SELECT max(e.id) FROM order_orderevent e WHERE e.order_id = o.id),
+    (SELECT max(g.updated_at) FROM order_ordergrantedrefund g WHERE g.order_id = o.id),
+    (SELECT max(v.id) FROM payment_transactionevent v
+        JOIN payment_transactionitem i ON i.id = v.transaction_id WHERE i.order_id = o.id)
+"""
+TOUCHED = """
+    SELECT id, max(at) AS at FROM (
+        SELECT id, updated_at AS at FROM order_order WHERE updated_at >= %(since)s
+        UNION ALL
+        SELECT order_id, date FROM order_orderevent WHERE date >= %(since)s
+        UNION ALL
+        SELECT order_id, updated_at FROM order_ordergrantedrefund WHERE updated_at >= %(since)s
+    ) seen GROUP BY id
+"""
+
+
+def _hash(marks: Iterable[object]) -> str:
+    return hashlib.sha256(repr(list(marks)).encode()).hexdigest()
+
+
+def _event_dates(order_id: UUID) -> dict[str, datetime]:
+    """The first instant of each type of event, and under `latest` the last of all."""
+    dates: dict[str, datetime] = {}
+    for kind, at in OrderEvent.objects.filter(order_id=order_id).values_list("type", "date"):
+        dates[kind] = min(at, dates.get(kind, at))
+        dates["latest"] = max(at, dates.get("latest", at))
+    return dates
+
+
+def _paid_at(order: SaleorOrder, dates: Mapping[str, datetime]) -> datetime | None:
+    """When the order was first paid in full: kept when money goes back later.
+
+    An order that costs nothing is paid when it is placed, without any event.
+    """
+    moments = [dates[kind] for kind in PAID if kind in dates]
+    if moments:
+        return min(moments)
+    return order.created_at if order.total_charged_amount >= order.total_gross_amount else None
+
+
+def _line(row: SaleorOrderLine) -> Line:
+    return Line(
+        id=row.id,
+        variant_id=row.variant_id or _variant_id(row.product_variant_id),
+        quantity=row.quantity,
+        net=row.total_price_net_amount,
+        undiscounted_net=row.undiscounted_total_price_net_amount,
+        gross=row.total_price_gross_amount,
+        is_gift_card=row.is_gift_card,
+    )
+
+
+def _variant_id(global_id: str | None) -> int | None:
+    """The primary key of a variant deleted since: the line keeps its global id."""
+    try:
+        return int(graphene.Node.from_global_id(global_id)[1]) if global_id else None
+    except ValueError:
+        return None
+
+
+def _sent(order_id: UUID) -> Iterator[Sent]:
+    rows = FulfillmentLine.objects.filter(
+        fulfillment__order_id=order_id, fulfillment__status__in=SENT
+    ).values_list("fulfillment_id", "fulfillment__created_at", "order_line_id", "quantity")
+    parts: dict[tuple[int, datetime], dict[UUID, int]] = {}
+    for fulfillment_id, at, line_id, quantity in rows.order_by("fulfillment_id"):
+        quantities = parts.setdefault((fulfillment_id, at), {})
+        quantities[line_id] = quantities.get(line_id, 0) + quantity
+    for (fulfillment_id, at), quantities in parts.items():
+        yield Sent(f"{fulfillment_id:012d}", at, quantities)
+
+
+def _returned(order: SaleorOrder) -> Iterator[Returned]:
+    events = TransactionEvent.objects.filter(
+        transaction__order_id=order.id, type__in=MONEY_SIGN, include_in_calculations=True
+    ).order_by("id")
+    grants = {grant.id: grant for grant in OrderGrantedRefund.objects.filter(order_id=order.id)}
+    for event in events:
+        grant = grants.get(event.related_granted_refund_id)
+        quantities, goods = _granted(grant)
+        yield Returned(
+            id=f"{event.id:012d}",
+            at=event.created_at,
+            amount=event.amount_value * MONEY_SIGN[event.type],
+            quantities=quantities,
+            goods=goods,
+            shipping=(
+                order.shipping_price_gross_amount
+                if grant and grant.shipping_costs_included
+                else Decimal(0)
+            ),
+        )
+
+
+def _granted(grant: OrderGrantedRefund | None) -> tuple[dict[UUID, int], Decimal]:
+    """The units that a granted refund names, and their gross price as Saleor adds it up."""
+    quantities: dict[UUID, int] = {}
+    goods = Decimal(0)
+    if grant is None:
+        return quantities, goods
+    rows = OrderGrantedRefundLine.objects.filter(granted_refund=grant).values_list(
+        "order_line_id", "quantity", "order_line__unit_price_gross_amount"
+    )
+    for line_id, quantity, price in rows:
+        quantities[line_id] = quantities.get(line_id, 0) + quantity
+        goods += price * quantity
+    return quantities, goods
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

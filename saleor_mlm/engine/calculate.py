@@ -1,0 +1,32 @@
+"""From a snapshot and a plan to a result: the order of the steps, and nothing else."""
+
+from .commissions import level_outcomes, reversals
+from .plans import Plan
+from .result import CommissionLines, Result, UnpaidLevels
+from .snapshot import Snapshot
+from .volumes import passes, personal_cv_e4, personal_qv_e4
+
+
+def calculate(snapshot: Snapshot, plan: Plan) -> Result:
+    """Reverse what refunds took back, then pay every new interval of earned base up the tree.
+
+    Deterministic; rows given in another order give the same bytes.
+    Raises `AmountError` when an amount does not fit 64 bits, `SnapshotError` when a test measures
+    CV and the sale lines are in several currencies.
+    """
+    qv_e4, cv_e4 = personal_qv_e4(snapshot), personal_cv_e4(snapshot)
+    active = {name: passes(test, qv_e4, cv_e4) for name, test in plan.tests.items()}
+    lines, unpaid = [reversals(snapshot)], []
+    for index, bonus in enumerate(plan.bonuses.values()):
+        for level_lines, level_unpaid in level_outcomes(snapshot, plan, index, bonus, active):
+            lines.append(level_lines)
+            unpaid.append(level_unpaid)
+    return Result(
+        snapshot=snapshot,
+        plan=plan,
+        lines=CommissionLines.concatenate(lines),
+        unpaid=UnpaidLevels.concatenate(unpaid),
+        personal_qv_e4=qv_e4,
+        personal_cv_e4=cv_e4,
+        active=active,
+    )

@@ -1,0 +1,6 @@
+"""Worked cases of a plan: a small tree, sales and the expected statement, that anyone can write."""
+
+from .check import differences
+from .schema import Case, CaseFile, load_cases
+
+__all__ = ["Case", "CaseFile", "differences", "load_cases"]

@@ -1,0 +1,96 @@
+"""Tables as named numpy columns of one length.
+
+Invariant: a column has exactly the integer or boolean type its annotation names, and is read-only.
+Floats are refused, so that no amount or volume can have passed through one.
+"""
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from .errors import SnapshotError
+
+type Bool = npt.NDArray[np.bool_]
+type Int8 = npt.NDArray[np.int8]
+type Int16 = npt.NDArray[np.int16]
+type Int32 = npt.NDArray[np.int32]
+type Int64 = npt.NDArray[np.int64]
+type AnyArray = npt.NDArray[Any]
+
+_DTYPES: dict[Any, np.dtype[Any]] = {
+    Bool: np.dtype(np.bool_),
+    Int8: np.dtype(np.int8),
+    Int16: np.dtype(np.int16),
+    Int32: np.dtype(np.int32),
+    Int64: np.dtype(np.int64),
+}
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Columns:
+    """A table; a subclass declares one field per column, annotated `Int64`, `Bool`, ..."""
+
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):
+            array = exact_column(getattr(self, field.name), _DTYPES[field.type], field.name)
+            object.__setattr__(self, field.name, array)
+        lengths = {field.name: len(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        if len(set(lengths.values())) > 1:
+            raise SnapshotError("column-lengths", f"columns of unequal length: {lengths}")
+
+    def __len__(self) -> int:
+        return len(getattr(self, dataclasses.fields(self)[0].name))
+
+    @classmethod
+    def empty(cls) -> Self:
+        """The table without rows."""
+        return cls(*([] for _ in dataclasses.fields(cls)))
+
+    @classmethod
+    def concatenate(cls, parts: Sequence[Self]) -> Self:
+        """The rows of all parts, of which there is at least one, in their order."""
+        names = [field.name for field in dataclasses.fields(cls)]
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+    def take(self, rows: AnyArray) -> Self:
+        """The rows at these indexes (or where this mask is true), in that order."""
+        columns = (getattr(self, field.name) for field in dataclasses.fields(self))
+        return type(self)(*(column[rows] for column in columns))
+
+    def feed(self, digest: "hashlib._Hash") -> None:
+        """Add all columns to a hash."""
+        for field in dataclasses.fields(self):
+            feed_array(digest, field.name, getattr(self, field.name))
+
+
+def exact_column(values: Any, dtype: np.dtype[Any], name: str) -> AnyArray:
+    """`values` as a read-only one-dimensional array of `dtype`; refuses floats and overflow."""
+    array = np.asarray(values)
+    if array.ndim != 1:
+        raise SnapshotError("column-shape", f"{name}: expected one dimension, got {array.ndim}")
+    if array.size and array.dtype != dtype:
+        _check_castable(array, dtype, name)
+    column = np.ascontiguousarray(array, dtype=dtype).view()
+    column.flags.writeable = False
+    return column
+
+
+def feed_array(digest: "hashlib._Hash", name: str, array: AnyArray) -> None:
+    """Add name, type, shape and little-endian bytes of an array to a hash."""
+    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    digest.update(f"{name}:{little.dtype.str}:{little.shape};".encode())
+    digest.update(little.data)
+
+
+def _check_castable(array: AnyArray, dtype: np.dtype[Any], name: str) -> None:
+    kinds = "b" if dtype.kind == "b" else "iu"
+    if array.dtype.kind not in kinds:
+        raise SnapshotError("column-type", f"{name}: expected {dtype}, got {array.dtype}")
+    # Only integers come here with another type than the column's.
+    limits = np.iinfo(dtype)
+    if int(array.min()) < limits.min or int(array.max()) > limits.max:
+        raise SnapshotError("column-range", f"{name}: a value does not fit {dtype}")

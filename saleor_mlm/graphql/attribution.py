@@ -1,0 +1,169 @@
+"""Referral visits, claims on checkouts, and whose sale an order is."""
+
+from typing import Any
+from uuid import UUID
+
+import graphene
+from saleor.checkout.models import Checkout as CheckoutRow
+from saleor.graphql.checkout.types import Checkout
+from saleor.graphql.core.context import SyncWebhookControlContext
+from saleor.graphql.core.scalars import DateTime
+from saleor.permission.enums import OrderPermissions
+
+from ..models import Attribution, CheckoutClaim
+from ..services import attribution
+from ..services.errors import MlmError
+from .base import MlmMutation, error_type, errors_field, row_id
+from .genealogy import MlmDistributor, MlmReferral, referral_of
+from .loaders import AttributionByOrder, ClaimByCheckout, DistributorById
+
+MlmAttributionError = error_type(
+    "Attribution",
+    [
+        "CHANNEL_INACTIVE",
+        "CHANNEL_UNKNOWN",
+        "CHECKOUT_COMPLETED",
+        "CHECKOUT_NOT_FOUND",
+        "CODE_ENDED",
+        "CODE_NOT_ACTIVE",
+        "CODE_UNKNOWN",
+        "INVALID_ID",
+        "OTHER_CHANNEL",
+        "REQUIRED",
+        "TOKEN_INVALID",
+    ],
+)
+
+
+class MlmAttributionSource(graphene.Enum):
+    CUSTOMER_OF_RECORD = "customer_of_record"
+    VOUCHER = "voucher"
+    LINK = "link"
+    METADATA = "metadata"
+    OWN_PURCHASE = "own_purchase"
+    STAFF = "staff"
+
+
+class MlmAttribution(graphene.ObjectType):
+    """Whose sale it is: of an order for good, of a checkout as attached so far."""
+
+    distributor = graphene.Field(MlmDistributor)
+    source = MlmAttributionSource(required=True)
+    attached_at = DateTime(required=True)
+
+    def resolve_distributor(root: "MlmAttribution", info: Any) -> Any:
+        return DistributorById(info.context).load(root.distributor)
+
+
+class MlmReferralVisit(MlmMutation):
+    """A visit by a referral link: a signed token that carries the time of the click."""
+
+    class Arguments:
+        code = graphene.String(required=True)
+        channel = graphene.String(required=True)
+
+    referral = graphene.Field(MlmReferral)
+    token = graphene.String()
+    errors = errors_field(MlmAttributionError)
+
+    @classmethod
+    def perform(cls, info: Any, *, code: str, channel: str) -> Any:
+        distributor, token = attribution.visit(code, channel)
+        return cls(referral=referral_of(distributor), token=token, errors=[])
+
+
+class MlmCheckoutAttach(MlmMutation):
+    """Attach a referral to a checkout, by a visit's token or a code; the latest attach rules.
+
+    Whatever the answer, the checkout goes on.
+    """
+
+    class Arguments:
+        checkout_id = graphene.ID(required=True)
+        code = graphene.String()
+        token = graphene.String()
+
+    checkout = graphene.Field(Checkout)
+    attribution = graphene.Field(MlmAttribution)
+    errors = errors_field(MlmAttributionError)
+
+    @classmethod
+    def perform(
+        cls, info: Any, *, checkout_id: str, code: str | None = None, token: str | None = None
+    ) -> Any:
+        checkout_token = _checkout_token(checkout_id)
+        claim = attribution.attach(checkout_token, code, token)
+        return cls(checkout=checkout_root(checkout_token), attribution=_of_claim(claim), errors=[])
+
+
+class MlmCheckoutDetach(MlmMutation):
+    """Take a referral off a checkout again."""
+
+    class Arguments:
+        checkout_id = graphene.ID(required=True)
+
+    checkout = graphene.Field(Checkout)
+    errors = errors_field(MlmAttributionError)
+
+    @classmethod
+    def perform(cls, info: Any, *, checkout_id: str) -> Any:
+        checkout_token = _checkout_token(checkout_id)
+        attribution.detach(checkout_token)
+        return cls(checkout=checkout_root(checkout_token), errors=[])
+
+
+class MlmVoucherAssign(MlmMutation):
+    """Let a voucher code belong to a distributor from now on; without a distributor to nobody."""
+
+    class Arguments:
+        voucher_code = graphene.String(required=True)
+        distributor_code = graphene.String()
+
+    permission = OrderPermissions.MANAGE_ORDERS
+    distributor = graphene.Field(MlmDistributor)
+    errors = errors_field(MlmAttributionError)
+
+    @classmethod
+    def perform(cls, info: Any, *, voucher_code: str, distributor_code: str | None = None) -> Any:
+        owned = attribution.assign_voucher(voucher_code, distributor_code)
+        return cls(distributor=owned.distributor if owned else None, errors=[])
+
+
+def resolve_of_order(root: Any, info: Any) -> Any:
+    """Saleor wraps an order in a context object; the order is its node."""
+    order = getattr(root, "node", root)
+    return AttributionByOrder(info.context).load(order.id).then(_of_order)
+
+
+def resolve_of_checkout(root: Any, info: Any) -> Any:
+    checkout = getattr(root, "node", root)
+    return ClaimByCheckout(info.context).load(checkout.token).then(_of_claim)
+
+
+def _of_order(row: Attribution | None) -> MlmAttribution | None:
+    if row is None or row.distributor_id is None:
+        return None
+    return MlmAttribution(
+        distributor=row.distributor_id, source=row.source, attached_at=row.attached_at
+    )
+
+
+def _of_claim(row: CheckoutClaim | None) -> MlmAttribution | None:
+    if row is None:
+        return None
+    return MlmAttribution(
+        distributor=row.distributor_id, source="link", attached_at=row.attached_at
+    )
+
+
+def checkout_root(token: UUID) -> Any:
+    """A checkout as Saleor's own resolvers expect it."""
+    return SyncWebhookControlContext(node=CheckoutRow.objects.get(token=token))
+
+
+def _checkout_token(global_id: str) -> UUID:
+    try:
+        return UUID(row_id(global_id, "Checkout", "checkoutId"))
+    except ValueError:
+        message = f"{global_id} is no id of a Checkout."
+        raise MlmError("INVALID_ID", message, "checkoutId") from None

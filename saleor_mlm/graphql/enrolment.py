@@ -1,0 +1,98 @@
+"""Joining and leaving the company."""
+
+from typing import Any
+
+import graphene
+from saleor.core.exceptions import PermissionDenied
+from saleor.permission.enums import AccountPermissions
+
+from ..services import enrolment
+from .base import MlmMutation, actor, demand, error_type, errors_field, row_id, user_id
+from .genealogy import MlmDistributor
+
+MlmEnrolmentError = error_type(
+    "Enrolment",
+    [
+        "ALREADY_ENROLLED",
+        "CODE_ENDED",
+        "CODE_INVALID",
+        "CODE_TAKEN",
+        "CODE_UNKNOWN",
+        "INVALID_ID",
+        "REQUIRED",
+        "STATUS_UNCHANGED",
+        "USER_UNKNOWN",
+    ],
+)
+
+
+class MlmDistributorEnrollInput(graphene.InputObjectType):
+    user = graphene.ID(description="The customer; left out, the one who is logged in.")
+    enroller_code = graphene.String(description="Left out by staff: the head of a new line.")
+    code = graphene.String(description="A wish for the referral code; left out, one is made.")
+    display_name = graphene.String(required=True, description="The name that others see.")
+
+
+class MlmDistributorEnroll(MlmMutation):
+    """Make a customer a distributor: oneself below an enroller, or by staff anyone."""
+
+    class Arguments:
+        input = MlmDistributorEnrollInput(required=True)
+
+    distributor = graphene.Field(MlmDistributor)
+    errors = errors_field(MlmEnrolmentError)
+
+    @classmethod
+    def perform(cls, info: Any, *, input: dict[str, Any]) -> Any:
+        distributor = enrolment.enroll(
+            user_id=_enrolled_user(info, input),
+            enroller_code=input.get("enroller_code"),
+            display_name=input["display_name"],
+            code=input.get("code"),
+            actor=actor(info),
+        )
+        return cls(distributor=distributor, errors=[])
+
+
+class MlmDistributorEnd(MlmMutation):
+    """End a distributor's agreement now; the code leads to nobody any more."""
+
+    class Arguments:
+        code = graphene.String(required=True)
+        reason = graphene.String(required=True)
+
+    permission = AccountPermissions.MANAGE_USERS
+    distributor = graphene.Field(MlmDistributor)
+    errors = errors_field(MlmEnrolmentError)
+
+    @classmethod
+    def perform(cls, info: Any, *, code: str, reason: str) -> Any:
+        return cls(distributor=enrolment.end(code, reason, actor(info)), errors=[])
+
+
+class MlmDistributorReinstate(MlmMutation):
+    """Take back the end of an agreement, from now on."""
+
+    class Arguments:
+        code = graphene.String(required=True)
+        reason = graphene.String(required=True)
+
+    permission = AccountPermissions.MANAGE_USERS
+    distributor = graphene.Field(MlmDistributor)
+    errors = errors_field(MlmEnrolmentError)
+
+    @classmethod
+    def perform(cls, info: Any, *, code: str, reason: str) -> Any:
+        return cls(distributor=enrolment.reinstate(code, reason, actor(info)), errors=[])
+
+
+def _enrolled_user(info: Any, input: dict[str, Any]) -> int | None:
+    """Oneself needs an enroller; anyone else, or the head of a line, needs staff."""
+    own = user_id(info)
+    wanted = input.get("user")
+    key = row_id(wanted, "User", "user") if wanted else str(own or "")
+    if not key:
+        raise PermissionDenied("Log in to enrol, or name the customer as staff.")
+    if key != str(own) or not input.get("enroller_code"):
+        demand(info, AccountPermissions.MANAGE_USERS)
+    return int(key) if key.isdecimal() else None

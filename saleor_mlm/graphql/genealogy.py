@@ -1,0 +1,333 @@
+"""People and their place: MlmDistributor, what each viewer sees of one, and how one is found."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import graphene
+from promise import Promise
+from saleor.graphql.account.types import User
+from saleor.graphql.core.scalars import DateTime
+from saleor.permission.enums import AccountPermissions, PaymentPermissions
+
+from ..adapters import clock, host
+from ..models import Distributor
+from ..services import earnings as figures
+from ..services import genealogy, plans, referrals
+from . import pages
+from .base import allowed, denied, row_id, user_id
+from .earnings import MlmEarnings, earnings_of
+from .loaders import DistributorById, DistributorByUser, InViewersLine, UserById
+from .money import MlmVolume, decimal_text
+from .pages import ARGUMENTS
+
+TREE = "enroller"
+LEVELS_MAX = 100
+
+
+class MlmDistributorStatus(graphene.Enum):
+    APPLIED = "applied"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class MlmRank(graphene.ObjectType):
+    key = graphene.String(required=True)
+    name = graphene.String(required=True)
+    order = graphene.Int(required=True)
+
+
+def in_line(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """Only for the person, those above, and staff who manage users."""
+
+    @wraps(resolve)
+    def guarded(root: Distributor, info: Any, **arguments: Any) -> Any:
+        if allowed(info, AccountPermissions.MANAGE_USERS):
+            return resolve(root, info, **arguments)
+
+        def decide(inside: bool) -> Any:
+            if not inside:
+                raise denied("Only the person, the upline and staff may see this.")
+            return resolve(root, info, **arguments)
+
+        return InViewersLine(info.context).load(root.id).then(decide)
+
+    return guarded
+
+
+def on_writer(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """Money and volumes are read from the writer: a replica may lag behind what was just paid."""
+
+    @wraps(resolve)
+    def reading(root: Any, info: Any, **arguments: Any) -> Any:
+        with host.writer():
+            return resolve(root, info, **arguments)
+
+    return reading
+
+
+class MlmPosition(graphene.ObjectType):
+    """A node of a tree, held by a distributor. In the enroller tree each has one."""
+
+    id = graphene.ID(required=True)
+    tree = graphene.String(required=True)
+    parent = graphene.Field(lambda: MlmPosition)
+    slot = graphene.Int()
+    depth = graphene.Int()
+    distributor = graphene.Field(lambda: MlmDistributor, required=True)
+
+    def resolve_id(root: Distributor, info: Any) -> str:
+        return graphene.Node.to_global_id("MlmPosition", f"{TREE}.{root.id}")
+
+    def resolve_tree(root: Distributor, info: Any) -> str:
+        return TREE
+
+    @in_line
+    def resolve_parent(root: Distributor, info: Any) -> Any:
+        return _enroller(root, info)
+
+    def resolve_slot(root: Distributor, info: Any) -> None:
+        return None
+
+    @in_line
+    def resolve_depth(root: Distributor, info: Any) -> int:
+        with host.writer():
+            return len(genealogy.upline_ids(root.id))
+
+    def resolve_distributor(root: Distributor, info: Any) -> Distributor:
+        return root
+
+
+class MlmDistributor(graphene.ObjectType):
+    """An enrolled person. Code, name and status are public; the rest is for the person, those
+    above and staff; earnings are for the person and for staff who handle payments."""
+
+    id = graphene.ID(required=True)
+    code = graphene.String(required=True)
+    handle = graphene.String()
+    display_name = graphene.String(required=True)
+    status = MlmDistributorStatus(required=True)
+    joined_at = DateTime(required=True)
+    user = graphene.Field(User, description="Null unless the viewer may know.")
+    enroller = graphene.Field(lambda: MlmDistributor)
+    positions = graphene.List(graphene.NonNull(MlmPosition), required=True)
+    rank = graphene.Field(MlmRank, period=graphene.String(), description="Paid-as rank.")
+    title = graphene.Field(MlmRank, description="Career title.")
+    upline = graphene.List(
+        graphene.NonNull(lambda: MlmDistributor),
+        required=True,
+        tree=graphene.String(),
+        levels=graphene.Int(),
+    )
+    frontline = graphene.Field(
+        lambda: MlmDistributorConnection, required=True, tree=graphene.String(), **ARGUMENTS
+    )
+    downline = graphene.Field(
+        lambda: MlmDistributorConnection,
+        required=True,
+        tree=graphene.String(),
+        max_depth=graphene.Int(),
+        **ARGUMENTS,
+    )
+    personal_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
+    group_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
+    volumes = graphene.List(graphene.NonNull(MlmVolume), required=True, period=graphene.String())
+    earnings = graphene.List(graphene.NonNull(MlmEarnings), required=True, period=graphene.String())
+    referral_url = graphene.String(required=True, channel=graphene.String(required=True))
+
+    def resolve_id(root: Distributor, info: Any) -> str:
+        return graphene.Node.to_global_id("MlmDistributor", root.id)
+
+    @in_line
+    def resolve_joined_at(root: Distributor, info: Any) -> Any:
+        return root.joined_at
+
+    def resolve_user(root: Distributor, info: Any) -> Any:
+        own = root.user_id is not None and root.user_id == user_id(info)
+        if root.user_id is None or not (own or allowed(info, AccountPermissions.MANAGE_USERS)):
+            return None
+        return UserById(info.context).load(root.user_id)
+
+    @in_line
+    def resolve_enroller(root: Distributor, info: Any) -> Any:
+        return _enroller(root, info)
+
+    @in_line
+    def resolve_positions(root: Distributor, info: Any) -> list[Distributor]:
+        return [root]
+
+    @in_line
+    def resolve_rank(root: Distributor, info: Any, period: str | None = None) -> None:
+        return None
+
+    @in_line
+    def resolve_title(root: Distributor, info: Any) -> None:
+        return None
+
+    @in_line
+    def resolve_upline(
+        root: Distributor, info: Any, tree: str | None = None, levels: int | None = None
+    ) -> Any:
+        _known_tree(tree)
+        wanted = min(levels or LEVELS_MAX, LEVELS_MAX)
+        with host.writer():
+            ids = genealogy.upline_ids(root.id, wanted)
+        return DistributorById(info.context).load_many(ids)
+
+    @in_line
+    def resolve_frontline(
+        root: Distributor, info: Any, tree: str | None = None, **arguments: Any
+    ) -> Any:
+        _known_tree(tree)
+        rows = Distributor.objects.filter(enroller_id=root.id)
+        with host.writer():
+            return pages.page(MlmDistributorConnection, pages.rows_by_id(rows), **arguments)
+
+    @in_line
+    def resolve_downline(
+        root: Distributor,
+        info: Any,
+        tree: str | None = None,
+        max_depth: int | None = None,
+        **arguments: Any,
+    ) -> Any:
+        _known_tree(tree)
+        with host.writer():
+            return pages.page(MlmDistributorConnection, _downline(root.id, max_depth), **arguments)
+
+    @in_line
+    @on_writer
+    def resolve_personal_volume(root: Distributor, info: Any, period: str | None = None) -> Any:
+        return _volumes(root, period)[0]
+
+    @in_line
+    @on_writer
+    def resolve_group_volume(root: Distributor, info: Any, period: str | None = None) -> Any:
+        return _volumes(root, period)[2]
+
+    @in_line
+    @on_writer
+    def resolve_volumes(root: Distributor, info: Any, period: str | None = None) -> Any:
+        return _volumes(root, period)
+
+    @on_writer
+    def resolve_earnings(root: Distributor, info: Any, period: str | None = None) -> Any:
+        own = root.user_id is not None and root.user_id == user_id(info)
+        if not (own or allowed(info, PaymentPermissions.HANDLE_PAYMENTS)):
+            raise denied("Only the person and staff who handle payments may see earnings.")
+        return earnings_of(root.id, period)
+
+    @on_writer
+    def resolve_referral_url(root: Distributor, info: Any, channel: str) -> str:
+        return referrals.url(root.code, channel)
+
+
+MlmDistributorConnection: Any = pages.connection_type(MlmDistributor)
+
+
+class MlmDistributorFilter(graphene.InputObjectType):
+    """Every given condition has to hold."""
+
+    status = graphene.List(graphene.NonNull(MlmDistributorStatus))
+    text = graphene.String(description="Part of the code or of the name shown.")
+
+
+class MlmReferral(graphene.ObjectType):
+    """What a referral code tells the public: nothing else about the person."""
+
+    code = graphene.String(required=True)
+    display_name = graphene.String(required=True)
+    picture = graphene.String()
+    active = graphene.Boolean(required=True)
+
+
+def referral_of(distributor: Distributor) -> MlmReferral:
+    return MlmReferral(
+        code=distributor.code,
+        display_name=distributor.display_name,
+        active=distributor.status in genealogy.EARNING,
+    )
+
+
+def resolve_me(_root: Any, info: Any) -> Any:
+    found = user_id(info)
+    return DistributorByUser(info.context).load(found) if found else None
+
+
+def resolve_distributor(
+    _root: Any, info: Any, id: str | None = None, code: str | None = None
+) -> Any:
+    """Staff find anyone; a distributor finds the own line; for others there is nobody."""
+    with host.writer():
+        found = _find(id, code)
+    if found is None or allowed(info, AccountPermissions.MANAGE_USERS):
+        return found
+    inside: Promise[bool] = InViewersLine(info.context).load(found.id)
+    return inside.then(lambda yes: found if yes else None)
+
+
+def resolve_distributors(
+    _root: Any, info: Any, filter: dict[str, Any] | None = None, **arguments: Any
+) -> Any:
+    if not allowed(info, AccountPermissions.MANAGE_USERS):
+        raise denied("To list distributors you need the permission MANAGE_USERS.")
+    rows = genealogy.search(**(filter or {}))
+    with host.writer():
+        return pages.page(MlmDistributorConnection, pages.rows_by_id(rows), **arguments)
+
+
+def resolve_referral(_root: Any, info: Any, code: str, channel: str) -> Any:
+    with host.writer():
+        found = referrals.public(code, channel)
+    return referral_of(found) if found else None
+
+
+def _find(global_id: str | None, code: str | None) -> Distributor | None:
+    if global_id:
+        key = row_id(global_id, "MlmDistributor", "id")
+        return Distributor.objects.filter(id=key).first() if key.isdecimal() else None
+    return genealogy.by_code(code or "")
+
+
+def _enroller(root: Distributor, info: Any) -> Any:
+    if root.enroller_id is None:
+        return None
+    return DistributorById(info.context).load(root.enroller_id)
+
+
+def _known_tree(tree: str | None) -> None:
+    if tree not in (None, TREE):
+        raise denied(f"There is no tree {tree}; the plan knows `{TREE}`.")
+
+
+def _downline(head_id: int, depth_max: int | None) -> pages.Fetch:
+    def fetch(
+        after: pages.Key | None, before: pages.Key | None, limit: int, backwards: bool
+    ) -> list[tuple[pages.Key, Any]]:
+        keys = genealogy.downline_page(
+            head_id,
+            depth_max=depth_max,
+            after=after,
+            before=before,
+            limit=limit,
+            backwards=backwards,
+        )
+        found = Distributor.objects.in_bulk([key[1] for key in keys])
+        return [(key, found[key[1]]) for key in keys]
+
+    return fetch
+
+
+def _volumes(root: Distributor, key: str | None) -> list[MlmVolume]:
+    period = plans.period(key) if key else plans.period_of(clock.now())
+    if period is None:
+        qv_e4, cv_e4, team_e4 = 0, 0, 0
+    else:
+        qv_e4, cv_e4 = figures.personal_volume_e4(root.id, period)
+        team_e4 = figures.group_volume_e4(root.id, period)
+    return [
+        MlmVolume(name="personal QV", value=decimal_text(qv_e4)),
+        MlmVolume(name="personal CV", value=decimal_text(cv_e4)),
+        MlmVolume(name="group QV", value=decimal_text(team_e4)),
+    ]

@@ -1,0 +1,130 @@
+"""The join: our fields on Saleor's own schema, before it is built.
+
+Saleor's root types collect their fields from mixins when `saleor.graphql.api` is imported. That
+happens after every app is ready, so fields put on a mixin at that moment are simply part of the
+store's schema: one endpoint, one cost map, one login. No name of Saleor is replaced.
+"""
+
+import sys
+from typing import Any
+
+import graphene
+from saleor.graphql.account.schema import AccountMutations, AccountQueries
+from saleor.graphql.account.types import User
+from saleor.graphql.checkout.types import Checkout
+from saleor.graphql.order.types import Order
+from saleor.graphql.query_cost_map import COST_MAP
+
+from . import attribution, enrolment, genealogy, plans, runs, settings, volumes
+from .genealogy import MlmDistributor, MlmDistributorConnection, MlmDistributorFilter, MlmReferral
+from .loaders import DistributorByUser
+from .money import MlmPeriod
+from .pages import ARGUMENTS
+
+
+def _resolve_of_user(root: Any, info: Any) -> Any:
+    return DistributorByUser(info.context).load(root.pk)
+
+
+def queries() -> dict[str, graphene.Field]:
+    return {
+        "mlm_me": graphene.Field(MlmDistributor, resolver=genealogy.resolve_me),
+        "mlm_distributor": graphene.Field(
+            MlmDistributor,
+            id=graphene.ID(),
+            code=graphene.String(),
+            resolver=genealogy.resolve_distributor,
+        ),
+        "mlm_distributors": graphene.Field(
+            MlmDistributorConnection,
+            required=True,
+            filter=MlmDistributorFilter(),
+            resolver=genealogy.resolve_distributors,
+            **ARGUMENTS,
+        ),
+        "mlm_referral": graphene.Field(
+            MlmReferral,
+            code=graphene.String(required=True),
+            channel=graphene.String(required=True),
+            resolver=genealogy.resolve_referral,
+        ),
+        "mlm_periods": graphene.Field(
+            graphene.NonNull(graphene.List(graphene.NonNull(MlmPeriod))),
+            first=graphene.Int(),
+            resolver=runs.resolve_periods,
+        ),
+    }
+
+
+def mutations() -> dict[str, graphene.Field]:
+    return {
+        "mlm_referral_visit": attribution.MlmReferralVisit.Field(),
+        "mlm_checkout_attach": attribution.MlmCheckoutAttach.Field(),
+        "mlm_checkout_detach": attribution.MlmCheckoutDetach.Field(),
+        "mlm_voucher_assign": attribution.MlmVoucherAssign.Field(),
+        "mlm_distributor_enroll": enrolment.MlmDistributorEnroll.Field(),
+        "mlm_distributor_end": enrolment.MlmDistributorEnd.Field(),
+        "mlm_distributor_reinstate": enrolment.MlmDistributorReinstate.Field(),
+        "mlm_volumes_set": volumes.MlmVolumesSet.Field(),
+        "mlm_channel_settings_update": settings.MlmChannelSettingsUpdate.Field(),
+        "mlm_plan_publish": plans.MlmPlanPublish.Field(),
+        "mlm_commission_run_commit": runs.MlmCommissionRunCommit.Field(),
+    }
+
+
+EXTENSIONS = {
+    User: ("mlm_distributor", MlmDistributor, _resolve_of_user),
+    Order: ("mlm_attribution", attribution.MlmAttribution, attribution.resolve_of_order),
+    Checkout: ("mlm_attribution", attribution.MlmAttribution, attribution.resolve_of_checkout),
+}
+COSTS: dict[str, dict[str, Any]] = {
+    "Query": {
+        "mlmDistributor": {"complexity": 1},
+        "mlmDistributors": {"complexity": 1, "multipliers": ["first", "last"]},
+        "mlmMe": {"complexity": 1},
+        "mlmPeriods": {"complexity": 1, "multipliers": ["first"]},
+        "mlmReferral": {"complexity": 1},
+    },
+    "MlmDistributor": {
+        "downline": {"complexity": 5, "multipliers": ["first", "last"]},
+        "earnings": {"complexity": 2},
+        "enroller": {"complexity": 1},
+        "frontline": {"complexity": 1, "multipliers": ["first", "last"]},
+        "groupVolume": {"complexity": 5},
+        "personalVolume": {"complexity": 1},
+        "upline": {"complexity": 2, "multipliers": ["levels"]},
+        "volumes": {"complexity": 5},
+    },
+    "MlmEarnings": {"lines": {"complexity": 1, "multipliers": ["first", "last"]}},
+    "User": {"mlmDistributor": {"complexity": 1}},
+    "Order": {"mlmAttribution": {"complexity": 1}},
+    "Checkout": {"mlmAttribution": {"complexity": 1}},
+}
+
+
+def join() -> None:
+    """Add our fields; once, before the schema is built, and never over a name that is taken."""
+    if "saleor.graphql.api" in sys.modules:
+        raise RuntimeError(
+            "saleor.graphql.api was imported before saleor_mlm was ready: something imports the"
+            " schema while Django starts. The plugin's GraphQL cannot be joined."
+        )
+    _add_fields(AccountQueries, queries())
+    _add_fields(AccountMutations, mutations())
+    for owner, (name, type_, resolver) in EXTENSIONS.items():
+        _free(owner, name)
+        owner._meta.fields[name] = graphene.Field(type_, resolver=resolver)
+    for type_name, fields in COSTS.items():
+        COST_MAP.setdefault(type_name, {}).update(fields)
+
+
+def _add_fields(mixin: Any, fields: dict[str, graphene.Field]) -> None:
+    for name, field in fields.items():
+        _free(mixin, name)
+        setattr(mixin, name, field)
+        mixin._meta.fields[name] = field
+
+
+def _free(owner: Any, name: str) -> None:
+    if name in owner._meta.fields:
+        raise RuntimeError(f"{owner.__name__}.{name} exists already; is the plugin joined twice?")

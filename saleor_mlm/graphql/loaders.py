@@ -1,0 +1,79 @@
+"""Dataloaders: one query for all objects of a level, never one each."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connections
+from saleor.account.models import User
+from saleor.graphql.core.dataloaders import DataLoader
+
+from ..models import Attribution, CheckoutClaim, Distributor
+
+IN_LINE = """
+WITH RECURSIVE upline AS (
+    SELECT id AS start, id, enroller_id FROM saleor_mlm_distributor WHERE id = ANY(%s)
+    UNION ALL
+    SELECT u.start, d.id, d.enroller_id
+    FROM saleor_mlm_distributor d JOIN upline u ON d.id = u.enroller_id
+)
+SELECT start FROM upline WHERE id = %s
+"""
+
+
+class DistributorById(DataLoader[int, Distributor | None]):
+    context_key = "mlm_distributor_by_id"
+
+    def batch_load(self, keys: Iterable[int]) -> list[Distributor | None]:
+        found = Distributor.objects.using(self.database_connection_name).in_bulk(list(keys))
+        return [found.get(key) for key in keys]
+
+
+class DistributorByUser(DataLoader[int, Distributor | None]):
+    context_key = "mlm_distributor_by_user"
+
+    def batch_load(self, keys: Iterable[int]) -> list[Distributor | None]:
+        rows = Distributor.objects.using(self.database_connection_name)
+        found = {row.user_id: row for row in rows.filter(user_id__in=list(keys))}
+        return [found.get(key) for key in keys]
+
+
+class UserById(DataLoader[int, Any]):
+    context_key = "mlm_user_by_id"
+
+    def batch_load(self, keys: Iterable[int]) -> list[Any]:
+        found = User.objects.using(self.database_connection_name).in_bulk(list(keys))
+        return [found.get(key) for key in keys]
+
+
+class InViewersLine(DataLoader[int, bool]):
+    """Whether a distributor is the viewer or below the viewer."""
+
+    context_key = "mlm_in_viewers_line"
+
+    def batch_load(self, keys: Iterable[int]) -> list[bool]:
+        viewer = Distributor.objects.using(self.database_connection_name).filter(
+            user_id=getattr(self.context.user, "pk", None) or 0
+        )
+        head = viewer.first()
+        if head is None:
+            return [False for _ in keys]
+        with connections[self.database_connection_name].cursor() as cursor:
+            cursor.execute(IN_LINE, [list(keys), head.id])
+            inside = {row[0] for row in cursor.fetchall()}
+        return [key in inside for key in keys]
+
+
+class AttributionByOrder(DataLoader[Any, Attribution | None]):
+    context_key = "mlm_attribution_by_order"
+
+    def batch_load(self, keys: Iterable[Any]) -> list[Attribution | None]:
+        found = Attribution.objects.using(self.database_connection_name).in_bulk(list(keys))
+        return [found.get(key) for key in keys]
+
+
+class ClaimByCheckout(DataLoader[Any, CheckoutClaim | None]):
+    context_key = "mlm_claim_by_checkout"
+
+    def batch_load(self, keys: Iterable[Any]) -> list[CheckoutClaim | None]:
+        found = CheckoutClaim.objects.using(self.database_connection_name).in_bulk(list(keys))
+        return [found.get(key) for key in keys]

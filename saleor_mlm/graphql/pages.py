@@ -1,0 +1,110 @@
+"""Relay connections over rows ordered by a key: stable cursors, at most 100 a page."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import graphene
+from graphql import GraphQLError
+
+from .base import PAGE_MAX
+
+type Key = tuple[int, ...]
+type Fetch = Callable[[Key | None, Key | None, int, bool], Sequence[tuple[Key, Any]]]
+
+ARGUMENTS = {
+    "first": graphene.Int(),
+    "after": graphene.String(),
+    "last": graphene.Int(),
+    "before": graphene.String(),
+}
+
+
+def connection_type(node: type[graphene.ObjectType]) -> type[graphene.ObjectType]:
+    """<Node>Connection with its edge type."""
+    name = node._meta.name
+    edge = type(
+        f"{name}Edge",
+        (graphene.ObjectType,),
+        {"node": graphene.Field(node, required=True), "cursor": graphene.String(required=True)},
+    )
+    return type(
+        f"{name}Connection",
+        (graphene.ObjectType,),
+        {
+            "edges": graphene.List(graphene.NonNull(edge), required=True),
+            "page_info": graphene.Field(graphene.relay.PageInfo, required=True),
+            "edge_type": edge,
+        },
+    )
+
+
+def page(
+    connection: Any,
+    fetch: Fetch,
+    *,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+) -> Any:
+    """A page of what `fetch(after, before, limit, backwards)` gives."""
+    size, backwards = _size(first, last)
+    rows = list(fetch(_key(after), _key(before), size + 1, backwards))
+    more = len(rows) > size
+    rows = rows[:size]
+    if backwards:
+        rows.reverse()
+    edges = [connection.edge_type(node=node, cursor=_cursor(key)) for key, node in rows]
+    return connection(
+        edges=edges,
+        page_info=graphene.relay.PageInfo(
+            has_next_page=more if not backwards else before is not None,
+            has_previous_page=more if backwards else after is not None,
+            start_cursor=edges[0].cursor if edges else None,
+            end_cursor=edges[-1].cursor if edges else None,
+        ),
+    )
+
+
+def rows_by_id(queryset: Any) -> Fetch:
+    """Fetches rows of a queryset in the order of their primary key."""
+
+    def fetch(
+        after: Key | None, before: Key | None, limit: int, backwards: bool
+    ) -> Sequence[tuple[Key, Any]]:
+        rows = queryset
+        if after:
+            rows = rows.filter(id__gt=after[0])
+        if before:
+            rows = rows.filter(id__lt=before[0])
+        ordered = rows.order_by("-id" if backwards else "id")[:limit]
+        return [((row.id,), row) for row in ordered]
+
+    return fetch
+
+
+def _size(first: int | None, last: int | None) -> tuple[int, bool]:
+    if (first is None) == (last is None):
+        raise GraphQLError("Give either `first` or `last`.")
+    size = last if first is None else first
+    if not 1 <= (size or 0) <= PAGE_MAX:
+        raise GraphQLError(f"A page has 1 to {PAGE_MAX} items.")
+    return size or 0, first is None
+
+
+def _cursor(key: Key) -> str:
+    return urlsafe_b64encode(json.dumps(key).encode()).decode()
+
+
+def _key(cursor: str | None) -> Key | None:
+    if cursor is None:
+        return None
+    try:
+        key = json.loads(urlsafe_b64decode(cursor))
+    except ValueError:
+        key = None
+    if not isinstance(key, list) or not key or not all(isinstance(part, int) for part in key):
+        raise GraphQLError("The cursor is not one of this list.")
+    return tuple(key)

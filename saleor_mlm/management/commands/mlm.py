@@ -1,0 +1,110 @@
+"""`manage.py mlm ...`: what a merchant's engineer runs."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ...adapters import beat, host
+from ...services import doctor, ledger, plans, runs, settings, sweep
+from ...services.errors import MlmError
+
+
+class Command(BaseCommand):
+    help = "Network marketing: doctor, plan publish, commit, sweep, ledger, schema, uninstall."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs.add_parser("doctor", help="say what is missing before sales become pay")
+        verbs.add_parser("activate", help="count orders from now on, if they do not count yet")
+        publish = verbs.add_parser("plan", help="publish a plan document")
+        publish.add_argument("action", choices=["publish"])
+        publish.add_argument("file", type=Path)
+        publish.add_argument("--from", dest="effective_from", type=date.fromisoformat)
+        commit = verbs.add_parser("commit", help="calculate a period that has ended and post it")
+        commit.add_argument("period")
+        verbs.add_parser("sweep", help="read every order again that changed, however old")
+        book = verbs.add_parser("ledger", help="prove the ledger from its first entry on")
+        book.add_argument("action", choices=["verify", "seal", "head"])
+        verbs.add_parser("schema", help="print our part of the store's GraphQL schema")
+        verbs.add_parser("uninstall", help="remove everything that would go on firing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        act: Callable[[dict[str, Any]], None] = getattr(self, f"_{options['verb']}")
+        with host.writer():
+            try:
+                act(options)
+            except MlmError as error:
+                found = (error, *error.more)
+                raise CommandError("\n".join(item.message for item in found)) from None
+
+    def _doctor(self, options: dict[str, Any]) -> None:
+        findings = doctor.examine()
+        for finding in findings:
+            mark = "ok  " if finding.fine else "MEND"
+            self.stdout.write(f"{mark}  {finding.name}: {finding.message}")
+        if not all(finding.fine for finding in findings):
+            sys.exit(1)
+
+    def _activate(self, options: dict[str, Any]) -> None:
+        self.stdout.write(
+            f"Orders count from {settings.activate().counts_from:%Y-%m-%d %H:%M} UTC."
+        )
+
+    def _plan(self, options: dict[str, Any]) -> None:
+        document = self._read(options["file"])
+        published = plans.publish(document, self._first_day(options), "command")
+        version = published.version
+        self.stdout.write(f"{version.name} is in force from {version.effective_from}:")
+        for sentence in published.plan.describe():
+            self.stdout.write(f"  {sentence}")
+
+    def _first_day(self, options: dict[str, Any]) -> date:
+        if options["effective_from"]:
+            return options["effective_from"]
+        raise CommandError("Say from which day: --from 2026-11-01, the first day of a period.")
+
+    def _read(self, file: Path) -> str:
+        try:
+            return file.read_text()
+        except OSError as fault:
+            raise CommandError(f"{file} cannot be read: {fault.strerror}.") from None
+
+    def _commit(self, options: dict[str, Any]) -> None:
+        self.stdout.write("Reading every order that changed ...")
+        run = runs.commit(options["period"], "command")
+        self.stdout.write(f"{run.period} is committed; result {run.result_sha256}.")
+
+    def _sweep(self, options: dict[str, Any]) -> None:
+        sweep.read_everything()
+        runs.estimate()
+        self.stdout.write("Every order is read.")
+
+    def _ledger(self, options: dict[str, Any]) -> None:
+        if options["action"] == "seal":
+            self.stdout.write(f"{ledger.seal()} blocks sealed.")
+        if options["action"] == "verify":
+            faults = ledger.verify()
+            for fault in faults:
+                self.stderr.write(f"{fault.where}: {fault.message}")
+            if faults:
+                raise CommandError(f"The ledger does not prove itself: {len(faults)} faults.")
+            self.stdout.write("The ledger proves itself.")
+        self.stdout.write(f"Head {ledger.head()}")
+
+    def _schema(self, options: dict[str, Any]) -> None:
+        from ...graphql import sdl
+
+        self.stdout.write(sdl.text(), ending="")
+
+    def _uninstall(self, options: dict[str, Any]) -> None:
+        names = beat.remove()
+        self.stdout.write(f"Beat no longer calls: {', '.join(names) or 'nothing was scheduled'}.")
+        self.stdout.write(
+            "Now stop beat, `pip uninstall saleor-mlm` and restart. The tables stay: they are the"
+            " company's books. `manage.py migrate saleor_mlm zero` before that drops them."
+        )

@@ -1,0 +1,75 @@
+"""Whose sale an order is: the claims made before it and the one decision."""
+
+from django.db import models
+from django.db.models.functions import Upper
+
+from .genealogy import Distributor
+
+
+class AttributionSource(models.TextChoices):
+    OWN_PURCHASE = "own_purchase"
+    CUSTOMER_OF_RECORD = "customer_of_record"
+    VOUCHER = "voucher"
+    LINK = "link"
+    METADATA = "metadata"
+    STAFF = "staff"
+
+
+class CheckoutClaim(models.Model):
+    """A referral attached to a checkout; one for a checkout, the latest attach replaces it."""
+
+    checkout_token = models.UUIDField(primary_key=True)
+    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
+    clicked_at = models.DateTimeField()
+    attached_at = models.DateTimeField(db_index=True)
+
+
+class CustomerOfRecord(models.Model):
+    """The distributor to whom a registered customer belongs, by the customer's first sale."""
+
+    user_id = models.BigIntegerField(primary_key=True)
+    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    order_id = models.UUIDField()
+
+
+class DistributorVoucher(models.Model):
+    """A voucher code that belongs to a distributor; codes are compared whatever their case."""
+
+    code = models.CharField(max_length=255)
+    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Upper("code"), name="mlm_voucher_code")]
+
+
+class Attribution(models.Model):
+    """The one decision for an order, made once and never changed; a null distributor is nobody's.
+
+    `place` is the distributor in whose line the sale stands; `own` says that the buyer is that
+    distributor.
+    """
+
+    order_id = models.UUIDField(primary_key=True)
+    distributor = models.ForeignKey(
+        Distributor, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    own = models.BooleanField(default=False)
+    source = models.CharField(max_length=24, choices=AttributionSource.choices, blank=True)
+    claimed = models.ForeignKey(
+        Distributor,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who was claimed, where the sale rolled up to another as this one had ended.",
+    )
+    attached_at = models.DateTimeField()
+    decided_at = models.DateTimeField()
+    order_number = models.CharField(max_length=32)
+    order_created_at = models.DateTimeField()
+    customer_user_id = models.BigIntegerField(null=True)
+    channel_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["distributor", "order_created_at"], name="mlm_attribution")]

@@ -1,0 +1,57 @@
+"""People of the company and who enrolled whom."""
+
+from django.db import models
+from django.db.models.functions import Upper
+
+
+class DistributorStatus(models.TextChoices):
+    APPLIED = "applied"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class Distributor(models.Model):
+    """An enrolled owner; `enroller` links form a forest, never a cycle.
+
+    `code` is the public referral code, unique whatever its case. `user_id` is the
+    primary key of a Saleor user: one distributor for a user at most.
+    """
+
+    code = models.CharField(max_length=32)
+    handle = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    display_name = models.CharField(max_length=128)
+    user_id = models.BigIntegerField(null=True, unique=True)
+    enroller = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(
+        max_length=16, choices=DistributorStatus.choices, default=DistributorStatus.ACTIVE
+    )
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Upper("code"), name="mlm_distributor_code"),
+            models.CheckConstraint(
+                condition=~models.Q(enroller=models.F("id")),
+                name="mlm_distributor_not_own_enroller",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class StatusChange(models.Model):
+    """A distributor's status from `effective_at` on; append-only, the newest record rules."""
+
+    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=16, choices=DistributorStatus.choices)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    reason = models.CharField(max_length=255, blank=True)
+    actor = models.CharField(max_length=128, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["distributor", "effective_at"], name="mlm_status_effective")
+        ]

@@ -1,0 +1,130 @@
+"""Published plans, and the business periods that they define."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from ..adapters import clock
+from ..engine.periods import Period, PeriodError, period_at, period_from_key
+from ..engine.plans import Plan, PlanError, load_plan
+from ..models import CommissionRun, PlanVersion
+from . import locks, settings
+from .errors import MlmError
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published plan with its stored version."""
+
+    version: PlanVersion
+    plan: Plan
+
+
+def publish(document: str, effective_from: date, actor: str) -> Published:
+    """Publish a plan from a period's first day on; publishing it again changes nothing.
+
+    A later publication for the same day takes the place of an earlier one.
+    """
+    plan = _loaded(document)
+    with transaction.atomic():
+        locks.take("plans")
+        _check_start(plan, effective_from)
+        same = PlanVersion.objects.filter(effective_from=effective_from).last()
+        if same and same.sha256 == plan.sha256:
+            return Published(same, plan)
+        version = PlanVersion.objects.create(
+            name=plan.name,
+            document=document,
+            sha256=plan.sha256,
+            effective_from=effective_from,
+            published_at=clock.now(),
+            published_by=actor,
+        )
+    return Published(version, plan)
+
+
+def for_period(period: Period) -> Published | None:
+    """The plan that binds a period: the latest effective on its first day."""
+    first_day = period.starts_at.astimezone(ZoneInfo(period.time_zone)).date()
+    version = PlanVersion.objects.filter(effective_from__lte=first_day).last()
+    return Published(version, _parsed(version.document)) if version else None
+
+
+def period_of(instant: datetime) -> Period | None:
+    """The business period of an instant; none before any plan is published."""
+    newest = PlanVersion.objects.last()
+    if newest is None:
+        return None
+    plan = _parsed(newest.document)
+    return period_at(instant, plan.period, plan.zone)
+
+
+def period(key: str) -> Period | None:
+    newest = PlanVersion.objects.last()
+    try:
+        return period_from_key(key, _parsed(newest.document).zone) if newest else None
+    except PeriodError:
+        return None
+
+
+def first_uncommitted() -> Period | None:
+    """The period to be committed next; none before switch-on or before any plan."""
+    activation = settings.activation()
+    last = CommissionRun.objects.order_by("ends_at").last()
+    if activation is None:
+        return None
+    return period_of(last.ends_at if last else activation.counts_from)
+
+
+def uncommitted() -> list[Period]:
+    """The periods from the first that is not committed to the one that runs now."""
+    periods = []
+    period = first_uncommitted()
+    while period is not None and period.starts_at <= clock.now():
+        periods.append(period)
+        period = period.next()
+    return periods
+
+
+@lru_cache(maxsize=16)
+def _parsed(document: str) -> Plan:
+    return load_plan(document)
+
+
+def _loaded(document: str) -> Plan:
+    try:
+        return _parsed(document)
+    except PlanError as error:
+        found = [
+            MlmError(
+                "PLAN_INVALID",
+                f"line {problem.line}, {problem.path}: {problem.message};"
+                f" expected {problem.expected}",
+                "document",
+            )
+            for problem in error.problems
+        ]
+        found[0].more = tuple(found[1:])
+        raise found[0] from None
+
+
+def _check_start(plan: Plan, effective_from: date) -> None:
+    midnight = datetime.combine(effective_from, datetime.min.time(), plan.zone)
+    bound = period_at(midnight, plan.period, plan.zone)
+    first_day = bound.starts_at.astimezone(plan.zone).date()
+    if first_day != effective_from:
+        message = f"A plan binds whole periods: {bound.key} begins on {first_day}."
+        raise MlmError("NOT_A_PERIOD_START", message, "effectiveFrom")
+    last = CommissionRun.objects.order_by("ends_at").last()
+    if last is None:
+        return
+    if bound.starts_at < last.ends_at:
+        message = f"The period {last.period} is committed; choose a later day."
+        raise MlmError("PERIOD_COMMITTED", message, "effectiveFrom")
+    ruling = _parsed(last.plan.document)
+    if (ruling.period, ruling.time_zone) != (plan.period, plan.time_zone):
+        message = f"Committed periods are {ruling.period}s in {ruling.time_zone}; keep both."
+        raise MlmError("CALENDAR_CHANGED", message, "document")

@@ -1,0 +1,24 @@
+"""Referral links: what the public learns of a code, and the link's address."""
+
+from ..adapters import channels
+from ..models import Distributor
+from . import attribution, settings
+from .errors import MlmError
+
+
+def public(code: str, channel_slug: str) -> Distributor | None:
+    """The distributor of a code that can be used in a channel."""
+    channel = channels.by_slug(channel_slug)
+    if channel is None or settings.rules(channel.id).counts_from is None:
+        return None
+    try:
+        return attribution.referred(code)
+    except MlmError:
+        return None
+
+
+def url(code: str, channel_slug: str) -> str:
+    """The referral link into a channel's storefront; without a known storefront its path alone."""
+    channel = channels.by_slug(channel_slug)
+    base = settings.rules(channel.id).storefront_url if channel else ""
+    return f"{base.rstrip('/')}/{channel_slug}/r/{code}"

@@ -1,0 +1,144 @@
+"""Commission runs: the estimate of what is open, and the commit that posts to the ledger."""
+
+from functools import partial
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ..adapters import clock
+from ..engine import ENGINE_VERSION
+from ..engine.calculate import calculate
+from ..engine.periods import Period
+from ..engine.result import Result
+from ..models import (
+    ClaimedSaleLine,
+    CommissionLine,
+    CommissionRun,
+    Estimate,
+    OutboxEntry,
+    PlanVersion,
+    SaleLine,
+)
+from . import ledger, locks, plans, snapshots, sweep
+from .errors import MlmError
+
+BATCH = 5_000
+
+
+def estimate() -> None:
+    """Replace the estimates of every uncommitted period by what a commit now would give."""
+    with transaction.atomic():
+        locks.take("runs")
+        Estimate.objects.all().delete()
+        carried = snapshots.Carried()
+        for period in plans.uncommitted():
+            found = _calculated(period, carried)
+            if found is None:
+                continue
+            _, work, result = found
+            rows = snapshots.lines(work, result, partial(Estimate, period=period.key))
+            carried.sale_lines += work.sale_lines
+            carried.lines += rows
+        Estimate.objects.bulk_create(carried.lines, batch_size=BATCH)
+
+
+def commit(period_key: str, actor: str) -> CommissionRun:
+    """Calculate a period that has ended and post it, once.
+
+    Every order is read before, without any watermark; one that cannot be read stops the commit.
+    """
+    _check(period_key)
+    sweep.read_everything()
+    failing = OutboxEntry.objects.filter(attempts__gt=0).count()
+    if failing:
+        message = f"{failing} orders could not be read; see `manage.py mlm doctor`."
+        raise MlmError("ORDERS_UNREAD", message, "period")
+    with transaction.atomic():
+        locks.take("runs")
+        period = _check(period_key)
+        found = _calculated(period, snapshots.Carried())
+        if found is None:
+            message = f"No plan is in force in {period_key}; publish one first."
+            raise MlmError("NO_PLAN", message, "period")
+        version, work, result = found
+        run = _record(period, version, work, result, actor)
+        rows = _write_lines(run, work, result)
+        ledger.post_run(run, [_owed(row) for row in rows])
+    estimate()
+    return run
+
+
+def _check(period_key: str) -> Period:
+    period = plans.period(period_key)
+    if period is None:
+        raise MlmError("PERIOD_UNKNOWN", f"There is no period {period_key}.", "period")
+    if CommissionRun.objects.filter(period=period_key).exists():
+        message = f"{period_key} is committed; later corrections go to the open period."
+        raise MlmError("PERIOD_COMMITTED", message, "period")
+    if period.ends_at > clock.now():
+        message = f"{period_key} runs until {period.ends_at:%Y-%m-%d %H:%M} UTC."
+        raise MlmError("PERIOD_NOT_ENDED", message, "period")
+    open_periods = plans.uncommitted()
+    if not open_periods or period.starts_at < open_periods[0].starts_at:
+        message = f"{period_key} lies before the first counted period."
+        raise MlmError("PERIOD_UNKNOWN", message, "period")
+    if period.starts_at > open_periods[0].starts_at:
+        message = f"Periods are committed in order; next is {open_periods[0].key}."
+        raise MlmError("EARLIER_PERIOD_OPEN", message, "period")
+    return period
+
+
+def _calculated(
+    period: Period, carried: snapshots.Carried
+) -> tuple[PlanVersion, snapshots.Work, Result] | None:
+    published = plans.for_period(period)
+    if published is None:
+        return None
+    rows = list(counted(period))
+    work = snapshots.take(period, published.plan, rows, carried)
+    return published.version, work, calculate(work.snapshot, published.plan)
+
+
+def counted(period: Period) -> QuerySet[SaleLine]:
+    """The sale lines that a period counts: those its run claimed, or would claim now.
+
+    What came too late for its own period is counted in the first that is still open.
+    """
+    rows = SaleLine.objects.order_by("order_line_id", "seq")
+    if CommissionRun.objects.filter(period=period.key).exists():
+        return rows.filter(claimed__run__period=period.key)
+    rows = rows.filter(claimed__isnull=True, volume_at__lt=period.ends_at)
+    first = plans.first_uncommitted()
+    if first is None or period.starts_at <= first.starts_at:
+        return rows
+    return rows.filter(volume_at__gte=period.starts_at)
+
+
+def _record(
+    period: Period, version: PlanVersion, work: snapshots.Work, result: Result, actor: str
+) -> CommissionRun:
+    run = CommissionRun.objects.create(
+        period=period.key,
+        starts_at=period.starts_at,
+        ends_at=period.ends_at,
+        plan=version,
+        engine_version=ENGINE_VERSION,
+        snapshot_sha256=work.snapshot.sha256,
+        result_sha256=result.sha256,
+        committed_at=clock.now(),
+        committed_by=actor,
+    )
+    claims = [ClaimedSaleLine(sale_line=row, run=run) for row in work.sale_lines]
+    ClaimedSaleLine.objects.bulk_create(claims, batch_size=BATCH)
+    return run
+
+
+def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[CommissionLine]:
+    rows = snapshots.lines(work, result, partial(CommissionLine, run=run))
+    return CommissionLine.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _owed(line: CommissionLine) -> ledger.Owed:
+    return ledger.Owed(
+        line.distributor_id, line.bonus, line.currency, line.amount_minor, line.release_at
+    )

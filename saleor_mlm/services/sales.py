@@ -1,0 +1,144 @@
+"""Sale lines: from an order's state to signed, append-only rows."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from ..adapters import catalogue, clock, money, orders
+from ..engine import sale_facts as rules
+from ..engine.sale_facts import FactKind, Measures, NewRow, Recorded
+from ..models import Attribution, OrderReading, SaleLine
+from . import attribution, locks, settings, volumes
+from .settings import ChannelRules
+
+logger = logging.getLogger(__name__)
+
+
+def reconcile(order_id: UUID, claimed_code: str = "") -> int:
+    """Bring an order's sale lines to what its state says now; how many rows were added.
+
+    Runs in the caller's transaction. Twice, out of order or at once with another worker gives the
+    same rows: the advisory lock makes workers take turns, the keys of the rows make it certain.
+    """
+    locks.take(f"order.{order_id}")
+    mark = orders.fingerprint(order_id)
+    order = orders.read(order_id)
+    if order is None:
+        return 0
+    channel = settings.rules(order.channel_id)
+    counts = channel.counts_from is not None and order.created_at >= channel.counts_from
+    rows = _append(order, channel, claimed_code) if counts and order.is_sale else []
+    OrderReading.objects.update_or_create(
+        order_id=order_id, defaults={"fingerprint": mark, "read_at": clock.now()}
+    )
+    return len(rows)
+
+
+def _append(order: orders.Order, channel: ChannelRules, claimed_code: str) -> list[SaleLine]:
+    decision = attribution.decide(order, claimed_code)
+    recorded = _recorded(order.id)
+    state = _state(order, channel)
+    rows: list[SaleLine] = []
+    for line_id, path in rules.checkpoints(state).items():
+        known = recorded.get(line_id, Recorded())
+        for offset, new in enumerate(rules.new_rows(path, known, order.known_at), start=1):
+            seq = len(known.facts) + offset
+            rows.append(_row(order, decision, channel, line_id, seq, new))
+    return SaleLine.objects.bulk_create(rows)
+
+
+def _recorded(order_id: UUID) -> Mapping[str, Recorded]:
+    found: dict[str, Recorded] = {}
+    for row in SaleLine.objects.filter(order_id=order_id).order_by("order_line_id", "seq"):
+        before = found.get(str(row.order_line_id), Recorded())
+        total = Measures(
+            before.total.qv_e4 + row.qv_e4,
+            before.total.cv_e4 + row.cv_e4,
+            before.total.earned_e4 + row.earned_e4,
+            before.total.net_minor + row.net_minor,
+        )
+        found[str(row.order_line_id)] = Recorded([*before.facts, row.fact], total)
+    return found
+
+
+def _state(order: orders.Order, channel: ChannelRules) -> rules.Order:
+    variant_ids = {line.variant_id for line in order.lines if line.variant_id}
+    places = dict.fromkeys(variant_ids, catalogue.Place()) | catalogue.places(variant_ids)
+    unit = volumes.volumes_at(order.channel_id, places, order.created_at, channel)
+    percent = rules.PercentVolume(channel.cv_percent_ppm, channel.qv_percent_ppm)
+    return rules.Order(
+        lines=[
+            rules.OrderLine(
+                id=str(line.id),
+                quantity=line.quantity,
+                net=line.net,
+                undiscounted_net=line.undiscounted_net,
+                gross=line.gross,
+                counts=not line.is_gift_card,
+                volume=unit.get(line.variant_id or 0, percent),
+            )
+            for line in sorted(order.lines, key=lambda line: line.id)
+        ],
+        exponent=money.exponent(order.currency),
+        paid_at=order.paid_at,
+        cancelled_at=order.cancelled_at,
+        fulfilments=[
+            rules.Fulfilment(sent.id, sent.at, _named(sent.quantities)) for sent in order.sent
+        ],
+        money_back=[
+            rules.MoneyBack(
+                back.id, back.at, back.amount, _named(back.quantities), back.goods, back.shipping
+            )
+            for back in order.returned
+        ],
+        known_at=order.known_at,
+    )
+
+
+def _named(quantities: Mapping[UUID, int]) -> dict[str, int]:
+    return {str(line_id): quantity for line_id, quantity in quantities.items()}
+
+
+def _row(
+    order: orders.Order,
+    decision: Attribution,
+    channel: ChannelRules,
+    line_id: str,
+    seq: int,
+    new: NewRow,
+) -> SaleLine:
+    earned = new.change.earned_e4 != 0
+    return SaleLine(
+        order_id=order.id,
+        order_line_id=UUID(line_id),
+        seq=seq,
+        fact=new.fact,
+        kind=new.kind,
+        at=new.at,
+        volume_at=_volume_at(order, new),
+        release_at=_release_at(new.at, channel) if earned else None,
+        distributor=decision.distributor,
+        own=decision.own,
+        channel_id=order.channel_id,
+        currency=order.currency,
+        qv_e4=new.change.qv_e4,
+        cv_e4=new.change.cv_e4,
+        earned_e4=new.change.earned_e4,
+        net_minor=new.change.net_minor,
+        recorded_at=clock.now(),
+    )
+
+
+def _volume_at(order: orders.Order, new: NewRow) -> datetime:
+    """The instant that decides the period: paid for what is sold, its own for what goes back.
+
+    Goods sent later count where they were paid: the warehouse must not decide a month's end.
+    """
+    if new.kind == FactKind.FULFILLED and order.paid_at:
+        return order.paid_at
+    return new.at
+
+
+def _release_at(at: datetime, channel: ChannelRules) -> datetime:
+    return at + timedelta(days=channel.hold_days)

@@ -1,0 +1,62 @@
+"""The sweep: finds the orders of which no hook told."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from ..adapters import clock, orders
+from ..models import Activation, OrderReading
+from . import outbox, sales, settings
+
+OVERLAP = timedelta(hours=1)
+BATCH = 1_000
+
+
+def sweep() -> int:
+    """Put orders changed since the watermark into the outbox; how many were new to us.
+
+    The watermark follows the store's own instants and is looked back from by an hour, since a
+    transaction may take long to show. It is saved with the entries, so a crash loses none.
+    """
+    activation = settings.activation()
+    if activation is None:
+        return 0
+    found = _sweep_from(activation.sweep_watermark - OVERLAP)
+    Activation.objects.update(sweep_finished_at=clock.now())
+    return found
+
+
+def read_everything() -> None:
+    """Read every order that counts and whose state differs from what was read, however old."""
+    activation = settings.activation()
+    if activation is None:
+        return
+    _sweep_from(activation.counts_from)
+    while outbox.drain(sales.reconcile, BATCH) == BATCH:
+        pass
+
+
+def _sweep_from(since: datetime) -> int:
+    found = 0
+    after = (since, UUID(int=0))
+    while True:
+        with transaction.atomic():
+            activation = Activation.objects.select_for_update().get()
+            page = list(orders.changed_since(after, activation.counts_from, BATCH))
+            changed = _unread(page)
+            outbox.put_many(changed)
+            found += len(changed)
+            if page:
+                after = (page[-1][1], page[-1][0])
+                activation.sweep_watermark = max(after[0], activation.sweep_watermark)
+                activation.save(update_fields=["sweep_watermark"])
+        if len(page) < BATCH:
+            return found
+
+
+def _unread(page: list[tuple[UUID, datetime, str]]) -> list[UUID]:
+    ids = [order_id for order_id, _, _ in page]
+    read = OrderReading.objects.filter(order_id__in=ids).values_list("order_id", "fingerprint")
+    known = dict(read)
+    return [order_id for order_id, _, mark in page if known.get(order_id) != mark]
