@@ -25,7 +25,6 @@ MlmAttributionError = error_type(
         "CHECKOUT_COMPLETED",
         "CHECKOUT_NOT_FOUND",
         "CODE_ENDED",
-        "CODE_NOT_ACTIVE",
         "CODE_UNKNOWN",
         "INVALID_ID",
         "OTHER_CHANNEL",

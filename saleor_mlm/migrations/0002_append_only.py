@@ -72,11 +72,11 @@ BALANCE = """
 CREATE FUNCTION saleor_mlm_check_balance() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE off record;
 BEGIN
-    SELECT a.currency, sum(p.amount_minor) AS by INTO off
+    SELECT a.currency, sum(p.amount_minor) AS excess INTO off
     FROM saleor_mlm_posting p JOIN saleor_mlm_account a ON a.id = p.account_id
     WHERE p.entry_id = NEW.id GROUP BY a.currency HAVING sum(p.amount_minor) <> 0 LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'entry % is off by % %', NEW.fact, off.by, off.currency
+        RAISE EXCEPTION 'entry % is off by % %', NEW.fact, off.excess, off.currency
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;

@@ -8,12 +8,17 @@ from .sales import SaleLine
 
 
 class CommissionRun(models.Model):
-    """A committed calculation of one period; there is one for a period at most."""
+    """A committed calculation of one period; there is one for a period at most.
+
+    Calculated again from what it names it gives the same hash: it counted the sale lines it
+    claimed, and knew of people what was recorded up to `status_change_id_max`.
+    """
 
     period = models.CharField(max_length=16, unique=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    status_change_id_max = models.BigIntegerField()
     engine_version = models.CharField(max_length=32)
     snapshot_sha256 = models.CharField(max_length=64)
     result_sha256 = models.CharField(max_length=64)

@@ -15,7 +15,6 @@ from ..adapters import channels, checkouts, clock
 from ..adapters.orders import Order
 from ..models import Attribution, CheckoutClaim, CustomerOfRecord, Distributor, DistributorVoucher
 from ..models.attribution import AttributionSource
-from ..models.genealogy import DistributorStatus
 from . import genealogy, settings
 from .errors import MlmError
 
@@ -48,12 +47,9 @@ def referred(code: str) -> Distributor:
         raise MlmError(
             "CODE_UNKNOWN", f"The referral code {code.strip()[:40]} is not known.", "code"
         )
-    if distributor.status == DistributorStatus.ENDED:
+    if distributor.status not in genealogy.EARNING:
         message = f"The referral code {distributor.code} is no longer in use."
         raise MlmError("CODE_ENDED", message, "code")
-    if distributor.status == DistributorStatus.APPLIED:
-        message = f"The referral code {distributor.code} is not in use yet."
-        raise MlmError("CODE_NOT_ACTIVE", message, "code")
     return distributor
 
 

@@ -169,10 +169,10 @@ def _add_block(first: int, last: int, previous: str) -> Block:
 
 def _block_sha256(first: int, last: int, previous: str) -> str:
     digest = hashlib.sha256(previous.encode())
-    entries = Entry.objects.filter(id__range=(first, last)).order_by("id")
+    entries = Entry.objects.filter(id__gte=first, id__lte=last).order_by("id")
     for entry in entries.values_list("id", "fact", "run_id", "at"):
         digest.update(_canonical(entry))
-    postings = Posting.objects.filter(entry_id__range=(first, last)).order_by("id")
+    postings = Posting.objects.filter(entry_id__gte=first, entry_id__lte=last).order_by("id")
     for posting in postings.values_list(
         "id",
         "entry_id",

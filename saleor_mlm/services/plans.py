@@ -50,7 +50,7 @@ def for_period(period: Period) -> Published | None:
     """The plan that binds a period: the latest effective on its first day."""
     first_day = period.starts_at.astimezone(ZoneInfo(period.time_zone)).date()
     version = PlanVersion.objects.filter(effective_from__lte=first_day).last()
-    return Published(version, _parsed(version.document)) if version else None
+    return Published(version, parsed(version)) if version else None
 
 
 def period_of(instant: datetime) -> Period | None:
@@ -58,14 +58,14 @@ def period_of(instant: datetime) -> Period | None:
     newest = PlanVersion.objects.last()
     if newest is None:
         return None
-    plan = _parsed(newest.document)
+    plan = parsed(newest)
     return period_at(instant, plan.period, plan.zone)
 
 
 def period(key: str) -> Period | None:
     newest = PlanVersion.objects.last()
     try:
-        return period_from_key(key, _parsed(newest.document).zone) if newest else None
+        return period_from_key(key, parsed(newest).zone) if newest else None
     except PeriodError:
         return None
 
@@ -92,6 +92,10 @@ def uncommitted() -> list[Period]:
 @lru_cache(maxsize=16)
 def _parsed(document: str) -> Plan:
     return load_plan(document)
+
+
+def parsed(version: PlanVersion) -> Plan:
+    return _parsed(version.document)
 
 
 def _loaded(document: str) -> Plan:
@@ -124,7 +128,7 @@ def _check_start(plan: Plan, effective_from: date) -> None:
     if bound.starts_at < last.ends_at:
         message = f"The period {last.period} is committed; choose a later day."
         raise MlmError("PERIOD_COMMITTED", message, "effectiveFrom")
-    ruling = _parsed(last.plan.document)
+    ruling = parsed(last.plan)
     if (ruling.period, ruling.time_zone) != (plan.period, plan.time_zone):
         message = f"Committed periods are {ruling.period}s in {ruling.time_zone}; keep both."
         raise MlmError("CALENDAR_CHANGED", message, "document")

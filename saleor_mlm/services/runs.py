@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from ..adapters import clock
 from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
-from ..engine.periods import Period
+from ..engine.periods import Period, period_from_key
 from ..engine.result import Result
 from ..models import (
     ClaimedSaleLine,
@@ -53,19 +53,29 @@ def commit(period_key: str, actor: str) -> CommissionRun:
     if failing:
         message = f"{failing} orders could not be read; see `manage.py mlm doctor`."
         raise MlmError("ORDERS_UNREAD", message, "period")
+    known = snapshots.status_change_id_max()
     with transaction.atomic():
         locks.take("runs")
         period = _check(period_key)
-        found = _calculated(period, snapshots.Carried())
+        found = _calculated(period, snapshots.Carried(), known)
         if found is None:
             message = f"No plan is in force in {period_key}; publish one first."
             raise MlmError("NO_PLAN", message, "period")
         version, work, result = found
-        run = _record(period, version, work, result, actor)
+        run = _record(period, version, work, result, known, actor)
         rows = _write_lines(run, work, result)
         ledger.post_run(run, [_owed(row) for row in rows])
     estimate()
     return run
+
+
+def recalculated_sha256(run: CommissionRun) -> str:
+    """The hash of a committed run calculated again from what it counted: the same bytes."""
+    plan = plans.parsed(run.plan)
+    period = period_from_key(run.period, plan.zone)
+    rows = list(counted(period))
+    work = snapshots.take(period, plan, rows, snapshots.Carried(), run.status_change_id_max)
+    return calculate(work.snapshot, plan).sha256
 
 
 def _check(period_key: str) -> Period:
@@ -89,13 +99,13 @@ def _check(period_key: str) -> Period:
 
 
 def _calculated(
-    period: Period, carried: snapshots.Carried
+    period: Period, carried: snapshots.Carried, known: int | None = None
 ) -> tuple[PlanVersion, snapshots.Work, Result] | None:
     published = plans.for_period(period)
     if published is None:
         return None
     rows = list(counted(period))
-    work = snapshots.take(period, published.plan, rows, carried)
+    work = snapshots.take(period, published.plan, rows, carried, known)
     return published.version, work, calculate(work.snapshot, published.plan)
 
 
@@ -115,7 +125,12 @@ def counted(period: Period) -> QuerySet[SaleLine]:
 
 
 def _record(
-    period: Period, version: PlanVersion, work: snapshots.Work, result: Result, actor: str
+    period: Period,
+    version: PlanVersion,
+    work: snapshots.Work,
+    result: Result,
+    known: int,
+    actor: str,
 ) -> CommissionRun:
     run = CommissionRun.objects.create(
         period=period.key,
@@ -123,6 +138,7 @@ def _record(
         ends_at=period.ends_at,
         plan=version,
         engine_version=ENGINE_VERSION,
+        status_change_id_max=known,
         snapshot_sha256=work.snapshot.sha256,
         result_sha256=result.sha256,
         committed_at=clock.now(),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from ..adapters import money
@@ -20,6 +21,9 @@ from ..engine.snapshot import Currency, Network, Posted, SaleLines, Snapshot
 from ..models import Attribution, CommissionLine, Distributor, SaleLine, StatusChange
 from ..models.runs import Line
 from .genealogy import EARNING
+
+
+CARRIED = 2**62
 
 
 @dataclass
@@ -58,10 +62,20 @@ class Work:
     posted: dict[int, Line]
 
 
-def take(period: Period, plan: Plan, sale_lines: Sequence[SaleLine], carried: Carried) -> Work:
-    """Everything a calculation of the period reads; `sale_lines` are those it counts."""
+def take(
+    period: Period,
+    plan: Plan,
+    sale_lines: Sequence[SaleLine],
+    carried: Carried,
+    known: int | None,
+) -> Work:
+    """Everything a calculation of the period reads; `sale_lines` are those it counts.
+
+    `known` is the last status change to look at, none for all: a run looks at no later one when
+    it is calculated again.
+    """
     people: Index[int] = Index()
-    network = _network(people, period.ends_at)
+    network = _network(people, period.ends_at, known)
     order_lines: Index[UUID] = Index()
     currencies: Index[str] = Index()
     bonuses: Index[str] = Index()
@@ -69,13 +83,13 @@ def take(period: Period, plan: Plan, sale_lines: Sequence[SaleLine], carried: Ca
         bonuses(name)
     credited = [row for row in sale_lines if row.distributor_id is not None]
     rows = _sale_rows(credited, people, order_lines, currencies)
-    posted = _standing(order_lines, carried.lines)
+    posted = _standing(period, order_lines, carried.lines)
     standing = _posted_rows(posted, people, order_lines, currencies, bonuses)
     snapshot = Snapshot(
         network=network,
         currencies=tuple(Currency(code, money.exponent(code)) for code in currencies.values),
         sale_lines=_columns(SaleLines, rows),
-        earned_before_e4=_earned_before(order_lines, carried.sale_lines),
+        earned_before_e4=_earned_before(period, order_lines, carried.sale_lines),
         posted=_columns(Posted, standing),
     )
     return Work(period, plan, snapshot, sale_lines, people, order_lines, bonuses, posted)
@@ -119,11 +133,27 @@ def lines(work: Work, result: Result, make: Callable[..., Line]) -> list[Line]:
     return rows
 
 
-def _network(people: Index[int], at: datetime) -> Network:
+def status_change_id_max() -> int:
+    """The last status change that is committed; none with a lower number can appear later.
+
+    The lock waits for writers under way and is held only for this one look.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE saleor_mlm_statuschange IN SHARE MODE")
+        cursor.execute("SELECT coalesce(max(id), 0) FROM saleor_mlm_statuschange")
+        return int(cursor.fetchone()[0])
+
+
+def _network(people: Index[int], at: datetime, known: int | None) -> Network:
     """All distributors in the order they joined, with the status that rules at the period's end."""
-    changes = StatusChange.objects.filter(effective_at__lt=at).order_by("effective_at", "id")
-    status: dict[int, str] = dict(changes.values_list("distributor_id", "status"))
-    links = list(Distributor.objects.order_by("id").values_list("id", "enroller_id"))
+    changes = StatusChange.objects.order_by("effective_at", "id")
+    if known is not None:
+        changes = changes.filter(id__lte=known)
+    joined = set(changes.values_list("distributor_id", flat=True))
+    ruling = changes.filter(effective_at__lt=at)
+    status: dict[int, str] = dict(ruling.values_list("distributor_id", "status"))
+    everyone = Distributor.objects.order_by("id").values_list("id", "enroller_id")
+    links = [link for link in everyone if link[0] in joined]
     for distributor_id, _ in links:
         people(distributor_id)
     parent = [-1 if enroller is None else people(enroller) for _, enroller in links]
@@ -152,14 +182,16 @@ def _sale_rows(
     ]
 
 
-def _standing(order_lines: Index[UUID], carried: Iterable[Line]) -> dict[int, Line]:
-    """Intervals that still stand, by a number: the key of a committed line, below zero if carried.
+def _standing(period: Period, order_lines: Index[UUID], carried: Iterable[Line]) -> dict[int, Line]:
+    """Intervals that still stand, by a number: the key of a committed line, beyond all keys if carried.
 
     The top of an interval is lowered to where a refund has cut it.
     """
-    committed = CommissionLine.objects.filter(order_line_id__in=order_lines.values).order_by("id")
+    committed = CommissionLine.objects.filter(
+        order_line_id__in=order_lines.values, run__ends_at__lte=period.starts_at
+    ).order_by("id")
     known = [*committed, *(line for line in carried if line.order_line_id in order_lines.numbers)]
-    refs = {id(line): line.pk or -2 - number for number, line in enumerate(known)}
+    refs = {id(line): line.pk or CARRIED + number for number, line in enumerate(known)}
     tops: dict[int, int] = {}
     cuts = {id(line): _cut(line, refs) for line in known}
     for line in known:
@@ -232,9 +264,11 @@ def _columns[T: Columns](table: type[T], rows: Sequence[tuple[int, ...]]) -> T:
     )
 
 
-def _earned_before(order_lines: Index[UUID], carried: Iterable[SaleLine]) -> Any:
+def _earned_before(period: Period, order_lines: Index[UUID], carried: Iterable[SaleLine]) -> Any:
     """Per order line the earned base that earlier runs counted, or would count."""
-    counted = SaleLine.objects.filter(order_line_id__in=order_lines.values, claimed__isnull=False)
+    counted = SaleLine.objects.filter(
+        order_line_id__in=order_lines.values, claimed__run__ends_at__lte=period.starts_at
+    )
     sums = dict(counted.values_list("order_line_id").annotate(sum=Sum("earned_e4")))
     for row in carried:
         sums[row.order_line_id] = sums.get(row.order_line_id, 0) + row.earned_e4

@@ -9,7 +9,7 @@ several documents in one.
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -65,7 +65,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         # Whatever begins a node: an alias, or a scalar, list or mapping, which alone have a tag.
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        event: Any = cast("Any", self).peek_event()
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise yaml.MarkedYAMLError(problem="an anchor or alias", problem_mark=mark)
@@ -75,9 +75,10 @@ class _Loader(yaml.SafeLoader):
 
 
 def _root(text: str) -> yaml.Node | None:
-    loader = _Loader(text)
+    loader: Any = _Loader(text)
     try:
-        return loader.get_single_node()
+        node: yaml.Node | None = loader.get_single_node()
+        return node
     finally:
         loader.dispose()
 

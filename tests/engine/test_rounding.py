@@ -1,0 +1,58 @@
+"""Exact base times exact rate, rounded once; also where 64 bits do not hold the product."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from saleor_mlm.engine.errors import AmountError
+from saleor_mlm.engine.reference import rounded
+from saleor_mlm.engine.rounding import Rounding, amounts_minor
+
+from .strategies import many
+
+
+def amount_minor(
+    base_e4: int, rate: tuple[int, int], exponent: int = 2, rounding: Rounding = Rounding.HALF_EVEN
+) -> int:
+    bases = np.array([base_e4], dtype=np.int64)
+    return int(amounts_minor(bases, rate=rate, exponent=exponent, rounding=rounding)[0])
+
+
+@pytest.mark.parametrize(
+    ("base_e4", "half_even", "half_up", "down"),
+    [
+        (333_000, 166, 167, 166),  # 1.665
+        (247_000, 124, 124, 123),  # 1.235
+        (333_001, 167, 167, 166),  # 1.665005
+        (332_999, 166, 166, 166),  # 1.664995
+        (0, 0, 0, 0),
+    ],
+)
+def test_five_percent(base_e4: int, half_even: int, half_up: int, down: int) -> None:
+    given_by = [amount_minor(base_e4, (1, 20), rounding=rounding) for rounding in Rounding]
+    assert given_by == [half_even, half_up, down]
+
+
+@many
+@given(
+    base_e4=st.one_of(st.integers(0, 10**8), st.integers(2**58, 2**62)),
+    rate=st.sampled_from([(0, 1), (1, 1), (1, 20), (1, 40), (1, 3), (999_999, 10**6), (7, 10**6)]),
+    exponent=st.integers(0, 4),
+    rounding=st.sampled_from(Rounding),
+)
+def test_same_as_fractions(
+    base_e4: int, rate: tuple[int, int], exponent: int, rounding: Rounding
+) -> None:
+    """hypothesis prefers small numbers, hence the bases that need more than 64 bits on the way."""
+    exact = Fraction(base_e4, 10**4) * Fraction(*rate) * 10**exponent
+    assume(exact < 2**63)
+    assert amount_minor(base_e4, rate, exponent, rounding) == rounded(exact, rounding)
+
+
+def test_an_amount_beyond_64_bits_is_refused() -> None:
+    with pytest.raises(AmountError) as caught:
+        amounts_minor(np.array([2**62]), rate=(10**9, 1), exponent=4, rounding=Rounding.HALF_EVEN)
+    assert caught.value.code == "amount-overflow"
