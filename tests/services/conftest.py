@@ -54,19 +54,21 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def committed_db(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+def fresh_connection() -> Iterator[None]:
+    yield
+    connection.close()
+
+
+@pytest.fixture
+def committed_db(fresh_connection: None, transactional_db: None) -> Iterator[None]:
     """A database in which tests really commit, for what several connections see of each other.
 
-    Django's own flush cannot empty it: our tables refuse TRUNCATE.
+    Our tables refuse TRUNCATE, so the emptying after the test runs without triggers, on a
+    connection that is closed behind it.
     """
-    with django_db_blocker.unblock():
-        yield
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            for table in connection.introspection.table_names(cursor):
-                if table.startswith("saleor_mlm_") or table == "plugins_pluginconfiguration":
-                    cursor.execute(f'TRUNCATE "{table}" CASCADE')
-            cursor.execute("SET session_replication_role = origin")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
 
 
 class Company:

@@ -56,9 +56,13 @@ def test_a_posting_to_a_sealed_entry_is_refused(posted):
 def test_an_entry_that_does_not_balance_is_refused_at_the_commit(posted):
     account = Account.objects.filter(distributor=posted).get()
 
-    with pytest.raises(DatabaseError, match="is off by -5 USD"), transaction.atomic():
+    @transaction.atomic
+    def give():
         entry = Entry.objects.create(fact="gift", run=CommissionRun.objects.get(), at=NOVEMBER)
         Posting.objects.create(entry=entry, account=account, part="gift", amount_minor=-5)
+
+    with pytest.raises(DatabaseError, match="is off by -5 USD"):
+        give()
 
     assert not Entry.objects.filter(fact="gift").exists()
 

@@ -1,0 +1,122 @@
+"""Switch-on, the form and a channel's own settings."""
+
+from datetime import timedelta
+
+import pytest
+from saleor.channel.models import Channel
+from saleor.plugins.models import PluginConfiguration
+
+from saleor_mlm.models import ChannelSettings
+from saleor_mlm.services import doctor, settings
+from saleor_mlm.services.errors import MlmError
+from saleor_mlm.services.settings import ChannelRules
+
+
+@pytest.fixture
+def channel():
+    return Channel.objects.create(
+        name="US", slug="us", currency_code="USD", default_country="US", is_active=True
+    )
+
+
+def form(**values):
+    names = {"hold": settings.HOLD_DAYS, "cv": settings.CV_PERCENT, "qv": settings.QV_PERCENT}
+    return [{"name": names[key], "value": value} for key, value in values.items()]
+
+
+@pytest.mark.django_db
+def test_nothing_counts_before_the_switch_on(channel):
+    assert settings.rules(channel.id) == ChannelRules(counts_from=None)
+
+
+@pytest.mark.django_db
+def test_switching_on_again_keeps_the_first_instant(channel, time):
+    first = settings.activate().counts_from
+    time.now += timedelta(days=1)
+
+    assert settings.activate().counts_from == first
+    assert settings.rules(channel.id).counts_from == first
+
+
+@pytest.mark.django_db
+def test_a_channels_own_settings_go_before_the_form(channel, time):
+    settings.activate()
+    PluginConfiguration.objects.create(
+        identifier="mlm.network", active=True, configuration=form(hold="7", cv="12.5", qv="1")
+    )
+
+    settings.update_channel("us", {"hold_days": 0, "cv_percent_ppm": None})
+
+    rules = settings.rules(channel.id)
+    assert (rules.hold_days, rules.cv_percent_ppm, rules.qv_percent_ppm) == (0, 125_000, 10_000)
+
+
+@pytest.mark.django_db
+def test_a_channel_switched_on_again_counts_from_then(channel, time):
+    settings.activate()
+    settings.update_channel("us", {"active": False})
+    off = settings.rules(channel.id).counts_from
+    time.now += timedelta(days=3)
+
+    settings.update_channel("us", {"active": True})
+
+    assert (off, settings.rules(channel.id).counts_from) == (None, time())
+
+
+@pytest.mark.django_db
+def test_an_unknown_channel_is_refused():
+    with pytest.raises(MlmError) as refused:
+        settings.update_channel("mars", {"active": True})
+
+    assert refused.value.code == "CHANNEL_UNKNOWN"
+    assert ChannelSettings.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"hold": "-1"}, "OUT_OF_RANGE"),
+        ({"hold": "366"}, "OUT_OF_RANGE"),
+        ({"hold": "two"}, "OUT_OF_RANGE"),
+        ({"cv": "101"}, "OUT_OF_RANGE"),
+        ({"cv": "-1"}, "OUT_OF_RANGE"),
+        ({"qv": "1.00001"}, "OUT_OF_RANGE"),
+        ({"qv": "ten"}, "INVALID_DECIMAL"),
+        ({"qv": "NaN"}, "INVALID_DECIMAL"),
+        ({"qv": "Infinity"}, "INVALID_DECIMAL"),
+    ],
+)
+def test_the_form_refuses_what_makes_no_sense(values, code):
+    with pytest.raises(MlmError) as refused:
+        settings.form_values(form(**values))
+
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("url", ["shop.example", "javascript:alert(1)", "ftp://a.example"])
+def test_a_storefront_address_is_a_web_address(url):
+    with pytest.raises(MlmError) as refused:
+        settings.checked_url(url)
+
+    assert refused.value.code == "INVALID_URL"
+
+
+@pytest.mark.django_db
+def test_the_doctor_says_what_is_missing_in_the_order_to_mend_it(channel, time):
+    wanting = [finding.name for finding in doctor.examine() if not finding.fine]
+
+    assert wanting[:5] == ["Switch", "Beat", "Worker", "Sweep", "Plan"]
+    assert "Channel us" in wanting
+
+
+@pytest.mark.django_db
+def test_the_doctor_sees_a_worker_that_works_and_one_that_fails(time):
+    with doctor.watched("outbox.drain"):
+        pass
+    fine = {finding.name: finding.fine for finding in doctor.examine()}
+    with pytest.raises(ValueError, match="torn"), doctor.watched("outbox.drain"):
+        raise ValueError("torn")
+    failing = {finding.name: finding.message for finding in doctor.examine()}
+
+    assert (fine["Worker"], fine["Beat"]) == (True, True)
+    assert failing["Worker"] == "Reading orders fails: ValueError: torn"
