@@ -1,5 +1,6 @@
 """From a snapshot and a plan to a result: the order of the steps, and nothing else."""
 
+from .columns import Gathered
 from .commissions import level_outcomes, reversals
 from .plans import Plan
 from .result import CommissionLines, Result, UnpaidLevels
@@ -16,16 +17,20 @@ def calculate(snapshot: Snapshot, plan: Plan) -> Result:
     """
     qv_e4, cv_e4 = personal_qv_e4(snapshot), personal_cv_e4(snapshot)
     active = {name: passes(test, qv_e4, cv_e4) for name, test in plan.tests.items()}
-    lines, unpaid = [reversals(snapshot)], []
+    levels = sum(len(bonus.rates) for bonus in plan.bonuses.values())
+    rows_max = levels * len(snapshot.earned_paths)
+    lines = Gathered(CommissionLines, len(snapshot.posted) + rows_max)
+    unpaid = Gathered(UnpaidLevels, rows_max)
+    lines.add(reversals(snapshot))
     for index, bonus in enumerate(plan.bonuses.values()):
-        for level_lines, level_unpaid in level_outcomes(snapshot, plan, index, bonus, active):
-            lines.append(level_lines)
-            unpaid.append(level_unpaid)
+        for paid_part, unpaid_part in level_outcomes(snapshot, plan, index, bonus, active):
+            lines.add(paid_part)
+            unpaid.add(unpaid_part)
     return Result(
         snapshot=snapshot,
         plan=plan,
-        lines=CommissionLines.concatenate(lines),
-        unpaid=UnpaidLevels.concatenate(unpaid),
+        lines=lines.table(),
+        unpaid=unpaid.table(),
         personal_qv_e4=qv_e4,
         personal_cv_e4=cv_e4,
         active=active,

@@ -6,7 +6,7 @@ Floats are refused, so that no amount or volume can have passed through one.
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -56,15 +56,49 @@ class Columns:
         names = [field.name for field in dataclasses.fields(cls)]
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
-    def take(self, rows: AnyArray) -> Self:
-        """The rows at these indexes (or where this mask is true), in that order."""
+    def take(self, rows: AnyArray | slice) -> Self:
+        """The rows at these indexes, in that order; or in this slice, or where this mask is true."""
+        if isinstance(rows, np.ndarray) and rows.dtype == np.bool_:
+            if rows.all():
+                return self
+            rows = np.flatnonzero(rows)
         columns = (getattr(self, field.name) for field in dataclasses.fields(self))
         return type(self)(*(column[rows] for column in columns))
+
+    def parts(self, rows_max: int) -> Iterator[Self]:
+        """All rows in their order, in tables of at most so many."""
+        for start in range(0, len(self), rows_max):
+            yield self.take(slice(start, start + rows_max))
 
     def feed(self, digest: "hashlib._Hash") -> None:
         """Add all columns to a hash."""
         for field in dataclasses.fields(self):
             feed_array(digest, field.name, getattr(self, field.name))
+
+
+class Gathered[T: Columns]:
+    """A table that comes in parts, each written at once to where it stays.
+
+    Memory that `rows_max` asks for is not used before rows are added.
+    """
+
+    def __init__(self, table: type[T], rows_max: int) -> None:
+        self._table, self._count = table, 0
+        self._columns = {
+            field.name: np.empty(rows_max, _DTYPES[field.type])
+            for field in dataclasses.fields(table)
+        }
+
+    def add(self, part: T) -> None:
+        """Append the rows of `part`."""
+        end = self._count + len(part)
+        for name, column in self._columns.items():
+            column[self._count : end] = getattr(part, name)
+        self._count = end
+
+    def table(self) -> T:
+        """All rows so far, in the order they were added."""
+        return self._table(*(column[: self._count] for column in self._columns.values()))
 
 
 def exact_column(values: Any, dtype: np.dtype[Any], name: str) -> AnyArray:

@@ -6,14 +6,17 @@ from fractions import Fraction
 
 import numpy as np
 
-from .columns import Bool, Int32, Int64
-from .genealogy import nearest, parents_of
+from .absences import Attendance, attendance
+from .columns import Bool, Columns, Int16, Int32, Int64
+from .genealogy import nearest
 from .plans import Compression, LevelBonus, Plan
 from .result import CommissionLines, UnpaidLevels
 from .rounding import ROUNDINGS, Rounding, interval_amounts_minor
-from .sales import EarnedPaths
 from .skips import Reason
 from .snapshot import Posted, Snapshot
+
+NOBODY = np.int32(-1)
+PART_ROWS = 2**15
 
 type LevelOutcome = tuple[CommissionLines, UnpaidLevels]
 
@@ -25,82 +28,137 @@ def level_outcomes(
     bonus: LevelBonus,
     active: Mapping[str, Bool],
 ) -> Iterator[LevelOutcome]:
-    """For each paid level, all new intervals at once: who is paid, and what is paid to nobody.
+    """For each paid level, the new intervals: who is paid, and what is paid to nobody.
 
     Everyone between two stops is passed over, so one pass per paid level is enough, however far
-    apart the stops are.
+    apart the stops are. A level comes in parts, each small enough for the processor's cache.
     """
-    intervals = _new_intervals(snapshot)
-    flags = active_of(bonus, active)
-    pays = snapshot.network.payable & flags
-    stop_above = nearest(snapshot.network.parent, stops_of(snapshot, bonus, flags))
-    walk_from = intervals.start
-    for index, rate in enumerate(bonus.rates):
-        stop = _at(stop_above, walk_from)
-        paid = (stop >= 0) & pays[stop]
-        walk = _Walk(snapshot, intervals, walk_from, stop, bonus_index, index + 1)
-        yield walk.lines(paid, rate, plan.rounding), walk.unpaid(~paid)
-        goes_on = stop >= 0
-        intervals = intervals.take(goes_on)
-        walk_from = parents_of(snapshot.network.parent, stop[goes_on])
+    walks = _walks(snapshot)
+    stops = _stops(snapshot, bonus, active, walks)
+    parts = list(walks.parts(PART_ROWS))
+    for paid_level, rate in enumerate(bonus.rates, start=1):
+        level = _Level(snapshot, bonus_index, paid_level, rate, plan.rounding)
+        for number, part in enumerate(parts):
+            stop = stops.first(part.walk_from, part.sold_at_us)
+            paid, goes_on = stops.pays[stop], stop >= 0
+            unpaid = level.unpaid(part.take(~paid), stop[~paid])
+            onward, stop, paid = part.take(goes_on), stop[goes_on], paid[goes_on]
+            yield level.lines(onward.take(paid), stop[paid]), unpaid
+            parts[number] = dataclasses.replace(onward, walk_from=stops.parent[stop])
 
 
-def active_of(bonus: LevelBonus, active: Mapping[str, Bool]) -> Bool | np.bool_:
-    """Who passes the bonus's test; everyone, if it has none."""
-    return np.True_ if bonus.active is None else active[bonus.active]
+@dataclasses.dataclass(frozen=True, eq=False)
+class _Walks(Columns):
+    """Intervals to be paid, on their way up the tree.
 
+    depth: of the person on level 1. walk_from: who is looked at next, or -1.
+    """
 
-def stops_of(snapshot: Snapshot, bonus: LevelBonus, active: Bool | np.bool_) -> Bool:
-    """bool[person]: at whom a walk uses a level, whether or not he is paid it."""
-    if bonus.compression is Compression.SKIP_INACTIVE:
-        return snapshot.network.payable & active
-    return snapshot.network.payable
+    order_line: Int32
+    currency: Int16
+    sold_at_us: Int64
+    lowest_e4: Int64
+    final_e4: Int64
+    depth: Int32
+    walk_from: Int32
 
 
 @dataclasses.dataclass(frozen=True)
-class _Walk:
-    """One paid level of one bonus for all intervals: where each walk began and where it stopped."""
+class _Stops:
+    """Who uses a level. All but `attendance` by person, with an entry more for nobody (-1).
+
+    above: the nearest one going up, beginning with himself, who uses a level, or may use it.
+    pays: who is paid the level he uses.
+    """
+
+    parent: Int32
+    above: Int32
+    pays: Bool
+    attendance: Attendance
+
+    def first(self, walk_from: Int32, sold_at_us: Int64) -> Int32:
+        """Who uses a level first on the way up; -1 where nobody is left."""
+        stop = self.above[walk_from]
+        unsure = np.flatnonzero(self.attendance.at_times[stop])
+        while unsure.size:
+            passed = self.attendance.absent(stop[unsure], sold_at_us[unsure])
+            unsure = unsure[passed]
+            stop[unsure] = self.above[self.parent[stop[unsure]]]
+            unsure = unsure[self.attendance.at_times[stop[unsure]]]
+        return stop
+
+
+def _stops(
+    snapshot: Snapshot, bonus: LevelBonus, active: Mapping[str, Bool], walks: _Walks
+) -> _Stops:
+    parent, count = snapshot.network.parent, len(snapshot.network)
+    attends = attendance(snapshot.absences, count, walks.sold_at_us)
+    pays = np.ones(count, dtype=np.bool_) if bonus.active is None else active[bonus.active]
+    may_stop = ~attends.throughout[:-1]
+    if bonus.compression is Compression.SKIP_INACTIVE:
+        may_stop &= pays
+    return _Stops(
+        parent=np.append(parent, NOBODY),
+        above=np.append(nearest(parent, may_stop), NOBODY),
+        pays=np.append(pays, False),
+        attendance=attends,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Level:
+    """One paid level of one bonus: what comes of the walks that stop there."""
 
     snapshot: Snapshot
-    intervals: EarnedPaths
-    walk_from: Int32
-    stop: Int32
     bonus_index: int
     paid_level: int
+    rate: Fraction
+    rounding: Rounding
 
-    def lines(self, paid: Bool, rate: Fraction, rounding: Rounding) -> CommissionLines:
-        rows, depth = self.intervals.take(paid), self.snapshot.depth
-        count, payee = len(rows), self.stop[paid]
+    def lines(self, walks: _Walks, payee: Int32) -> CommissionLines:
+        count = len(walks)
         return CommissionLines(
-            order_line=rows.order_line,
+            order_line=walks.order_line,
             payee=payee,
             bonus=np.full(count, self.bonus_index, dtype=np.int16),
-            level=depth[rows.start] - depth[payee] + 1,
+            level=walks.depth - self.snapshot.depth[payee] + 1,
             paid_level=np.full(count, self.paid_level, dtype=np.int16),
-            rate_num=np.full(count, rate.numerator, dtype=np.int64),
-            rate_den=np.full(count, rate.denominator, dtype=np.int64),
-            rounding=np.full(count, ROUNDINGS.index(rounding), dtype=np.int8),
-            base_from_e4=rows.lowest_e4,
-            base_to_e4=rows.final_e4,
-            amount_minor=_amounts_minor(self.snapshot, rows, rate, rounding),
-            currency=rows.currency,
+            rate_num=np.full(count, self.rate.numerator, dtype=np.int32),
+            rate_den=np.full(count, self.rate.denominator, dtype=np.int32),
+            rounding=np.full(count, ROUNDINGS.index(self.rounding), dtype=np.int8),
+            base_from_e4=walks.lowest_e4,
+            base_to_e4=walks.final_e4,
+            amount_minor=self._amounts_minor(walks),
+            currency=walks.currency,
             reverses=np.full(count, -1, dtype=np.int64),
-            walk_from=self.walk_from[paid],
+            walk_from=walks.walk_from,
         )
 
-    def unpaid(self, unpaid: Bool) -> UnpaidLevels:
-        rows, person = self.intervals.take(unpaid), self.stop[unpaid]
-        count = len(rows)
+    def unpaid(self, walks: _Walks, person: Int32) -> UnpaidLevels:
+        count = len(walks)
         return UnpaidLevels(
-            order_line=rows.order_line,
+            order_line=walks.order_line,
             bonus=np.full(count, self.bonus_index, dtype=np.int16),
             paid_level=np.full(count, self.paid_level, dtype=np.int16),
             person=person,
             reason=np.where(person < 0, Reason.ROOT, Reason.INACTIVE),
-            base_from_e4=rows.lowest_e4,
-            base_to_e4=rows.final_e4,
-            walk_from=self.walk_from[unpaid],
+            base_from_e4=walks.lowest_e4,
+            base_to_e4=walks.final_e4,
+            walk_from=walks.walk_from,
         )
+
+    def _amounts_minor(self, walks: _Walks) -> Int64:
+        amounts = np.zeros(len(walks), dtype=np.int64)
+        for index, currency in enumerate(self.snapshot.currencies):
+            own = np.flatnonzero(walks.currency == index)
+            amounts[own] = interval_amounts_minor(
+                walks.lowest_e4[own],
+                walks.final_e4[own],
+                rate=self.rate.as_integer_ratio(),
+                exponent=currency.exponent,
+                rounding=self.rounding,
+            )
+        return amounts
 
 
 def reversals(snapshot: Snapshot) -> CommissionLines:
@@ -129,34 +187,22 @@ def reversals(snapshot: Snapshot) -> CommissionLines:
     )
 
 
-def _new_intervals(snapshot: Snapshot) -> EarnedPaths:
+def _walks(snapshot: Snapshot) -> _Walks:
     paths = snapshot.earned_paths
-    return paths.take(paths.final_e4 > paths.lowest_e4)
-
-
-def _at(table: Int32, persons: Int32) -> Int32:
-    """`table[person]`, and -1 for nobody."""
-    return np.append(table, np.int32(-1))[persons]
-
-
-def _amounts_minor(
-    snapshot: Snapshot, rows: EarnedPaths, rate: Fraction, rounding: Rounding
-) -> Int64:
-    amounts = np.zeros(len(rows), dtype=np.int64)
-    for index, currency in enumerate(snapshot.currencies):
-        own = rows.currency == index
-        amounts[own] = interval_amounts_minor(
-            rows.lowest_e4[own],
-            rows.final_e4[own],
-            rate=rate.as_integer_ratio(),
-            exponent=currency.exponent,
-            rounding=rounding,
-        )
-    return amounts
+    rows = paths.take(paths.final_e4 > paths.lowest_e4)
+    return _Walks(
+        order_line=rows.order_line,
+        currency=rows.currency,
+        sold_at_us=rows.sold_at_us,
+        lowest_e4=rows.lowest_e4,
+        final_e4=rows.final_e4,
+        depth=np.append(snapshot.depth, NOBODY)[rows.start],
+        walk_from=rows.start,
+    )
 
 
 def _posted_amounts_minor(snapshot: Snapshot, rows: Posted, base_from_e4: Int64) -> Int64:
-    """Like `_amounts_minor`, where each row has its own rate and rounding."""
+    """The same for posted lines, each with its own rate and rounding."""
     amounts = np.zeros(len(rows), dtype=np.int64)
     terms = np.stack([rows.rate_num, rows.rate_den, rows.rounding, rows.currency], axis=1)
     kinds, kind_of = np.unique(terms, axis=0, return_inverse=True)

@@ -7,15 +7,15 @@ from fractions import Fraction
 import numpy as np
 
 from .amounts import amount_text, decimal_text
-from .columns import AnyArray, Bool
-from .commissions import active_of, stops_of
+from .columns import AnyArray, Bool, Int32
 from .genealogy import nearest
-from .plans import LevelBonus
 from .plans.quantities import rate_text, volume_text
 from .result import CommissionLines, Result, UnpaidLevels
 from .rounding import ROUNDINGS
-from .skips import Reason
+from .skips import Reason, ended_at_sale
 from .volumes import measured_e4
+
+ENDED = "no agreement was in force when the sale was paid"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _skips(result: Result, row: CommissionLines | UnpaidLevels, names: Names) ->
     sentences = []
     for person, reason in zip(skipped.person.tolist(), skipped.reason.tolist(), strict=True):
         ended = reason == Reason.ENDED
-        why = "the agreement has ended" if ended else _shortfall(result, row, person)
+        why = ENDED if ended else _shortfall(result, row, person)
         sentences.append(f"{names.persons[person]} was passed over: {why}.")
     return sentences
 
@@ -145,29 +145,30 @@ def _totals(result: Result, rows: AnyArray, name: str) -> list[str]:
 
 def _passed_by(result: Result, person: int, names: Names) -> list[str]:
     """The levels that went to somebody further up, or to nobody, because of this person."""
+    below = _with_all_below(result.snapshot.network.parent, person)
     sentences = []
-    for index, bonus in enumerate(result.plan.bonuses.values()):
-        below = _walks_past(result, bonus, person)
-        for table in (result.lines, result.unpaid):
-            rows = np.flatnonzero((table.bonus == index) & below[table.walk_from])
-            sentences += [_missed(table.take(np.array([row])), person, names) for row in rows]
+    for table in (result.lines, result.unpaid):
+        until = table.payee if isinstance(table, CommissionLines) else table.person
+        rows = table.take(below[table.walk_from] & ~below[until])
+        persons = np.full(len(rows), person, dtype=np.int32)
+        ended = ended_at_sale(result.snapshot, rows.order_line, persons)
+        sentences += [
+            _missed(rows.take(np.array([row])), names.persons[person], ended[row], names)
+            for row in range(len(rows))
+        ]
     for row in np.flatnonzero(result.unpaid.person == person):
         sentences += explain_unpaid(result, int(row), names)
     return sentences
 
 
-def _walks_past(result: Result, bonus: LevelBonus, person: int) -> Bool:
-    """bool[person + 1]: whether a walk that begins at a person passes over this one; the last
-    entry, which is also that of -1, is false."""
-    stops = stops_of(result.snapshot, bonus, active_of(bonus, result.active))
-    if stops[person]:
-        return np.zeros(len(stops) + 1, dtype=np.bool_)
-    himself = np.arange(len(stops)) == person
-    reached = nearest(result.snapshot.network.parent, stops | himself)
-    return np.append(reached == person, False)
+def _with_all_below(parent: Int32, person: int) -> Bool:
+    """bool[person + 1]: the person and all below; the last entry, which is that of -1, is false."""
+    himself = np.arange(len(parent)) == person
+    return np.append(nearest(parent, himself) == person, False)
 
 
-def _missed(row: CommissionLines | UnpaidLevels, person: int, names: Names) -> str:
+def _missed(row: CommissionLines | UnpaidLevels, person: str, ended: bool, names: Names) -> str:
     payee = names.persons[row.payee[0]] if isinstance(row, CommissionLines) else "nobody"
     place = f"{names.order_lines[row.order_line[0]]}, level {row.paid_level[0]}"
-    return f"{place}: {names.persons[person]} was passed over, and it went to {payee}."
+    why = f" ({ENDED})" if ended else ""
+    return f"{place}: {person} was passed over{why}, and it went to {payee}."

@@ -16,20 +16,23 @@ from .plans import LevelBonus, Plan
 
 @dataclass(frozen=True)
 class Person:
-    """A person of the tree; `enroller` is a name, or None at a root."""
+    """A person of the tree; `enroller` is a name, or None at a root. absences: from when (inside)
+    until when (outside) no agreement was in force."""
 
     enroller: str | None
-    ended: bool = False
+    absences: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Sale:
-    """One signed row; rows of an order line are given in the order they happened."""
+    """One signed row; rows of an order line are given in the order they happened, and have the
+    same `sold_at`."""
 
     order_line: str
     place: str
     own: bool
     currency: str
+    sold_at: int
     qv: Fraction
     cv: Fraction
     earned: Fraction
@@ -151,7 +154,8 @@ class Reference:
     def _pay(self, outcome: Outcome, sale: Sale, name: str, interval: Interval) -> None:
         bonus, rounding = self.plan.bonuses[name], str(self.plan.rounding)
         start = self.people[sale.place].enroller if sale.own else sale.place
-        for paid_level, stop in enumerate(self._stops(outcome, bonus, start), start=1):
+        stops = self._stops(outcome, bonus, start, sale.sold_at)
+        for paid_level, stop in enumerate(stops, start=1):
             if stop.person is None or stop.reason:
                 outcome.unpaid.append(Unpaid(sale.order_line, name, paid_level, interval, stop))
                 continue
@@ -172,13 +176,15 @@ class Reference:
                 )
             )
 
-    def _stops(self, outcome: Outcome, bonus: LevelBonus, start: str | None) -> list[Stop]:
+    def _stops(
+        self, outcome: Outcome, bonus: LevelBonus, start: str | None, sold_at: int
+    ) -> list[Stop]:
         """Whoever uses up a level, for as many levels as are paid; at the top, once, nobody."""
         stops: list[Stop] = []
         skipped: list[tuple[str, str]] = []
         person, level = start, 1
         while len(stops) < len(bonus.rates):
-            reason = self._obstacle(outcome, bonus, person)
+            reason = self._obstacle(outcome, bonus, person, sold_at)
             if reason == "ended" or (reason == "inactive" and bonus.compression == "skip-inactive"):
                 assert person is not None
                 skipped.append((person, reason))
@@ -190,10 +196,12 @@ class Reference:
             person, level = self.people[person].enroller, level + 1
         return stops
 
-    def _obstacle(self, outcome: Outcome, bonus: LevelBonus, person: str | None) -> str:
+    def _obstacle(
+        self, outcome: Outcome, bonus: LevelBonus, person: str | None, sold_at: int
+    ) -> str:
         if person is None:
             return "root"
-        if self.people[person].ended:
+        if any(since <= sold_at < until for since, until in self.people[person].absences):
             return "ended"
         active = bonus.active is None or person in outcome.active[bonus.active]
         return "" if active else "inactive"

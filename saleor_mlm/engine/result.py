@@ -30,13 +30,13 @@ class CommissionLines(Columns):
         not including, the payee was passed over (`Result.skips`); -1 for a reversal.
     """
 
-    order_line: Int64
+    order_line: Int32
     payee: Int32
     bonus: Int16
     level: Int32
     paid_level: Int16
-    rate_num: Int64
-    rate_den: Int64
+    rate_num: Int32
+    rate_den: Int32
     rounding: Int8
     base_from_e4: Int64
     base_to_e4: Int64
@@ -58,7 +58,7 @@ class UnpaidLevels(Columns):
         over (-1: nobody was left to look at).
     """
 
-    order_line: Int64
+    order_line: Int32
     bonus: Int16
     paid_level: Int16
     person: Int32
@@ -87,7 +87,7 @@ class Result:
     def skips(self, rows: CommissionLines | UnpaidLevels) -> Skips:
         """Who was passed over on the way to each of these rows of `lines` or `unpaid`."""
         until = rows.payee if isinstance(rows, CommissionLines) else rows.person
-        return skips_between(self.snapshot, rows.walk_from, until)
+        return skips_between(self.snapshot, rows.order_line, rows.walk_from, until)
 
     @functools.cached_property
     def sha256(self) -> str:

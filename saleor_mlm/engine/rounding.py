@@ -33,6 +33,8 @@ def interval_amounts_minor(
 ) -> Int64:
     """R(rate x base_to) - R(rate x base_from): adjoining intervals sum without a remainder."""
     upper = amounts_minor(base_to_e4, rate=rate, exponent=exponent, rounding=rounding)
+    if not base_from_e4.any():  # so it is where nothing had been paid before
+        return upper
     lower = amounts_minor(base_from_e4, rate=rate, exponent=exponent, rounding=rounding)
     return upper - lower
 

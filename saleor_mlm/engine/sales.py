@@ -19,23 +19,26 @@ class EarnedPaths(Columns):
     """One row per order line that this run touches, ascending.
 
     start: the person on level 1, or -1 where there is none.
+    sold_at_us: when the order line was paid.
     lowest_e4: the lowest earned base of this run, at most the one before it.
     final_e4: the earned base after it; the interval [lowest, final) is paid now.
     """
 
-    order_line: Int64
+    order_line: Int32
     start: Int32
     currency: Int16
+    sold_at_us: Int64
     lowest_e4: Int64
     final_e4: Int64
 
 
 def earned_paths(
-    order_line: Int64,
+    order_line: Int32,
     earned_e4: Int64,
     earned_before_e4: Int64,
     first_persons: Int32,
     currency: Int16,
+    sold_at_us: Int64,
 ) -> EarnedPaths:
     """Follow the earned base along rows that are in order (order_line, seq)."""
     if not len(order_line):
@@ -49,6 +52,7 @@ def earned_paths(
         order_line=order_line[first],
         start=first_persons[first],
         currency=currency[first],
+        sold_at_us=sold_at_us[first],
         lowest_e4=np.minimum(before_e4, np.minimum.reduceat(running_e4, first) + offset_e4),
         final_e4=running_e4[last] + offset_e4,
     )

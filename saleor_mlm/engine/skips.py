@@ -10,7 +10,8 @@ import enum
 
 import numpy as np
 
-from .columns import Columns, Int8, Int32, Int64
+from .absences import attendance
+from .columns import Bool, Columns, Int8, Int32, Int64
 from .snapshot import Snapshot
 
 
@@ -20,7 +21,7 @@ class Reason(enum.IntEnum):
     INACTIVE = 1
     """The person fails the bonus's activity test."""
     ENDED = 2
-    """The person's agreement has ended (`Network.payable` is false)."""
+    """The person's agreement was not in force when the sale was paid (`Absences`)."""
     ROOT = 3
     """The walk reached the top of the tree; there is no person."""
 
@@ -41,8 +42,9 @@ class Skips:
     persons: SkippedPersons
 
 
-def skips_between(snapshot: Snapshot, start: Int32, until: Int32) -> Skips:
-    """Everyone from `start` (included) up to `until` (not included; -1: to the top, included)."""
+def skips_between(snapshot: Snapshot, order_line: Int32, start: Int32, until: Int32) -> Skips:
+    """Everyone from `start` (included) up to `until` (not included; -1: to the top, included), as
+    a sale of `order_line` passes over them."""
     offsets = np.concatenate(([0], np.cumsum(_lengths(snapshot, start, until))))
     person = np.empty(offsets[-1], dtype=np.int32)
     here, rows, step = start, np.flatnonzero(np.diff(offsets)), 0
@@ -51,9 +53,18 @@ def skips_between(snapshot: Snapshot, start: Int32, until: Int32) -> Skips:
         here = np.where(here < 0, here, snapshot.network.parent[here])
         step += 1
         rows = rows[offsets[rows] + step < offsets[rows + 1]]
-    ended = ~snapshot.network.payable[person]
+    ended = ended_at_sale(snapshot, np.repeat(order_line, np.diff(offsets)), person)
     reason = np.where(ended, Reason.ENDED, Reason.INACTIVE)
     return Skips(offsets, SkippedPersons(person, reason))
+
+
+def ended_at_sale(snapshot: Snapshot, order_line: Int32, person: Int32) -> Bool:
+    """Whether each person's agreement was not in force when the order line beside him was paid;
+    the order lines are of this run."""
+    paths = snapshot.earned_paths
+    sold_at_us = paths.sold_at_us[np.searchsorted(paths.order_line, order_line)]
+    absences = attendance(snapshot.absences, len(snapshot.network), sold_at_us)
+    return absences.absent(person, sold_at_us)
 
 
 def _lengths(snapshot: Snapshot, start: Int32, until: Int32) -> Int64:

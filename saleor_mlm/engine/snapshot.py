@@ -1,7 +1,8 @@
 """What a calculation reads: one frozen snapshot of tree, sales and standing commission.
 
 Persons, order lines and currencies are dense indexes 0..n-1 that the caller numbers. Volumes are
-in 1/10,000 of a unit (`_e4`); the unit of CV is the major unit of the row's currency.
+in 1/10,000 of a unit (`_e4`); the unit of CV is the major unit of the row's currency. Instants are
+UTC microseconds since the epoch (`_us`).
 """
 
 import dataclasses
@@ -35,33 +36,49 @@ class Network(Columns):
     """The enroller tree, one row per person.
 
     parent: index of the enroller, or -1.
-    payable: status ACTIVE or SUSPENDED. Whoever is not is passed over and uses no level.
     """
 
     parent: Int32
-    payable: Bool
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Absences(Columns):
+    """When a person had no agreement in force: not yet joined, or ended. Their order does not
+    matter; nobody has two that overlap.
+
+    Whoever is absent when a sale is paid is passed over for it and uses no level; what a person
+    had earned by sales before stays his.
+
+    from_us, until_us: half open; the least and the greatest int64 where there is no such end.
+    """
+
+    person: Int32
+    from_us: Int64
+    until_us: Int64
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class SaleLines(Columns):
     """The signed sale lines this run claims; their order does not matter, (order_line, seq) does.
 
-    order_line: dense index of an order line *under one attribution*; place, own and currency are
-        the same in all rows of it.
+    order_line: dense index of an order line *under one attribution*; place, own, currency and
+        sold_at_us are the same in all rows of it.
     seq: the order in which the rows of one order line happened; unique within it.
     place: the person where the sale stands.
     own: the buyer is that person (level 1 is the enroller of `place`); otherwise the buyer is a
         customer below `place` (level 1 is `place`).
     currency: index into `Snapshot.currencies`.
+    sold_at_us: when the order line was paid.
     qv_e4, cv_e4: signed change of volume in this period.
     earned_e4: signed change of the earned base: up with fulfilments, down with refunds.
     """
 
-    order_line: Int64
+    order_line: Int32
     seq: Int64
     place: Int32
     own: Bool
     currency: Int16
+    sold_at_us: Int64
     qv_e4: Int64
     cv_e4: Int64
     earned_e4: Int64
@@ -75,13 +92,13 @@ class Posted(Columns):
     `rounding` is a code of `rounding.ROUNDINGS`; `ref` is the caller's own key.
     """
 
-    order_line: Int64
+    order_line: Int32
     payee: Int32
     bonus: Int16
     level: Int32
     paid_level: Int16
-    rate_num: Int64
-    rate_den: Int64
+    rate_num: Int32
+    rate_den: Int32
     rounding: Int8
     base_from_e4: Int64
     base_to_e4: Int64
@@ -99,6 +116,7 @@ class Snapshot:
     """
 
     network: Network
+    absences: Absences
     currencies: tuple[Currency, ...]
     sale_lines: SaleLines
     earned_before_e4: Int64
@@ -107,7 +125,8 @@ class Snapshot:
     def __post_init__(self) -> None:
         earned = exact_column(self.earned_before_e4, np.dtype(np.int64), "earned_before_e4")
         object.__setattr__(self, "earned_before_e4", earned)
-        object.__setattr__(self, "sale_lines", _in_order(self.sale_lines))
+        object.__setattr__(self, "absences", _absences_in_order(self.absences))
+        object.__setattr__(self, "sale_lines", _sale_lines_in_order(self.sale_lines))
         object.__setattr__(self, "posted", _posted_in_order(self.posted))
         check_snapshot(self)
 
@@ -126,6 +145,7 @@ class Snapshot:
             earned_before_e4=self.earned_before_e4,
             first_persons=first_persons(self.network.parent, rows.place, rows.own),
             currency=rows.currency,
+            sold_at_us=rows.sold_at_us,
         )
 
     @functools.cached_property
@@ -133,12 +153,16 @@ class Snapshot:
         """Hash of the content; rows given in another order have the same."""
         digest = hashlib.sha256(repr(self.currencies).encode())
         feed_array(digest, "earned_before_e4", self.earned_before_e4)
-        for table in (self.network, self.sale_lines, self.posted):
+        for table in (self.network, self.absences, self.sale_lines, self.posted):
             table.feed(digest)
         return digest.hexdigest()
 
 
-def _in_order(rows: SaleLines) -> SaleLines:
+def _absences_in_order(rows: Absences) -> Absences:
+    return rows.take(np.lexsort((rows.from_us, rows.person)))
+
+
+def _sale_lines_in_order(rows: SaleLines) -> SaleLines:
     return rows.take(np.lexsort((rows.seq, rows.order_line)))
 
 

@@ -19,9 +19,21 @@ if TYPE_CHECKING:
 def check_snapshot(snapshot: "Snapshot") -> None:
     """All checks; the tree's (range, cycle) are made by computing its depths."""
     _ = snapshot.depth
+    _check_absences(snapshot)
     _check_sale_lines(snapshot)
     _check_earned(snapshot)
     _check_posted(snapshot)
+
+
+def _check_absences(snapshot: "Snapshot") -> None:
+    """Rows are in order, so what overlaps stands side by side."""
+    rows = snapshot.absences
+    _in_range("absences.person", rows.person, len(snapshot.network))
+    empty = rows.from_us >= rows.until_us
+    _refuse(empty, "absence-empty", "an absence ends before it begins", rows.person)
+    overlap = (rows.person[1:] == rows.person[:-1]) & (rows.from_us[1:] < rows.until_us[:-1])
+    message = "two absences of one person overlap"
+    _refuse(overlap, "absences-overlap", message, rows.person[1:])
 
 
 def _check_sale_lines(snapshot: "Snapshot") -> None:
@@ -37,7 +49,7 @@ def _check_sale_lines(snapshot: "Snapshot") -> None:
 def _check_neighbours(rows: "SaleLines") -> None:
     """Rows are in order, so what contradicts stands side by side."""
     same_line = rows.order_line[1:] == rows.order_line[:-1]
-    for name in ("place", "own", "currency"):
+    for name in ("place", "own", "currency", "sold_at_us"):
         column = getattr(rows, name)
         _refuse(
             same_line & (column[1:] != column[:-1]),

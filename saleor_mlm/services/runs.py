@@ -19,7 +19,7 @@ from ..models import (
     PlanVersion,
     SaleLine,
 )
-from . import ledger, locks, plans, snapshots, sweep
+from . import ledger, locks, plans, results, snapshots, sweep
 from .errors import MlmError
 
 BATCH = 5_000
@@ -36,7 +36,7 @@ def estimate() -> None:
             if found is None:
                 continue
             _, work, result = found
-            rows = snapshots.lines(work, result, partial(Estimate, period=period.key))
+            rows = results.lines(work, result, partial(Estimate, period=period.key))
             carried.sale_lines += work.sale_lines
             carried.lines += rows
         Estimate.objects.bulk_create(carried.lines, batch_size=BATCH)
@@ -150,7 +150,7 @@ def _record(
 
 
 def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[CommissionLine]:
-    rows = snapshots.lines(work, result, partial(CommissionLine, run=run))
+    rows = results.lines(work, result, partial(CommissionLine, run=run))
     return CommissionLine.objects.bulk_create(rows, batch_size=BATCH)
 
 

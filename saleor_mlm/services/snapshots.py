@@ -1,9 +1,8 @@
-"""From rows to the engine's snapshot of a period, and from its result back to rows."""
+"""From rows to the engine's snapshot of a period: tree, absences, sale lines, what stands."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import datetime, time, timedelta
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -11,19 +10,18 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from ..adapters import money
-from ..engine.columns import Columns
+from ..engine.columns import Columns, Int64
 from ..engine.periods import Period
 from ..engine.plans import Plan
-from ..engine.result import Result
 from ..engine.rounding import ROUNDINGS
-from ..engine.skips import Reason, skips_between
-from ..engine.snapshot import Currency, Network, Posted, SaleLines, Snapshot
-from ..models import Attribution, CommissionLine, Distributor, SaleLine, StatusChange
+from ..engine.snapshot import Absences, Currency, Network, Posted, SaleLines, Snapshot
+from ..models import CommissionLine, Distributor, SaleLine, StatusChange
 from ..models.runs import Line
 from .genealogy import EARNING
 
-
 CARRIED = 2**62
+FIRST_US, LAST_US = -(2**63), 2**63 - 1
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -75,7 +73,7 @@ def take(
     it is calculated again.
     """
     people: Index[int] = Index()
-    network = _network(people, period.ends_at, known)
+    network, absences = _network(people, known)
     order_lines: Index[UUID] = Index()
     currencies: Index[str] = Index()
     bonuses: Index[str] = Index()
@@ -87,50 +85,13 @@ def take(
     standing = _posted_rows(posted, people, order_lines, currencies, bonuses)
     snapshot = Snapshot(
         network=network,
+        absences=absences,
         currencies=tuple(Currency(code, money.exponent(code)) for code in currencies.values),
         sale_lines=_columns(SaleLines, rows),
         earned_before_e4=_earned_before(period, order_lines, carried.sale_lines),
         posted=_columns(Posted, standing),
     )
     return Work(period, plan, snapshot, sale_lines, people, order_lines, bonuses, posted)
-
-
-def lines(work: Work, result: Result, make: Callable[..., Line]) -> list[Line]:
-    """The result's commission lines as rows of `make`."""
-    earned = _by_order_line(work.sale_lines)
-    numbers = _order_numbers(work.sale_lines)
-    skipped = _skipped(work, result)
-    table = result.lines
-    rows = []
-    for i in range(len(table)):
-        order_line_id = work.order_lines.values[table.order_line[i]]
-        latest = earned[order_line_id]
-        reversed_line = work.posted.get(int(table.reverses[i]))
-        stored = reversed_line if isinstance(reversed_line, CommissionLine) else None
-        release_at = reversed_line.release_at if reversed_line else latest.release_at
-        row = make(
-            distributor_id=work.people.values[table.payee[i]],
-            source_id=latest.distributor_id,
-            order_id=latest.order_id,
-            order_number=numbers[latest.order_id],
-            order_line_id=order_line_id,
-            bonus=work.bonuses.values[table.bonus[i]],
-            level=int(table.level[i]),
-            paid_level=int(table.paid_level[i]),
-            rate_num=int(table.rate_num[i]),
-            rate_den=int(table.rate_den[i]),
-            rounding=ROUNDINGS[table.rounding[i]],
-            base_from_e4=int(table.base_from_e4[i]),
-            base_to_e4=int(table.base_to_e4[i]),
-            currency=latest.currency,
-            amount_minor=int(table.amount_minor[i]),
-            release_at=_next_midnight(release_at or latest.at, work.plan),
-            skipped=skipped[i],
-            reverses=stored,
-        )
-        row.reversed_line = reversed_line
-        rows.append(row)
-    return rows
 
 
 def status_change_id_max() -> int:
@@ -144,29 +105,55 @@ def status_change_id_max() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _network(people: Index[int], at: datetime, known: int | None) -> Network:
-    """All distributors in the order they joined, with the status that rules at the period's end."""
+def _network(people: Index[int], known: int | None) -> tuple[Network, Absences]:
+    """Everyone in the order in which they joined, and when each had no agreement in force."""
     changes = StatusChange.objects.order_by("effective_at", "id")
     if known is not None:
         changes = changes.filter(id__lte=known)
-    joined = set(changes.values_list("distributor_id", flat=True))
-    ruling = changes.filter(effective_at__lt=at)
-    status: dict[int, str] = dict(ruling.values_list("distributor_id", "status"))
+    history: dict[int, list[tuple[datetime, str]]] = {}
+    for distributor_id, at, status in changes.values_list(
+        "distributor_id", "effective_at", "status"
+    ):
+        history.setdefault(distributor_id, []).append((at, status))
     everyone = Distributor.objects.order_by("id").values_list("id", "enroller_id")
-    links = [link for link in everyone if link[0] in joined]
+    links = [link for link in everyone if link[0] in history]
     for distributor_id, _ in links:
         people(distributor_id)
-    parent = [-1 if enroller is None else people(enroller) for _, enroller in links]
-    payable = [status.get(distributor_id) in EARNING for distributor_id, _ in links]
-    return Network(np.array(parent, np.int32), np.array(payable, np.bool_))
+    parents = [-1 if enroller is None else people(enroller) for _, enroller in links]
+    absences = [
+        (people(distributor_id), from_us, until_us)
+        for distributor_id, _ in links
+        for from_us, until_us in _absences(history[distributor_id])
+    ]
+    return Network(np.array(parents, np.int32)), _columns(Absences, absences)
+
+
+def _absences(history: Sequence[tuple[datetime, str]]) -> Iterator[tuple[int, int]]:
+    """The intervals, in microseconds since 1970, in which a person's status earns nothing."""
+    absent_from: int | None = FIRST_US
+    for at, status in history:
+        at_us = microseconds(at)
+        if status not in EARNING:
+            absent_from = at_us if absent_from is None else absent_from
+        elif absent_from is not None:
+            if absent_from < at_us:
+                yield absent_from, at_us
+            absent_from = None
+    if absent_from is not None:
+        yield absent_from, LAST_US
+
+
+def microseconds(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
 
 
 def _sale_rows(
-    rows: Iterable[SaleLine],
+    rows: Sequence[SaleLine],
     people: Index[int],
     order_lines: Index[UUID],
     currencies: Index[str],
 ) -> list[tuple[int, ...]]:
+    sold = _sold_at({row.order_line_id for row in rows})
     return [
         (
             order_lines(row.order_line_id),
@@ -174,6 +161,7 @@ def _sale_rows(
             people(row.distributor_id or 0),
             row.own,
             currencies(row.currency),
+            microseconds(sold[row.order_line_id]),
             row.qv_e4,
             row.cv_e4,
             row.earned_e4,
@@ -182,8 +170,14 @@ def _sale_rows(
     ]
 
 
+def _sold_at(order_line_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When each order line was paid: the date of its first row, whatever happened since."""
+    rows = SaleLine.objects.filter(order_line_id__in=order_line_ids, seq=1)
+    return dict(rows.values_list("order_line_id", "volume_at"))
+
+
 def _standing(period: Period, order_lines: Index[UUID], carried: Iterable[Line]) -> dict[int, Line]:
-    """Intervals that still stand, by a number: the key of a committed line, beyond all keys if carried.
+    """Intervals that still stand, by number: a committed line's key, beyond all keys if carried.
 
     The top of an interval is lowered to where a refund has cut it.
     """
@@ -243,28 +237,11 @@ def _posted_rows(
 
 
 def _columns[T: Columns](table: type[T], rows: Sequence[tuple[int, ...]]) -> T:
-    """A table of the engine from rows; each column takes the type that the table demands."""
-    types: dict[str, Any] = {
-        "place": np.int32,
-        "payee": np.int32,
-        "level": np.int32,
-        "own": np.bool_,
-        "currency": np.int16,
-        "bonus": np.int16,
-        "paid_level": np.int16,
-        "rounding": np.int8,
-    }
-    names = [column.name for column in fields(table)]
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return table(
-        *(
-            np.array(column, types.get(name, np.int64))
-            for name, column in zip(names, columns, strict=True)
-        )
-    )
+    """A table of the engine from rows; it gives each column its type and refuses what overflows."""
+    return table(*zip(*rows, strict=True)) if rows else table.empty()
 
 
-def _earned_before(period: Period, order_lines: Index[UUID], carried: Iterable[SaleLine]) -> Any:
+def _earned_before(period: Period, order_lines: Index[UUID], carried: Iterable[SaleLine]) -> Int64:
     """Per order line the earned base that earlier runs counted, or would count."""
     counted = SaleLine.objects.filter(
         order_line_id__in=order_lines.values, claimed__run__ends_at__lte=period.starts_at
@@ -273,45 +250,3 @@ def _earned_before(period: Period, order_lines: Index[UUID], carried: Iterable[S
     for row in carried:
         sums[row.order_line_id] = sums.get(row.order_line_id, 0) + row.earned_e4
     return np.array([sums.get(line_id, 0) for line_id in order_lines.values], np.int64)
-
-
-def _by_order_line(rows: Iterable[SaleLine]) -> dict[UUID, SaleLine]:
-    """For each order line its last row that earned something, else its last row."""
-    found: dict[UUID, SaleLine] = {}
-    for row in rows:
-        before = found.get(row.order_line_id)
-        if before is None or row.earned_e4 > 0 or before.earned_e4 <= 0:
-            found[row.order_line_id] = row
-    return found
-
-
-def _order_numbers(rows: Iterable[SaleLine]) -> dict[UUID, str]:
-    order_ids = {row.order_id for row in rows}
-    found = Attribution.objects.filter(order_id__in=order_ids)
-    return dict(found.values_list("order_id", "order_number"))
-
-
-def _skipped(work: Work, result: Result) -> list[list[dict[str, object]]]:
-    """Per line the people passed over, with the reason; the volumes tell needed and actual."""
-    table = result.lines
-    skips = skips_between(work.snapshot, table.walk_from, table.payee)
-    lists: list[list[dict[str, object]]] = []
-    for start, stop in zip(skips.offsets[:-1], skips.offsets[1:], strict=True):
-        lists.append(
-            [
-                {
-                    "distributor": work.people.values[skips.persons.person[k]],
-                    "reason": Reason(int(skips.persons.reason[k])).name.lower(),
-                }
-                for k in range(start, stop)
-            ]
-        )
-    return lists
-
-
-def _next_midnight(at: datetime, plan: Plan) -> datetime:
-    """The first midnight in the plan's zone at or after an instant: pay is released by the day."""
-    local = at.astimezone(plan.zone)
-    if local.time() == time():
-        return at
-    return datetime.combine(local.date() + timedelta(days=1), time(), plan.zone)

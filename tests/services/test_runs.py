@@ -124,7 +124,7 @@ def test_an_ended_person_is_passed_over_and_named(company, line, in_force):
     alice, bob, carol = line
     in_force()
     company.status(bob, "ended", NOVEMBER + timedelta(days=1))
-    company.sell(carol, "24.70")
+    company.sell(carol, "24.70", at=NOVEMBER + timedelta(days=2))
 
     runs.estimate()
 
@@ -132,6 +132,19 @@ def test_an_ended_person_is_passed_over_and_named(company, line, in_force):
     assert (found.level, found.paid_level, found.amount_minor) == (3, 2, 124)
     assert found.skipped == [{"distributor": bob.id, "reason": "ended"}]
     assert not Estimate.objects.filter(distributor=bob).exists()
+
+
+@pytest.mark.django_db
+def test_what_was_sold_before_the_end_is_paid_to_the_ended(company, line, in_force):
+    alice, bob, carol = line
+    in_force()
+    company.status(bob, "ended", NOVEMBER + timedelta(days=2))
+    company.sell(carol, "24.70", at=NOVEMBER + timedelta(days=1))
+
+    runs.estimate()
+
+    assert money(bob, "2026-11") == [("USD", 124, 0, 0)]
+    assert money(alice, "2026-11") == [("USD", 62, 0, 0)]
 
 
 @pytest.mark.django_db

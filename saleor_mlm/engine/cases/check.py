@@ -1,7 +1,9 @@
 """Run worked cases through `calculate`, and say where the result differs from the statement."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -9,14 +11,17 @@ from ..amounts import decimal_text
 from ..calculate import calculate
 from ..carry import earned_after_e4, standing_after
 from ..columns import AnyArray
+from ..periods import period_from_key
 from ..plans import Plan
 from ..plans.quantities import volume_text
 from ..result import Result
 from ..skips import Reason
-from ..snapshot import Currency, Network, Posted, SaleLines, Snapshot
+from ..snapshot import Absences, Currency, Network, Posted, SaleLines, Snapshot
 from .schema import Case, Run
 
 type Statement = dict[tuple[str, str], Fraction]
+
+INT64 = np.iinfo(np.int64)
 
 
 def differences(case: Case, plan: Plan, currencies: Mapping[str, int]) -> list[str]:
@@ -39,8 +44,9 @@ def _results(case: Case, plan: Plan, currencies: Mapping[str, int]) -> Iterator[
     for run in case.runs:
         snapshot = Snapshot(
             network=_network(case),
+            absences=_absences(case, plan.zone),
             currencies=tuple(Currency(*item) for item in currencies.items()),
-            sale_lines=_sale_lines(case, run, order_lines, list(currencies)),
+            sale_lines=_sale_lines(case, run, order_lines, list(currencies), plan.zone),
             earned_before_e4=earned_e4,
             posted=posted,
         )
@@ -53,19 +59,41 @@ def _results(case: Case, plan: Plan, currencies: Mapping[str, int]) -> Iterator[
 def _network(case: Case) -> Network:
     index = {name: number for number, name in enumerate(case.people)} | {"nobody": -1}
     parents = [index[enroller] for enroller in case.people.values()]
-    payable = [name not in case.ended for name in case.people]
-    return Network(_ints(parents).astype(np.int32), np.array(payable, dtype=np.bool_))
+    return Network(_ints(parents).astype(np.int32))
 
 
-def _sale_lines(case: Case, run: Run, order_lines: list[str], codes: list[str]) -> SaleLines:
+def _absences(case: Case, zone: ZoneInfo) -> Absences:
+    """Before somebody enrolled, and from where the agreement ended to where it was reinstated."""
+    names = list(case.people)
+    before = [(name, INT64.min, _starts_at_us(day, zone)) for name, day in case.enrolled.items()]
+    after = [(name, _starts_at_us(day, zone), INT64.max) for name, day in case.ended.items()]
+    back_us = {name: _starts_at_us(day, zone) for name, day in case.reinstated.items()}
+    rows = [*before, *((name, from_us, back_us.get(name, last)) for name, from_us, last in after)]
+    return Absences(
+        person=_ints(names.index(name) for name, _, _ in rows),
+        from_us=_ints(from_us for _, from_us, _ in rows),
+        until_us=_ints(until_us for _, _, until_us in rows),
+    )
+
+
+def _starts_at_us(day: str, zone: ZoneInfo) -> int:
+    epoch = dt.datetime.fromtimestamp(0, dt.UTC)
+    return (period_from_key(day, zone).starts_at - epoch) // dt.timedelta(microseconds=1)
+
+
+def _sale_lines(
+    case: Case, run: Run, order_lines: list[str], codes: list[str], zone: ZoneInfo
+) -> SaleLines:
     people = list(case.people)
     rows = run.sales
+    sold_at_us = {line: _starts_at_us(day, zone) for line, day in case.paid_on.items()}
     return SaleLines(
         order_line=_ints(order_lines.index(sale.line) for sale in rows),
         seq=np.arange(len(rows)),
         place=_ints(people.index(sale.place) for sale in rows),
         own=np.array([sale.bought_by is not None for sale in rows], dtype=np.bool_),
         currency=_ints(codes.index(sale.currency) for sale in rows),
+        sold_at_us=_ints(sold_at_us.get(sale.line, 0) for sale in rows),
         qv_e4=_ints(sale.qv for sale in rows),
         cv_e4=_ints(sale.cv for sale in rows),
         earned_e4=_ints(sale.earned for sale in rows),

@@ -1,5 +1,6 @@
 """The form of a `*.cases.yaml` file. Numbers may stand without quotes; they stay exact."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from ..plans.document import parse
 from ..plans.quantities import problem, shown
 from ..plans.validation import validate
 
+_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _VOLUME = re.compile(r"-?[0-9]+(\.[0-9]{1,4})?")
 _MONEY = re.compile(r"(?P<amount>-?[0-9]+(\.[0-9]+)?) (?P<currency>[A-Z]{3})")
 
@@ -34,6 +36,16 @@ def _moneys(value: object) -> list[Money]:
     return [(Fraction(match["amount"]), match["currency"]) for match in matches if match]
 
 
+def _day(value: object) -> str:
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    raise problem("day-form", f"{shown(value)} is no day", "a date such as 2026-10-25")
+
+
+Day = Annotated[str, PlainValidator(_day)]
 VolumeE4 = Annotated[int, PlainValidator(_volume_e4)]
 Moneys = Annotated[list[Money], PlainValidator(_moneys)]
 
@@ -47,6 +59,7 @@ class SaleRow(BaseModel):
     customer_of: str | None = None
     bought_by: str | None = None
     currency: str = Field(description="One of `currencies`")
+    paid: Day | None = Field(default=None, description="The day the order line was paid")
     qv: VolumeE4 = Field(description="Change of QV")
     cv: VolumeE4 = Field(description="Change of CV")
     earned: VolumeE4 = Field(description="Change of the earned base: up when fulfilled")
@@ -76,13 +89,19 @@ class Run(BaseModel):
 
 
 class Case(BaseModel):
-    """One worked case: a tree and one or more runs, each going on from the one before."""
+    """One worked case: a tree and one or more runs, each going on from the one before.
+
+    An agreement is in force from the day a person enrolled (left out: always) to the day before it
+    ended, and from the day it was reinstated.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(description="What the case shows")
     people: dict[str, str] = Field(description="Each person's enroller, or `nobody`")
-    ended: list[str] = Field(default_factory=list)
+    enrolled: dict[str, Day] = Field(default_factory=dict)
+    ended: dict[str, Day] = Field(default_factory=dict)
+    reinstated: dict[str, Day] = Field(default_factory=dict)
     runs: Annotated[list[Run], Field(min_length=1)] = Field(description="At least one run")
 
     @model_validator(mode="after")
@@ -93,11 +112,44 @@ class Case(BaseModel):
                 raise problem("unknown-person", f"`{name}` is not in `people`", f"one of: {known}")
         return self
 
+    @model_validator(mode="after")
+    def _days_ascend(self) -> "Case":
+        for name in self.reinstated.keys() - self.ended.keys():
+            message = f"`{name}` is reinstated, but the agreement never ended"
+            raise problem("not-ended", message, "`ended`, with an earlier day")
+        for name in self.people:
+            tables = (self.enrolled, self.ended, self.reinstated)
+            days = [table[name] for table in tables if name in table]
+            if days != sorted(set(days)):
+                message = f"the days of `{name}` do not follow each other: {', '.join(days)}"
+                raise problem("day-order", message, "enrolled, ended, reinstated")
+        return self
+
+    @model_validator(mode="after")
+    def _days_of_sales_are_known(self) -> "Case":
+        dated = self.enrolled or self.ended
+        for sale in (sale for run in self.runs for sale in run.sales):
+            day = self.paid_on.get(sale.line)
+            if dated and day is None:
+                message = f"when was `{sale.line}` paid? Agreements begin or end in this case"
+                raise problem("paid-missing", message, "`paid`, with a day, in one of its rows")
+            if sale.paid not in (None, day):
+                message = f"`{sale.line}` is paid on {sale.paid} and on {day}"
+                raise problem("paid-twice", message, "one day for each order line")
+        return self
+
+    @property
+    def paid_on(self) -> dict[str, str]:
+        """The day each order line was paid, of those that say it."""
+        sales = (sale for run in reversed(self.runs) for sale in reversed(run.sales))
+        return {sale.line: sale.paid for sale in sales if sale.paid is not None}
+
     def _mentioned(self) -> list[str]:
         enrollers = [name for name in self.people.values() if name != "nobody"]
         named = [{*run.pays, *run.volumes, *run.passed_over} for run in self.runs]
         places = [sale.place for run in self.runs for sale in run.sales]
-        return [*enrollers, *self.ended, *places, *(name for names in named for name in names)]
+        dated = [*self.enrolled, *self.ended, *self.reinstated]
+        return [*enrollers, *dated, *places, *(name for names in named for name in names)]
 
 
 class CaseFile(BaseModel):

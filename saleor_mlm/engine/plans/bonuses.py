@@ -71,7 +71,9 @@ class LevelBonus(BaseModel):
         ]
 
     def _sentences_of_skips(self) -> list[str]:
-        ended = "Whoever’s agreement has ended is passed over and uses no level."
+        ended = (
+            "Whoever’s agreement had ended when the sale was paid is passed over and uses no level."
+        )
         if self.active is None:
             return [ended]
         if self.compression is Compression.NONE:

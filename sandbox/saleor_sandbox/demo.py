@@ -1,0 +1,130 @@
+"""The demonstration: a company is there, and one sale by a referral link pays its line.
+
+`python -m saleor_sandbox.demo load` in the store's environment, then `... sale` against STORE_URL.
+"""
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from .shop import PASSWORD, STAFF, VISIT, Shop
+
+SELLER = "DANA"
+ITEMS = {"SKU-01": 2, "SKU-02": 1}
+PATIENCE_SECONDS = 60
+
+ME = """{ mlmMe { displayName upline { displayName code } } }"""
+EARNED = """query ($code: String!) { mlmDistributor(code: $code) {
+  displayName volumes { name value }
+  earnings { currency estimated { amount } lines(last: 100) { edges { node {
+    level paidLevel base rate amount { amount currency } source { displayName } orderNumber
+    skipped { reason distributor { displayName volumes { name value } } } } } } } } }"""
+
+
+def load_company() -> None:
+    import django
+
+    django.setup()
+    logging.disable(logging.INFO)
+    from .company import load
+
+    load()
+
+
+def sell_one(url: str) -> None:
+    """Sell by a referral link in the running store and say what everyone in the line earned."""
+    shop = Shop(_over_http(url))
+    visit = shop.ask(VISIT, None, code=SELLER, channel="us")
+    order = shop.buy("us", ITEMS, token=visit["token"])
+    shop.send(order)
+    bought = " and ".join(f"{quantity} x {sku}" for sku, quantity in ITEMS.items())
+    print(
+        f"\nA guest followed {SELLER.title()}'s link and bought {bought}: order {order['number']}."
+    )
+    line = _line_of(shop)
+    found = _wait(shop, [SELLER, *line], order["number"])
+    print("What the line earned by it, and why (an estimate until the month is committed):\n")
+    for code in (SELLER, *line):
+        _print_person(found[code], order["number"])
+
+
+def print_addresses(url: str) -> None:
+    print(f"\nGraphQL            {url}graphql/")
+    print(f"Merchant           {STAFF[0]} / {STAFF[1]}")
+    print(f"Distributors       alice@example.com, dana@example.com, ... / {PASSWORD}")
+    print(
+        'Try                mutation { tokenCreate(email: "dana@example.com", password: '
+        f'"{PASSWORD}") {{ token }} }}'
+    )
+    print("  then, with that token as `Authorization: Bearer ...`:")
+    print("                   { mlmMe { displayName upline { displayName } earnings {")
+    print("                     period { key state } currency estimated { amount } pending {")
+    print("                     amount } available { amount } } } }")
+
+
+def _over_http(url: str) -> Any:
+    client = httpx.Client(base_url=url, timeout=30)
+
+    def post(request: Mapping[str, object], token: str | None) -> Any:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return client.post("graphql/", json=request, headers=headers).json()
+
+    return post
+
+
+def _line_of(shop: Shop) -> list[str]:
+    me = shop.ask(ME, shop.login(f"{SELLER.lower()}@example.com"))
+    return [person["code"] for person in me["upline"]]
+
+
+def _wait(shop: Shop, codes: list[str], number: str) -> dict[str, Any]:
+    """Until a worker has read the order and the estimate shows it."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        found = {code: shop.ask(EARNED, code=code) for code in codes}
+        if _of_order(found[codes[0]], number):
+            return found
+        time.sleep(0.5)
+    raise SystemExit("The order was not read within a minute; see the worker's log.")
+
+
+def _of_order(person: Mapping[str, Any], number: str) -> list[Any]:
+    return [
+        edge["node"]
+        for earned in person["earnings"]
+        for edge in earned["lines"]["edges"]
+        if edge["node"]["orderNumber"] == number
+    ]
+
+
+def _print_person(person: Mapping[str, Any], number: str) -> None:
+    lines = _of_order(person, number)
+    name = person["displayName"]
+    if not lines:
+        own = next(item["value"] for item in person["volumes"] if item["name"] == "personal QV")
+        print(f"  {name:<8} nothing: own volume {own} this month, of the 50.00 that it takes")
+        return
+    total = sum(line["amount"]["amount"] for line in lines)
+    print(f"  {name:<8} {total:>6.2f} {lines[0]['amount']['currency']}")
+    for line in lines:
+        rate = f"{float(line['rate']) * 100:g} %"
+        stands = f"level {line['paidLevel']}"
+        if line["skipped"]:
+            passed = ", ".join(skip["distributor"]["displayName"] for skip in line["skipped"])
+            stands += f", as {passed} was passed over"
+        print(
+            f"           {line['amount']['amount']:>6.2f} = {rate} of {line['base']} CV ({stands})"
+        )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["load"]:
+        load_company()
+    else:
+        sell_one(os.environ["STORE_URL"])
+        print_addresses(os.environ["STORE_URL"])
