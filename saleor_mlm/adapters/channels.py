@@ -14,7 +14,7 @@ class Channel:
 
 
 def by_slug(slug: str) -> Channel | None:
-    row = SaleorChannel.objects.filter(slug=slug).first()
+    row = SaleorChannel.objects.filter(slug=slug).first() if "\x00" not in slug else None
     return _channel(row) if row else None
 
 

@@ -5,10 +5,11 @@ this folder), Saleor's GraphQL executed in process, and the names that graphql/j
 """
 
 import logging
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import saleor
-from django.conf import settings
+from django.db import connection
 from saleor.core.db.connection import allow_writer
 
 logger = logging.getLogger(__name__)
@@ -31,8 +32,19 @@ def writer() -> AbstractContextManager[None]:
     return allow_writer()
 
 
-def replica() -> str:
-    return str(settings.DATABASE_CONNECTION_REPLICA_NAME)
+@contextmanager
+def impatient() -> Iterator[None]:
+    """Within it a statement waits two seconds for a lock and then fails."""
+    _set_lock_timeout("2s")
+    try:
+        yield
+    finally:
+        _set_lock_timeout("0")
+
+
+def _set_lock_timeout(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [value])
 
 
 def warn_if_unsupported() -> None:

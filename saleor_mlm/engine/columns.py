@@ -57,7 +57,7 @@ class Columns:
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
     def take(self, rows: AnyArray | slice) -> Self:
-        """The rows at these indexes, in that order; or in this slice, or where this mask is true."""
+        """The rows at these indexes, in that order; or in a slice, or where a mask is true."""
         if isinstance(rows, np.ndarray) and rows.dtype == np.bool_:
             if rows.all():
                 return self

@@ -13,6 +13,7 @@ from ..adapters import host
 from ..services.errors import MlmError
 
 PAGE_MAX = 100
+KEY_DIGITS = 19
 
 
 def requestor(info: Any) -> Any:
@@ -48,7 +49,7 @@ def denied(message: str) -> PermissionDenied:
 
 
 def row_id(global_id: str, type_name: str, field: str) -> str:
-    """The primary key inside a global id of that type."""
+    """The text behind the type in a global id of that type."""
     try:
         name, key = graphene.Node.from_global_id(global_id)
     except ValueError:
@@ -58,9 +59,30 @@ def row_id(global_id: str, type_name: str, field: str) -> str:
     return key
 
 
+def row_number(global_id: str, type_name: str, field: str) -> int:
+    """The number behind the type in a global id of that type."""
+    key = row_id(global_id, type_name, field)
+    if not (key.isascii() and key.isdecimal() and len(key) < KEY_DIGITS):
+        raise MlmError("INVALID_ID", f"{global_id} is no id of a {type_name}.", field)
+    return int(key)
+
+
+def check_texts(value: Any, field: str | None = None) -> None:
+    """Refuse what no database takes as a text, wherever in the input it stands."""
+    if isinstance(value, str) and "\x00" in value:
+        raise MlmError("INVALID_TEXT", "A text contains a NUL character.", field)
+    if isinstance(value, dict):
+        for name, item in value.items():
+            check_texts(item, name)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            check_texts(item, f"{field}.{index}")
+
+
 def error_type(area: str, codes: list[str]) -> type[graphene.ObjectType]:
     """An error type Mlm<area>Error with its enum of codes, in the shape of Saleor's errors."""
-    enum = graphene.Enum(f"Mlm{area}ErrorCode", [(code, code) for code in codes])
+    names = sorted([*codes, "INVALID_TEXT"])
+    enum = graphene.Enum(f"Mlm{area}ErrorCode", [(code, code) for code in names])
     return type(
         f"Mlm{area}Error",
         (graphene.ObjectType,),
@@ -97,6 +119,7 @@ class MlmMutation(graphene.Mutation):
             if cls.permission is not None:
                 demand(info, cls.permission)
             try:
+                check_texts(data)
                 return cls.perform(info, **data)
             except MlmError as error:
                 return cls(errors=[_shaped(cls, found) for found in (error, *error.more)])

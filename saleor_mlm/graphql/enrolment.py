@@ -7,7 +7,7 @@ from saleor.core.exceptions import PermissionDenied
 from saleor.permission.enums import AccountPermissions
 
 from ..services import enrolment
-from .base import MlmMutation, actor, demand, error_type, errors_field, row_id, user_id
+from .base import MlmMutation, actor, demand, error_type, errors_field, row_number, user_id
 from .genealogy import MlmDistributor
 
 MlmEnrolmentError = error_type(
@@ -90,9 +90,11 @@ def _enrolled_user(info: Any, input: dict[str, Any]) -> int | None:
     """Oneself needs an enroller; anyone else, or the head of a line, needs staff."""
     own = user_id(info)
     wanted = input.get("user")
-    key = row_id(wanted, "User", "user") if wanted else str(own or "")
-    if not key:
+    if own is None and not wanted:
         raise PermissionDenied("Log in to enrol, or name the customer as staff.")
-    if key != str(own) or not input.get("enroller_code"):
+    if wanted and own is None:
         demand(info, AccountPermissions.MANAGE_USERS)
-    return int(key) if key.isdecimal() else None
+    key = row_number(wanted, "User", "user") if wanted else own
+    if key != own or not input.get("enroller_code"):
+        demand(info, AccountPermissions.MANAGE_USERS)
+    return key

@@ -14,8 +14,9 @@ from ..adapters import clock, host
 from ..models import Distributor
 from ..services import earnings as figures
 from ..services import genealogy, plans, referrals
+from ..services.errors import MlmError
 from . import pages
-from .base import allowed, denied, row_id, user_id
+from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
 from .loaders import DistributorById, DistributorByUser, InViewersLine, UserById
 from .money import MlmVolume, decimal_text
@@ -285,8 +286,11 @@ def resolve_referral(_root: Any, info: Any, code: str, channel: str) -> Any:
 
 def _find(global_id: str | None, code: str | None) -> Distributor | None:
     if global_id:
-        key = row_id(global_id, "MlmDistributor", "id")
-        return Distributor.objects.filter(id=key).first() if key.isdecimal() else None
+        try:
+            key = row_number(global_id, "MlmDistributor", "id")
+        except MlmError:
+            return None
+        return Distributor.objects.filter(id=key).first()
     return genealogy.by_code(code or "")
 
 

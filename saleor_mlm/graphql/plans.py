@@ -11,7 +11,14 @@ from ..services import plans
 from .base import MlmMutation, actor, error_type, errors_field
 
 MlmPlanError = error_type(
-    "Plan", ["CALENDAR_CHANGED", "NOT_A_PERIOD_START", "PERIOD_COMMITTED", "PLAN_INVALID"]
+    "Plan",
+    [
+        "CALENDAR_CHANGED",
+        "NOT_A_PERIOD_START",
+        "OUT_OF_RANGE",
+        "PERIOD_COMMITTED",
+        "PLAN_INVALID",
+    ],
 )
 
 

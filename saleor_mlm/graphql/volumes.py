@@ -7,7 +7,7 @@ from saleor.permission.enums import ProductPermissions
 
 from ..services import volumes
 from ..services.errors import MlmError
-from .base import MlmMutation, actor, error_type, errors_field, row_id
+from .base import MlmMutation, actor, error_type, errors_field, row_number
 from .money import decimal_text
 
 TARGETS = {"variant": "ProductVariant", "product": "Product", "category": "Category"}
@@ -53,7 +53,7 @@ class MlmVolumesSet(MlmMutation):
         input = graphene.List(graphene.NonNull(MlmVolumeInput), required=True)
 
     permission = ProductPermissions.MANAGE_PRODUCTS
-    volumes = graphene.List(graphene.NonNull(MlmFixedVolume), required=True)
+    volumes = graphene.List(graphene.NonNull(MlmFixedVolume))
     errors = errors_field(MlmVolumesError)
 
     @classmethod
@@ -81,7 +81,5 @@ def _change(item: dict[str, Any], index: int) -> volumes.VolumeChange:
         raise MlmError("REQUIRED", message, f"input.{index}")
     target = named[0]
     field = f"input.{index}.{target}"
-    key = row_id(item[target], TARGETS[target], field)
-    if not key.isdecimal():
-        raise MlmError("INVALID_ID", f"{item[target]} is no id of a {TARGETS[target]}.", field)
-    return volumes.VolumeChange(target, int(key), item["channel"], item.get("cv"), item.get("qv"))
+    key = row_number(item[target], TARGETS[target], field)
+    return volumes.VolumeChange(target, key, item["channel"], item.get("cv"), item.get("qv"))

@@ -20,6 +20,7 @@ from .errors import MlmError
 
 SALT = "saleor_mlm.visit"
 METADATA_KEY = "mlm.ref"
+VOUCHER_CODE_LENGTH_MAX = 255
 CUSTOMER_SOURCES = (AttributionSource.LINK, AttributionSource.VOUCHER, AttributionSource.METADATA)
 
 
@@ -84,6 +85,9 @@ def assign_voucher(voucher_code: str, distributor_code: str | None) -> Distribut
     wanted = voucher_code.strip()
     if not wanted:
         raise MlmError("REQUIRED", "Name the voucher code.", "voucherCode")
+    if len(wanted) > VOUCHER_CODE_LENGTH_MAX:
+        message = f"A voucher code has at most {VOUCHER_CODE_LENGTH_MAX} characters."
+        raise MlmError("INVALID_TEXT", message, "voucherCode")
     if distributor_code is None:
         DistributorVoucher.objects.filter(code__iexact=wanted).delete()
         return None

@@ -45,7 +45,10 @@ DEPTH_LIMIT = 2_000_000_000
 
 
 def by_code(code: str) -> Distributor | None:
-    return Distributor.objects.filter(code__iexact=code.strip()).first() if code.strip() else None
+    wanted = code.strip()
+    if not wanted or "\x00" in wanted:
+        return None
+    return Distributor.objects.filter(code__iexact=wanted).first()
 
 
 def by_user(user_id: int | None) -> Distributor | None:
@@ -119,6 +122,6 @@ def search(status: list[str] | None = None, text: str | None = None) -> QuerySet
     rows = Distributor.objects.all()
     if status:
         rows = rows.filter(status__in=status)
-    if text:
+    if text and "\x00" not in text:
         rows = rows.filter(Q(code__icontains=text) | Q(display_name__icontains=text))
     return rows

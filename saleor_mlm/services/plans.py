@@ -14,6 +14,8 @@ from ..models import CommissionRun, PlanVersion
 from . import locks, settings
 from .errors import MlmError
 
+YEARS = range(2000, 2200)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -29,6 +31,9 @@ def publish(document: str, effective_from: date, actor: str) -> Published:
     A later publication for the same day takes the place of an earlier one.
     """
     plan = _loaded(document)
+    if effective_from.year not in YEARS:
+        message = f"A plan begins between {YEARS.start} and {YEARS.stop - 1}."
+        raise MlmError("OUT_OF_RANGE", message, "effectiveFrom")
     with transaction.atomic():
         locks.take("plans")
         _check_start(plan, effective_from)
@@ -63,11 +68,16 @@ def period_of(instant: datetime) -> Period | None:
 
 
 def period(key: str) -> Period | None:
+    """The period of a key of the company's calendar: a day is none where months are."""
     newest = PlanVersion.objects.last()
+    if newest is None:
+        return None
+    plan = parsed(newest)
     try:
-        return period_from_key(key, parsed(newest).zone) if newest else None
+        found = period_from_key(key, plan.zone)
     except PeriodError:
         return None
+    return found if found.kind == plan.period else None
 
 
 def first_uncommitted() -> Period | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import transaction
 
 from ..adapters import channels, clock, switch
@@ -17,6 +17,7 @@ HOLD_DAYS = "Days until pay is released"
 CV_PERCENT = "CV percent"
 QV_PERCENT = "QV percent"
 HOLD_DAYS_MAX = 365
+URL_LENGTH_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,9 @@ def checked_url(text: str) -> str:
     if text:
         try:
             URLValidator(["http", "https"])(text)
+            MaxLengthValidator(URL_LENGTH_MAX)(text)
         except ValidationError:
-            message = "A storefront's address begins with https:// or http://."
+            message = "A storefront's address is like https://shop.example, at most 200 characters."
             raise MlmError("INVALID_URL", message, "storefrontUrl") from None
     return text
 

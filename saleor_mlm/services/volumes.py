@@ -1,9 +1,10 @@
 """CV and QV: what the company fixed for a variant, product or category, else a percent."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +18,8 @@ from .errors import MlmError
 from .settings import ChannelRules
 
 LARGEST = Decimal(100_000_000)
+# Decimal itself takes 1_000, NaN and the digits of every script.
+DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,10 @@ def _checked(change: VolumeChange, index: int, now: datetime, actor: str) -> Vol
 def _e4(text: str | None, field: str) -> int | None:
     if text is None:
         return None
-    try:
-        scaled = Decimal(text) * E4
-        whole = int(scaled)
-    except (InvalidOperation, ValueError, OverflowError):
-        raise MlmError("INVALID_DECIMAL", f"{text} is not a decimal number.", field) from None
+    if not DECIMAL.fullmatch(text):
+        raise MlmError("INVALID_DECIMAL", f"{text} is not a decimal number.", field)
+    scaled = Decimal(text) * E4
+    whole = int(scaled)
     if scaled != whole:
         raise MlmError("TOO_PRECISE", "A volume has at most four decimals.", field)
     if not 0 <= scaled <= LARGEST * E4:

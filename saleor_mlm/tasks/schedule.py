@@ -4,11 +4,16 @@ from typing import Any
 
 from .heartbeat import PREFIX
 
-SECONDS = {"outbox.drain": 3, "sweep.sweep": 60, "estimates.renew": 300, "ledger.seal": 600}
+SECONDS = {"outbox.drain": 3, "sweep.sweep": 60, "estimates.renew": 60, "ledger.seal": 600}
 
 
 def entries() -> dict[str, dict[str, Any]]:
     return {
-        f"saleor_mlm-{name}": {"task": f"{PREFIX}.{name}", "schedule": float(seconds)}
+        f"saleor_mlm-{name}": {
+            "task": f"{PREFIX}.{name}",
+            "schedule": float(seconds),
+            # Calls that no worker took in time do not pile up: the next one does their work.
+            "options": {"expires": float(seconds)},
+        }
         for name, seconds in SECONDS.items()
     }
