@@ -1,0 +1,69 @@
+# Every target sets up what it needs first; a setup with nothing to do takes a tenth of a second.
+
+PYTHON := .venv/bin/python
+UV := UV_CACHE_DIR=.tools/cache .tools/bin/uv
+SANDBOX := $(PYTHON) -m saleor_sandbox
+PORT ?= 8000
+SCENARIOS := $(PYTHON) -m pytest tests/scenarios
+
+ifdef PG
+export MLM_POSTGRES_BIN := /usr/lib/postgresql/$(PG)/bin
+endif
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
+	test-scenarios teeth lock clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+setup: ## .tools and .venv, from nothing
+	@python3 dev/setup.py
+
+demo: setup ## a store with a company in it, until Ctrl-C (PORT=8000, DEMO_ONCE=1 to stop when ready)
+	@$(SANDBOX) demo --ports $(PORT) $(if $(DEMO_ONCE),--once)
+
+demo-reset: setup ## throw the demo's data away
+	@$(SANDBOX) reset --db demo
+
+test: check ## everything, on a fresh machine too
+
+check: lint types contracts test-unit test-scenarios ## the one command that says done
+
+format: setup ## put the code into shape
+	$(PYTHON) -m ruff check --fix-only --exit-zero --quiet .
+	$(PYTHON) -m ruff format .
+
+lint: setup ## shape and common faults
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+
+types: setup ## mypy, strict
+	$(PYTHON) -m mypy
+
+contracts: setup ## which layer may import which
+	.venv/bin/lint-imports --no-cache
+
+test-unit: setup ## without a running store (PG=15: on Debian's PostgreSQL 15)
+	$(PYTHON) -m pytest --ignore=tests/scenarios
+
+test-scenarios: setup ## over HTTP, on a sandbox store of their own or on STORE_URL
+ifdef STORE_URL
+	$(SCENARIOS)
+else
+	$(SANDBOX) run --db scenarios --fresh --volatile --ports auto -- $(SCENARIOS)
+endif
+
+teeth: setup ## prove that the tests bite: each fault in teeth/ has to be caught (about 3 minutes)
+	$(PYTHON) dev/teeth.py
+
+lock: setup ## take the newest versions that Saleor 3.23 allows
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
+		--no-emit-index-url --no-header --constraints dev/saleor-3.23.txt \
+		--output-file requirements.lock setup.cfg sandbox/setup.cfg dev/requirements.in
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.8 --generate-hashes \
+		--no-emit-index-url --no-header --output-file dev/tools.lock dev/tools.in
+
+clean: ## remove what setup and the tests made (not the demo's data: demo-reset)
+	rm -rf .tools .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
