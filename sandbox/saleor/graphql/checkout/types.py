@@ -1,0 +1,6 @@
+from ..core import types as core_types  # noqa: F401
+from ..core.sdl import load
+
+types = load("checkout")
+Checkout = types["Checkout"]
+CheckoutLine = types["CheckoutLine"]

@@ -1,0 +1,3 @@
+from django_celery_beat.schedulers import DatabaseScheduler
+
+__all__ = ["DatabaseScheduler"]
