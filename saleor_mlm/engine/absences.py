@@ -11,6 +11,8 @@ import numpy as np
 from .columns import Bool, Int32, Int64
 from .snapshot import Absences
 
+_MIN, _MAX = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+
 
 @dataclasses.dataclass(frozen=True)
 class Attendance:
@@ -57,9 +59,6 @@ def attendance(absences: Absences, count: int, sold_at_us: Int64) -> Attendance:
         instants=instants,
         bounds=_keys(np.repeat(rows.person, 2), ranks + 1, instants),
     )
-
-
-_MIN, _MAX = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 
 
 def _flags(count: int, persons: Int32) -> Bool:

@@ -12,7 +12,10 @@ from saleor_mlm.engine.carry import earned_after_e4, standing_after
 from saleor_mlm.engine.columns import Int64
 from saleor_mlm.engine.plans import Plan, load_plan
 from saleor_mlm.engine.result import Result
-from saleor_mlm.engine.snapshot import Currency, Network, Posted, SaleLines, Snapshot
+from saleor_mlm.engine.snapshot import Absences, Currency, Network, Posted, SaleLines, Snapshot
+
+ALWAYS = (-(2**63), 2**63 - 1)
+"""From when until when, for whoever has no agreement at any time."""
 
 CURRENCIES = (Currency("USD", 2), Currency("JPY", 0), Currency("KWD", 3))
 
@@ -55,11 +58,12 @@ def everyone_active(*changes: tuple[str, str]) -> Plan:
 
 @dataclass(frozen=True)
 class OrderLine:
-    """Where an order line stands."""
+    """Where an order line stands, and when it was paid."""
 
     place: int
     own: bool
     currency: int
+    sold_at_us: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Story:
-    """A tree, order lines, and the events of each run in the order they happened."""
+    """A tree, order lines, and the events of each run in the order they happened; absences are
+    (person, from, until)."""
 
     parent: tuple[int, ...]
-    ended: tuple[bool, ...]
     order_lines: tuple[OrderLine, ...]
     runs: tuple[tuple[Event, ...], ...]
+    absences: tuple[tuple[int, int, int], ...] = ()
 
 
 def column(values: Iterable[object]) -> Any:
@@ -89,7 +94,12 @@ def column(values: Iterable[object]) -> Any:
 
 def network_of(story: Story) -> Network:
     """The tree of a story as columns."""
-    return Network(column(story.parent), column(not ended for ended in story.ended))
+    return Network(column(story.parent))
+
+
+def absences_of(story: Story) -> Absences:
+    """The absences of a story as columns."""
+    return Absences(*(column(row[index] for row in story.absences) for index in range(3)))
 
 
 def sale_lines_of(story: Story, events: Sequence[Event]) -> SaleLines:
@@ -101,6 +111,7 @@ def sale_lines_of(story: Story, events: Sequence[Event]) -> SaleLines:
         place=column(line.place for line in lines),
         own=column(line.own for line in lines),
         currency=column(line.currency for line in lines),
+        sold_at_us=column(line.sold_at_us for line in lines),
         qv_e4=column(event.qv_e4 for event in events),
         cv_e4=column(event.cv_e4 for event in events),
         earned_e4=column(event.earned_e4 for event in events),
@@ -117,6 +128,7 @@ def snapshot_of(
     before = np.zeros(len(story.order_lines), dtype=np.int64)
     return Snapshot(
         network=network_of(story),
+        absences=absences_of(story),
         currencies=CURRENCIES,
         sale_lines=sale_lines_of(story, story.runs[run]),
         earned_before_e4=before if earned_before_e4 is None else earned_before_e4,

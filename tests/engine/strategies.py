@@ -1,11 +1,13 @@
 """Random plans and stories for hypothesis."""
 
+from itertools import pairwise
+
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from saleor_mlm.engine.plans import Plan
 
-from .builders import Event, OrderLine, Story, everyone_active, plan_with
+from .builders import ALWAYS, Event, OrderLine, Story, everyone_active, plan_with
 
 # The same examples on every machine and day: a pay rule is proven or not, never flaky.
 many = settings(max_examples=250, deadline=None, derandomize=True, database=None)
@@ -16,6 +18,9 @@ HEIGHTS_E4 = st.one_of(
     st.sampled_from([0, 1, 1000, 2000, 123500, 247000, 370500, 6175000]),
     st.integers(0, 2_000_000),
 )
+# When order lines are paid, and when agreements begin and end: often at the same instant.
+INSTANTS_US = (-1, 0, 1, 2, 3, 5, 1_790_000_000_000_000)
+BOUNDS_US = (*ALWAYS, *INSTANTS_US, 4)
 ROUNDINGS = st.sampled_from(["half-even", "half-up", "down"])
 COMPRESSIONS = st.sampled_from(["skip-inactive", "none"])
 RATES = st.lists(
@@ -61,12 +66,28 @@ def stories(draw: st.DrawFn, runs: int = 3, currencies: int = 3) -> Story:
     """A forest, up to 4 order lines, and sales, part fulfilments and refunds in each run."""
     parent = draw(forests())
     persons = st.integers(0, len(parent) - 1)
-    lines = st.builds(OrderLine, persons, st.booleans(), st.integers(0, currencies - 1))
+    currency = st.integers(0, currencies - 1)
+    lines = st.builds(OrderLine, persons, st.booleans(), currency, st.sampled_from(INSTANTS_US))
     order_lines = draw(st.lists(lines, min_size=1, max_size=4))
     heights = [0] * len(order_lines)
     told = [tuple(draw(events(heights))) for _ in range(runs)]
-    ended = draw(st.lists(st.booleans(), min_size=len(parent), max_size=len(parent)))
-    return Story(parent, tuple(ended), tuple(order_lines), tuple(told))
+    return Story(parent, tuple(order_lines), tuple(told), draw(absences(len(parent))))
+
+
+@st.composite
+def absences(draw: st.DrawFn, count: int) -> tuple[tuple[int, int, int], ...]:
+    """None to five for each of so many persons: not yet joined, ended, reinstated, ended again;
+    they may adjoin, and come in any order."""
+    found = []
+    for person in range(count):
+        bounds = draw(st.lists(st.sampled_from(BOUNDS_US), max_size=6, unique=True))
+        bounds = sorted(bounds)[: len(bounds) // 2 * 2]
+        if draw(st.booleans()):  # else each ends where the next begins
+            pairs = list(zip(bounds[::2], bounds[1::2], strict=True))
+        else:
+            pairs = list(pairwise(bounds))
+        found += [(person, from_us, until_us) for from_us, until_us in pairs]
+    return tuple(draw(st.permutations(found)))
 
 
 @st.composite

@@ -1,5 +1,6 @@
 """What people are told about a result, word for word."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,7 @@ from saleor_mlm.engine.amounts import amount_text, decimal_text
 from saleor_mlm.engine.explain import Names, explain_line, explain_person, explain_unpaid
 from saleor_mlm.engine.result import Result
 
-from .builders import Event, OrderLine, Story, everyone_active, plan_with, results_of
+from .builders import ALWAYS, Event, OrderLine, Story, everyone_active, plan_with, results_of
 
 ALICE, BOB, CAROL = range(3)
 NAMES = Names(persons=["Alice", "Bob", "Carol"], order_lines=["mugs (#1001)", "starter (#1002)"])
@@ -19,7 +20,7 @@ STARTS = Event(1, 500_000, 0, 0)
 
 def result_of(*runs: tuple[Event, ...], compression: str = "skip-inactive") -> Result:
     """The last run of a story in which Bob is inactive."""
-    story = Story((-1, ALICE, BOB), (False,) * 3, (MUGS, STARTER), runs)
+    story = Story((-1, ALICE, BOB), (MUGS, STARTER), runs)
     plan = plan_with(("compression: skip-inactive", f"compression: {compression}"))
     return results_of(story, [plan] * len(runs))[-1]
 
@@ -38,10 +39,36 @@ def test_a_line_says_who_was_passed_over() -> None:
     ]
 
 
-def test_a_line_says_whose_agreement_has_ended() -> None:
-    story = Story((-1, ALICE, BOB), (False, True, False), (MUGS, STARTER), ((SALE,),))
+def test_a_line_says_whose_agreement_was_not_in_force() -> None:
+    story = Story((-1, ALICE, BOB), (MUGS, STARTER), ((SALE,),), ((BOB, *ALWAYS),))
     [result] = results_of(story, [everyone_active()])
-    assert explain_line(result, 1, NAMES)[1:] == ["Bob was passed over: the agreement has ended."]
+    assert explain_line(result, 1, NAMES)[1:] == [
+        "Bob was passed over: no agreement was in force when the sale was paid."
+    ]
+
+
+def test_a_person_is_told_which_sales_the_agreement_covers() -> None:
+    # given mugs sold on the 10th and the 28th, and Bob's end on the 25th
+    later = OrderLine(CAROL, False, 0, 28)
+    story = Story(
+        (-1, ALICE, BOB),
+        (OrderLine(CAROL, False, 0, 10), later),
+        ((SALE, replace(SALE, order_line=1)),),
+        ((BOB, 25, ALWAYS[1]),),
+    )
+    names = replace(NAMES, order_lines=["mugs (#1001)", "mugs (#1002)"])
+
+    # when
+    [result] = results_of(story, [everyone_active()])
+
+    # then
+    assert explain_person(result, BOB, names) == [
+        "Bob is not “active”: 0.00 of 50.00 personal volume needed.",
+        "Bob: 1.24 USD, the sum of 1 line(s).",
+        "Bob, mugs (#1001), level 2: 5 % of 24.70 CV, rounded half-even from 1.2350 to 1.24 USD.",
+        "mugs (#1002), level 2: Bob was passed over (no agreement was in force when the sale was "
+        "paid), and it went to Alice.",
+    ]
 
 
 def test_a_second_delivery_is_told_as_a_difference() -> None:

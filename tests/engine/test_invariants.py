@@ -14,8 +14,9 @@ from saleor_mlm.engine.reference import rounded
 from saleor_mlm.engine.result import Result
 from saleor_mlm.engine.snapshot import Snapshot
 
-from .builders import CURRENCIES, Event, Story, everyone_active, results_of, totals_minor
+from .builders import ALWAYS, CURRENCIES, Event, Story, everyone_active, results_of, totals_minor
 from .strategies import many, plans, some, stories
+from .twin import line_rows, unpaid_rows
 
 
 def shuffled(snapshot: Snapshot, seed: int) -> Snapshot:
@@ -131,6 +132,47 @@ def test_one_more_sale_lowers_nobody(story: Story, plan: Plan, data: st.DataObje
     assert all(after[key] >= amount for key, amount in before.items())
 
 
+@many
+@given(story=stories(runs=1), plan=plans())
+def test_what_becomes_of_agreements_after_the_last_sale_changes_nothing(
+    story: Story, plan: Plan
+) -> None:
+    # given the same story told when it was sold: nobody who ends later has, nobody is back
+    last_us = max(line.sold_at_us for line in story.order_lines)
+    known = tuple(
+        (person, since, until if until <= last_us else ALWAYS[1])
+        for person, since, until in story.absences
+        if since <= last_us
+    )
+
+    # when
+    then, now = (results_of(told, [plan])[0] for told in (replace(story, absences=known), story))
+
+    # then
+    assert line_rows(then) == line_rows(now)
+    assert unpaid_rows(then) == unpaid_rows(now)
+
+
+@some
+@given(story=stories(runs=1), plan=plans())
+def test_each_order_line_is_paid_as_if_it_were_alone(story: Story, plan: Plan) -> None:
+    """With eligibility held fixed; whenever the others were sold."""
+    # given
+    plan = plan.model_copy(update={"bonuses": without_test(plan)})
+    alone = [
+        replace(story, runs=(tuple(event for event in story.runs[0] if event.order_line == line),))
+        for line in range(len(story.order_lines))
+    ]
+
+    # when
+    [together] = results_of(story, [plan])
+    apart = [results_of(told, [plan])[0] for told in alone]
+
+    # then
+    assert line_rows(together) == sorted(row for result in apart for row in line_rows(result))
+    assert unpaid_rows(together) == sorted(row for result in apart for row in unpaid_rows(result))
+
+
 @some
 @given(story=stories(runs=2), plan=plans())
 def test_the_same_inputs_give_the_same_bytes(story: Story, plan: Plan) -> None:
@@ -139,7 +181,7 @@ def test_the_same_inputs_give_the_same_bytes(story: Story, plan: Plan) -> None:
 
 
 def test_another_plan_gives_another_hash() -> None:
-    story = Story((-1,), (False,), (), ((),))
+    story = Story((-1,), (), ((),))
     one, other = (
         results_of(story, [everyone_active(("2.5 %", rate))])[0].sha256 for rate in ("2 %", "1 %")
     )
@@ -160,7 +202,7 @@ def final_e4(story: Story, order_line: int) -> int:
 
 def split(event: Event, pieces: int) -> list[Event]:
     """The event in several that sum to it."""
-    part = event.earned_e4 // pieces
+    part = abs(event.earned_e4) // pieces * (1 if event.earned_e4 > 0 else -1)
     rest = event.earned_e4 - part * (pieces - 1)
     small = [Event(event.order_line, 0, 0, part)] * (pieces - 1)
     return [*small, replace(event, earned_e4=rest)]

@@ -13,7 +13,7 @@ from saleor_mlm.engine.result import Result
 from saleor_mlm.engine.rounding import Rounding, interval_amounts_minor
 from saleor_mlm.engine.skips import Reason
 
-from .builders import Event, OrderLine, Story, everyone_active, plan_with, results_of
+from .builders import ALWAYS, Event, OrderLine, Story, everyone_active, plan_with, results_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "level-bonus.md"
 EXPONENTS = {"USD": 2, "JPY": 0}
@@ -56,7 +56,7 @@ def test_earned(row: Row) -> None:
     # given what earlier runs earned, in a run of its own
     before = events(row["earned before"]) if row["earned before"] != "0" else ()
     lines = (OrderLine(0, False, 0),)
-    story = Story((-1,), (False,), lines, (before, events(row["sale lines of this run"])))
+    story = Story((-1,), lines, (before, events(row["sale lines of this run"])))
 
     # when
     result = results_of(story, [everyone_active()] * 2)[1]
@@ -74,19 +74,28 @@ def test_earned(row: Row) -> None:
 def test_walk(row: Row) -> None:
     # given 100 CV, and enough QV by other orders for whoever is not inactive
     kind, name = row["order"].rsplit(" of " if "own" in row["order"] else " ", 1)
-    order = OrderLine(PEOPLE.index(name), kind.startswith("own"), 0)
+    order = OrderLine(PEOPLE.index(name), kind.startswith("own"), 0, int(row["paid on"]))
     active = [person for person, who in enumerate(PEOPLE) if who not in row["inactive"]]
     starters = tuple(OrderLine(person, True, 0) for person in active)
     volumes = tuple(Event(1 + index, 500_000, 0, 0) for index in range(len(active)))
-    ended = tuple(who in row["ended"] for who in PEOPLE)
     sale = Event(0, 0, 0, 1_000_000)
-    story = Story((-1, 0, 1, 2), ended, (order, *starters), ((sale, *volumes),))
+    story = Story((-1, 0, 1, 2), (order, *starters), ((sale, *volumes),), absences(row))
 
     # when
     [result] = results_of(story, [plan_with(("skip-inactive", row["compression"]))])
 
     # then
     assert levels(result) == [row[f"level {level}"] for level in (1, 2, 3)]
+
+
+def absences(row: Row) -> tuple[tuple[int, int, int], ...]:
+    """`Carol from 25` or `Carol from 5 until 20`, as (person, from, until)."""
+    found = []
+    for who, bounds in re.findall(r"(\w+) (from [^,]*|until [^,]*)", row["no agreement"]):
+        since, until = (re.search(rf"{word} (\d+)", bounds) for word in ("from", "until"))
+        from_us = int(since[1]) if since else ALWAYS[0]
+        found.append((PEOPLE.index(who), from_us, int(until[1]) if until else ALWAYS[1]))
+    return tuple(found)
 
 
 def levels(result: Result) -> list[str]:
@@ -117,7 +126,7 @@ def test_refunds() -> None:
     # given
     rows = table("refunds")
     runs = tuple(events(row["sale lines"]) for row in rows)
-    story = Story((-1,), (False,), (OrderLine(0, False, 0),), runs)
+    story = Story((-1,), (OrderLine(0, False, 0),), runs)
     plan = everyone_active(("[10 %, 5 %, 2.5 %]", "[10 %]"))
 
     # when

@@ -70,7 +70,7 @@ def test_a_plan_describes_itself() -> None:
         "On an order of your own customer you are level 1; on your own order your enroller is. "
         "From there each level is the enroller of the one before.",
         "Whoever is not “active” is passed over, and the level goes to the next above who is.",
-        "Whoever’s agreement has ended is passed over and uses no level.",
+        "Whoever’s agreement had ended when the sale was paid is passed over and uses no level.",
         "A refund takes back what the refunded part had paid, from the same people and at the same "
         "rates.",
         "Amounts are rounded to the nearest, an exact half to the even neighbour, once per order "

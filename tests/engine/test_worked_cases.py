@@ -48,6 +48,8 @@ cases:
 """
 
 
+MUG = "{line: mug, customer_of: Bob, currency: USD"
+RUNS = "    runs:"
 EXPECTED = "0.50 USD}"
 
 
@@ -91,6 +93,33 @@ def test_a_case_that_does_not_hold_says_where(old: str, new: str, sentence: str)
         ("cv: 10.00", "cv: ten", 8, "`ten` is no volume; expected a decimal"),
         ("USD: 2", "USD: 9", 2, "`9` is of the wrong type; expected a smaller number"),
         ("pays:", "pay:", 9, "there is no key `pay`; expected `pays`"),
+        (
+            RUNS,
+            f"    ended: {{Bob: 2026-02-30}}\n{RUNS}",
+            6,
+            "`2026-02-30` is no day; expected a date",
+        ),
+        (RUNS, f"    ended: {{Bo: 2026-10-25}}\n{RUNS}", 4, "`Bo` is not in `people`"),
+        (RUNS, f"    ended: {{Bob: 2026-10-25}}\n{RUNS}", 4, "when was `mug` paid?"),
+        (
+            RUNS,
+            f"    reinstated: {{Bob: 2026-10-25}}\n{RUNS}",
+            4,
+            "`Bob` is reinstated, but the agreement never ended; expected `ended`",
+        ),
+        (
+            RUNS,
+            f"    enrolled: {{Bob: 2026-10-25}}\n    ended: {{Bob: 2026-10-25}}\n{RUNS}",
+            4,
+            "the days of `Bob` do not follow each other: 2026-10-25, 2026-10-25",
+        ),
+        (
+            MUG,
+            f"{MUG}, paid: 2026-10-05, qv: 0, cv: 0, earned: 0}}\n"
+            f"          - {MUG}, paid: 2026-10-06",
+            4,
+            "`mug` is paid on 2026-10-06 and on 2026-10-05; expected one day",
+        ),
     ],
 )
 def test_a_broken_case_file_says_where(old: str, new: str, line: int, words: str) -> None:

@@ -47,9 +47,13 @@ def _standing(posted: list[Line], outcome: Outcome) -> list[Line]:
 def _people(story: Story) -> dict[str, Person]:
     names = [str(index) for index in range(len(story.parent))]
     return {
-        name: Person(names[parent] if parent >= 0 else None, ended)
-        for name, parent, ended in zip(names, story.parent, story.ended, strict=True)
+        name: Person(names[parent] if parent >= 0 else None, _absences(story, person))
+        for person, (name, parent) in enumerate(zip(names, story.parent, strict=True))
     }
+
+
+def _absences(story: Story, person: int) -> tuple[tuple[int, int], ...]:
+    return tuple((since, until) for who, since, until in story.absences if who == person)
 
 
 def _sale(story: Story, event: Event) -> Sale:
@@ -59,6 +63,7 @@ def _sale(story: Story, event: Event) -> Sale:
         place=str(line.place),
         own=line.own,
         currency=CURRENCIES[line.currency].code,
+        sold_at=line.sold_at_us,
         qv=Fraction(event.qv_e4, 10**4),
         cv=Fraction(event.cv_e4, 10**4),
         earned=Fraction(event.earned_e4, 10**4),
