@@ -1,0 +1,168 @@
+"""Who sees what of a distributor: a row for every field, a column for everyone who asks."""
+
+import pytest
+
+from saleor_mlm.graphql.genealogy import MlmDistributor
+
+pytestmark = pytest.mark.django_db
+
+ALL = "visitor customer self upline downline crossline staff users payments".split()
+ASKING = {
+    "visitor": "visitor",
+    "customer": "customer",
+    "self": "Bob",
+    "upline": "Alice",
+    "downline": "Carol",
+    "crossline": "Dora",
+    "staff": "staff",
+    "users": "app:account.manage_users",
+    "payments": "app:payment.handle_payments",
+}
+LINE = {"self", "upline", "users"}
+# Bob, reached through an order's attribution, which is public. `self` is Bob.
+FIELDS = {
+    "id": ("id", set(ALL)),
+    "code": ("code", set(ALL)),
+    "handle": ("handle", set(ALL)),
+    "displayName": ("displayName", set(ALL)),
+    "status": ("status", set(ALL)),
+    "joinedAt": ("joinedAt", LINE),
+    "user": ("user { email }", {"self", "users"}),
+    "enroller": ("enroller { code }", LINE),
+    "positions": ("positions { tree }", LINE),
+    "rank": ("rank { key }", LINE),
+    "title": ("title { key }", LINE),
+    "upline": ("upline { code }", LINE),
+    "frontline": ("frontline(first: 1) { edges { node { code } } }", LINE),
+    "downline": ("downline(first: 1) { edges { node { code } } }", LINE),
+    "personalVolume": ("personalVolume { value }", LINE),
+    "groupVolume": ("groupVolume { value }", LINE),
+    "volumes": ("volumes { value }", LINE),
+    "earnings": ("earnings { currency }", {"self", "payments"}),
+    "referralUrl": ('referralUrl(channel: "us")', set(ALL)),
+}
+ORDER = "query ($id: ID!) { order(id: $id) { mlmAttribution { distributor { %s } } } }"
+
+
+@pytest.fixture
+def order(company):
+    """An order credited to Bob, which everyone who has its id may look at."""
+    import graphene
+    from saleor.channel.models import Channel
+    from saleor.order.models import Order
+
+    from saleor_mlm.models import Attribution
+
+    placed = Order.objects.create(
+        channel=Channel.objects.get(slug="us"),
+        currency="USD",
+        lines_count=0,
+        origin="checkout",
+        status="unfulfilled",
+    )
+    Attribution.objects.create(
+        order_id=placed.pk,
+        distributor=company["Bob"],
+        source="link",
+        attached_at=placed.created_at,
+        decided_at=placed.created_at,
+        order_number=str(placed.number),
+        order_created_at=placed.created_at,
+        channel_id=placed.channel_id,
+    )
+    return graphene.Node.to_global_id("Order", placed.pk)
+
+
+def test_every_field_has_a_row():
+    names = {_camel(name) for name in MlmDistributor._meta.fields}
+
+    assert names == set(FIELDS)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_is_seen_by_those_who_may_and_nobody_else(ask, order, field):
+    selection, may = FIELDS[field]
+    seen = set()
+    for who, name in ASKING.items():
+        answer = ask(name, ORDER % selection, id=order)
+        if "errors" in answer:
+            assert {_code(error) for error in answer["errors"]} == {"PermissionDenied"}, answer
+            continue
+        value = answer["data"]["order"]["mlmAttribution"]["distributor"][field]
+        if value is not None or field in ("handle", "rank", "title"):
+            seen.add(who)
+
+    assert seen == may
+
+
+@pytest.mark.parametrize(
+    ("who", "found"),
+    [
+        ("visitor", False),
+        ("customer", False),
+        ("Bob", True),
+        ("Alice", True),
+        ("Carol", False),
+        ("Dora", False),
+        ("staff", False),
+        ("app:account.manage_users", True),
+    ],
+)
+def test_a_distributor_is_found_by_those_above_and_by_staff(ask, who, found):
+    answer = ask(who, '{ mlmDistributor(code: "bob") { code } }')
+
+    assert answer["data"]["mlmDistributor"] == ({"code": "BOB"} if found else None)
+
+
+def test_only_staff_list_distributors(ask):
+    query = "{ mlmDistributors(first: 10) { edges { node { code } } } }"
+
+    refused = [ask(who, query) for who in ("visitor", "customer", "Alice", "staff")]
+    listed = ask("app:account.manage_users", query)
+
+    assert [_code(answer["errors"][0]) for answer in refused] == ["PermissionDenied"] * 4
+    codes = [edge["node"]["code"] for edge in listed["data"]["mlmDistributors"]["edges"]]
+    assert codes == ["ALICE", "BOB", "CAROL", "DORA"]
+
+
+STAFF_MUTATIONS = {
+    "mlmVolumesSet": ("(input: [])", "product.manage_products"),
+    "mlmChannelSettingsUpdate": ('(channel: "us", input: {})', "site.manage_settings"),
+    "mlmPlanPublish": ('(document: "", effectiveFrom: "2026-11-01")', "site.manage_settings"),
+    "mlmCommissionRunCommit": ('(period: "2026-11")', "payment.handle_payments"),
+    "mlmVoucherAssign": ('(voucherCode: "x")', "order.manage_orders"),
+    "mlmDistributorEnd": ('(code: "BOB", reason: "")', "account.manage_users"),
+    "mlmDistributorReinstate": ('(code: "BOB", reason: "")', "account.manage_users"),
+    "mlmDistributorEnroll": (
+        '(input: {user: "VXNlcjo5OTk5OTk=", displayName: "X"})',
+        "account.manage_users",
+    ),
+}
+PUBLIC_MUTATIONS = {"mlmReferralVisit", "mlmCheckoutAttach", "mlmCheckoutDetach"}
+
+
+def test_every_mutation_is_public_or_names_its_right(ask):
+    answer = ask("visitor", '{ __type(name: "Mutation") { fields { name } } }')
+    names = {field["name"] for field in answer["data"]["__type"]["fields"]}
+
+    ours = {name for name in names if name.startswith("mlm")}
+    assert ours == set(STAFF_MUTATIONS) | PUBLIC_MUTATIONS
+
+
+@pytest.mark.parametrize("name", STAFF_MUTATIONS)
+def test_a_mutation_of_staff_is_refused_without_its_right(ask, name):
+    arguments, right = STAFF_MUTATIONS[name]
+    call = f"mutation {{ {name}{arguments} {{ errors {{ code }} }} }}"
+
+    for who in ("visitor", "customer", "Alice", "staff", "app:"):
+        assert _code(ask(who, call)["errors"][0]) == "PermissionDenied", who
+    assert "errors" not in ask(f"app:{right}", call)
+
+
+def _code(error):
+    return error["extensions"]["exception"]["code"]
+
+
+def _camel(name):
+    first, *rest = name.split("_")
+    return first + "".join(part.title() for part in rest)
