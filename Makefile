@@ -52,6 +52,8 @@ test-scenarios: setup ## over HTTP, on a sandbox store of their own or on STORE_
 ifdef STORE_URL
 	$(SCENARIOS)
 else
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" \
 	$(SANDBOX) run --db scenarios --fresh --volatile --ports auto -- $(SCENARIOS)
 endif
 

@@ -34,8 +34,8 @@ def writer() -> AbstractContextManager[None]:
 
 @contextmanager
 def impatient() -> Iterator[None]:
-    """Within it a statement waits two seconds for a lock and then fails."""
-    _set_lock_timeout("2s")
+    """Within it a statement waits half a second for a lock and then fails."""
+    _set_lock_timeout("500ms")
     try:
         yield
     finally:

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 import graphene
+from graphene.utils.str_converters import to_camel_case
 from saleor.core.exceptions import PermissionDenied
 from saleor.graphql.core.context import disallow_replica_in_context, setup_context_user
 from saleor.graphql.utils import get_user_or_app_from_context
@@ -72,8 +73,9 @@ def check_texts(value: Any, field: str | None = None) -> None:
     if isinstance(value, str) and "\x00" in value:
         raise MlmError("INVALID_TEXT", "A text contains a NUL character.", field)
     if isinstance(value, dict):
+        place = f"{field}." if field and field[-1].isdecimal() else ""  # an item of a list
         for name, item in value.items():
-            check_texts(item, name)
+            check_texts(item, place + to_camel_case(name))
     if isinstance(value, list):
         for index, item in enumerate(value):
             check_texts(item, f"{field}.{index}")

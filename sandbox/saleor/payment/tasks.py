@@ -5,6 +5,8 @@ from typing import Any
 from urllib import request as http
 
 import graphene
+from django.conf import settings
+from django.contrib.sites.models import Site
 
 from ..celeryconf import app
 from ..core.db.connection import allow_writer
@@ -12,7 +14,7 @@ from ..order.utils import calculate_order_granted_refund_status
 from ..plugins.manager import get_plugins_manager
 from ..webhook.models import Webhook
 from .models import TransactionEvent, TransactionItem
-from .utils import apply_event, recalculate_transaction_amounts, record_event
+from .utils import apply_event, record_event
 
 
 @app.task
@@ -21,38 +23,37 @@ def ask_payment_app(webhook_id: int, event_id: int, action: str) -> None:
     event = TransactionEvent.objects.select_related("transaction").get(pk=event_id)
     item = event.transaction
     hook = Webhook.objects.get(pk=webhook_id)
-    answer = _post(hook, _payload(item, event, action))
+    word = {"cancel": "cancelation"}.get(action, action)
+    answer = _post(hook, f"transaction_{word}_requested", _payload(item, event, action))
     reference, result = answer.get("pspReference"), str(answer.get("result") or "").lower()
+    message = (answer.get("message") or "")[:512]
+    grant = event.related_granted_refund
     if not reference:
-        _record_result(
-            event, f"{action}_failure", answer.get("message") or "Failed to deliver request."
+        record_event(
+            item,
+            f"{action}_failure",
+            event.amount_value,
+            message=message or "Failed to delivery request.",
+            related_granted_refund=grant,
         )
+        if grant:
+            calculate_order_granted_refund_status(grant)
         return
     event.psp_reference, event.include_in_calculations = reference, True
     event.save(update_fields=["psp_reference", "include_in_calculations"])
     if result:
-        _record_result(event, result, answer.get("message") or "")
-    else:
-        recalculate_transaction_amounts(item)
-    if grant := event.related_granted_refund:
-        calculate_order_granted_refund_status(grant)
-
-
-def _record_result(asked: TransactionEvent, kind: str, message: str) -> None:
-    item = asked.transaction
-    event = record_event(
-        item,
-        kind,
-        asked.amount_value,
-        psp_reference=asked.psp_reference,
-        message=message[:512],
-        include_in_calculations=True,
-        app=item.app,
-        app_identifier=item.app_identifier,
-        related_granted_refund=asked.related_granted_refund,
-    )
-    manager = get_plugins_manager(allow_replica=False)
-    apply_event(item, event, manager, None, item.app)
+        event = record_event(
+            item,
+            result,
+            event.amount_value,
+            psp_reference=reference,
+            message=message,
+            include_in_calculations=True,
+            app=item.app,
+            app_identifier=item.app_identifier,
+            related_granted_refund=grant,
+        )
+    apply_event(item, event, get_plugins_manager(allow_replica=True), None, item.app)
 
 
 def _payload(item: TransactionItem, event: TransactionEvent, action: str) -> dict[str, Any]:
@@ -72,8 +73,14 @@ def _payload(item: TransactionItem, event: TransactionEvent, action: str) -> dic
     }
 
 
-def _post(hook: Webhook, payload: dict[str, Any]) -> dict[str, Any]:
-    headers = {"Content-Type": "application/json"}
+def _post(hook: Webhook, event_type: str, payload: dict[str, Any]) -> dict[str, Any]:
+    domain = Site.objects.get_current().domain
+    headers = {
+        "Content-Type": "application/json",
+        "Saleor-Event": event_type,
+        "Saleor-Domain": domain,
+        "Saleor-Api-Url": f"{settings.PUBLIC_URL or f'http://{domain}/'}graphql/",
+    }
     asked = http.Request(hook.target_url, json.dumps(payload).encode(), headers)
     try:
         with http.urlopen(asked, timeout=20) as answer:

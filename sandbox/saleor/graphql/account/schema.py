@@ -25,7 +25,7 @@ from ...core.jwt import (
 from ...core.utils.events import call_event
 from ...order import OrderStatus
 from ...permission.auth_filters import AuthorizationFilters
-from ...permission.enums import AccountPermissions, OrderPermissions
+from ...permission.enums import OrderPermissions
 from ..core.connection import slice_of
 from ..core.context import SyncWebhookControlContext, get_database_connection_name
 from ..core.mutations import fail, get_node, query_key, to_global_id
@@ -81,15 +81,15 @@ def is_default(root: Address, info: Any) -> bool:
     return User.objects.filter(**{f"default_{name}_address": root}).exists()
 
 
-def _check_self(info: Any, root: User, *permissions: Any) -> None:
+def check_owner(info: Any, owner: User, *permissions: Any) -> None:
     requestor = info.context.app or info.context.user
-    if requestor != root and not any(requestor and requestor.has_perm(p) for p in permissions):
+    if requestor != owner and not any(requestor and requestor.has_perm(p) for p in permissions):
         raise PermissionDenied(permissions=[AuthorizationFilters.OWNER, *permissions])
 
 
 @resolves("User.orders")
 def orders(root: User, info: Any, **args: Any) -> Any:
-    _check_self(info, root, AccountPermissions.MANAGE_USERS, OrderPermissions.MANAGE_ORDERS)
+    check_owner(info, root, OrderPermissions.MANAGE_ORDERS)
     rows = root.orders.exclude(status=OrderStatus.DRAFT)
     return slice_of(rows, info, SyncWebhookControlContext, **args)
 

@@ -30,12 +30,12 @@ from ...core.taxes import zero_money
 from ...discount import VoucherType
 from ...discount.models import Voucher, VoucherCode
 from ...order.models import Order
-from ...permission.enums import AccountPermissions, CheckoutPermissions
+from ...permission.enums import AccountPermissions, CheckoutPermissions, PaymentPermissions
 from ...permission.utils import has_one_of_permissions
 from ...product.models import ProductVariant
 from ...shipping.models import ShippingMethod, ShippingMethodChannelListing
 from ...warehouse.management import available
-from ..account.schema import save_address
+from ..account.schema import check_owner, save_address
 from ..core.context import ChannelContext, get_database_connection_name
 from ..core.mutations import fail, get_node, primary_key, query_key
 from ..core.sdl import resolves
@@ -88,6 +88,14 @@ def total_balance(root: Checkout, _info: Any) -> Any:
 @resolves("Checkout.created", "Checkout.updatedAt")
 def times(root: Checkout, info: Any) -> Any:
     return root.created_at if info.field_name == "created" else root.last_change
+
+
+@resolves("Checkout.user")
+def checkout_user(root: Checkout, info: Any) -> User | None:
+    if root.user:
+        needed = (AccountPermissions.MANAGE_USERS, PaymentPermissions.HANDLE_PAYMENTS)
+        check_owner(info, root.user, *needed)
+    return root.user
 
 
 @resolves("Checkout.transactions")

@@ -14,7 +14,7 @@ from ... import NotInSandbox
 from ...checkout.complete_checkout import create_order_from_checkout, preprocess
 from ...checkout.fetch import fetch_checkout_info, fetch_checkout_lines
 from ...checkout.models import Checkout
-from ...core.exceptions import InsufficientStock, PermissionDenied
+from ...core.exceptions import InsufficientStock
 from ...core.prices import quantize_price
 from ...order import FulfillmentStatus, OrderEvents, OrderStatus
 from ...order.actions import (
@@ -37,11 +37,9 @@ from ...order.models import (
     total_of,
 )
 from ...order.utils import updates_amounts_for_order
-from ...permission.auth_filters import AuthorizationFilters
 from ...permission.enums import AccountPermissions, OrderPermissions, PaymentPermissions
-from ...permission.utils import has_one_of_permissions
 from ...warehouse.models import Stock, Warehouse
-from ..account.schema import save_address
+from ..account.schema import check_owner, save_address
 from ..checkout.schema import check_complete, pairs
 from ..core.connection import slice_of
 from ..core.context import ChannelContext, SyncWebhookControlContext, get_database_connection_name
@@ -150,9 +148,8 @@ def _filtered(rows: Any, filter: dict[str, Any]) -> Any:
 
 @resolves("Order.user")
 def order_user(root: Order, info: Any) -> Any:
-    requestor = info.context.app or info.context.user
-    if root.user and root.user != requestor and not has_one_of_permissions(requestor, OWNERS):
-        raise PermissionDenied(permissions=[AuthorizationFilters.OWNER, *OWNERS])
+    if root.user:
+        check_owner(info, root.user, *OWNERS)
     return root.user
 
 
@@ -230,6 +227,11 @@ def total_balance(root: Order, _info: Any) -> Any:
     items = list(root.payment_transactions.all())
     paid = total_of(items, "charged_value") + total_of(items, "charge_pending_value")
     return _money(root, paid - (root.total_gross_amount - _granted(root)))
+
+
+@resolves("OrderGrantedRefund.transactionEvents")
+def grant_events(root: OrderGrantedRefund, _info: Any) -> Any:
+    return list(root.transaction_events.order_by("-created_at"))
 
 
 @resolves("OrderLine.variant")
