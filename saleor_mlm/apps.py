@@ -11,11 +11,22 @@ class MlmConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .adapters import beat, host
-        from .graphql import join
-        from .tasks import schedule
+        from .adapters import host
 
         host.warn_if_unsupported()
         if host.is_supported():
-            join.join()
-            beat.schedule(schedule.entries())
+            host.attempt("joining the GraphQL schema", _join)
+            host.attempt("scheduling the background tasks", _schedule)
+
+
+def _join() -> None:
+    from .graphql import join
+
+    join.join()
+
+
+def _schedule() -> None:
+    from .adapters import beat
+    from .tasks import schedule
+
+    beat.schedule(schedule.entries())

@@ -5,7 +5,7 @@ this folder), Saleor's GraphQL executed in process, and the names that graphql/j
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import saleor
@@ -15,6 +15,7 @@ from saleor.core.db.connection import allow_writer
 logger = logging.getLogger(__name__)
 
 SUPPORTED = ((3, 21), (3, 22), (3, 23), (3, 24))
+start_faults: list[str] = []
 
 
 def version() -> tuple[int, int]:
@@ -45,6 +46,15 @@ def impatient() -> Iterator[None]:
 def _set_lock_timeout(value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, false)", [value])
+
+
+def attempt(what: str, step: Callable[[], None]) -> None:
+    """Do a step of the start; a fault of ours is kept for the doctor and never stops the shop."""
+    try:
+        step()
+    except Exception as fault:
+        logger.exception("saleor_mlm: %s failed", what)
+        start_faults.append(f"{what} failed: {fault}")
 
 
 def warn_if_unsupported() -> None:

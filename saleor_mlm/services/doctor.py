@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 
 from ..adapters import beat, channels, clock, host, switch
@@ -40,6 +40,7 @@ def examine() -> list[Finding]:
     """Everything that has to be in place, in the order in which to mend it."""
     return [
         _version(),
+        _start(),
         _switched_on(),
         _beat(),
         _worker(),
@@ -51,7 +52,14 @@ def examine() -> list[Finding]:
 
 
 def summary() -> str:
-    """The findings that want a hand, one a line."""
+    """The findings that want a hand, one a line; said also where our tables are not there yet."""
+    try:
+        return _summary()
+    except DatabaseError as fault:
+        return f"The database cannot be read: run `manage.py migrate`. ({fault})"
+
+
+def _summary() -> str:
     wanting = [finding.message for finding in examine() if not finding.fine]
     return "\n".join(wanting) if wanting else "All is well."
 
@@ -67,6 +75,12 @@ def _version() -> Finding:
         return Finding("Saleor", True, f"Saleor {version} is supported.")
     message = f"Saleor {version} is not supported: use 3.21 to 3.24. The plugin stays inert."
     return Finding("Saleor", False, message)
+
+
+def _start() -> Finding:
+    if host.start_faults:
+        return Finding("Start", False, f"At the start {'; '.join(host.start_faults)}.")
+    return Finding("Start", True, "The plugin started without a fault.")
 
 
 def _switched_on() -> Finding:

@@ -42,7 +42,7 @@ def demo(arguments: argparse.Namespace) -> int:
     with store.running(_options(arguments)) as running:
         running.say(["-m", "saleor_sandbox.demo", "load"])
         running.say(["-m", "saleor_sandbox.demo", "sale"])
-        print(f"Logs               {running.folder / 'logs'}")
+        print(f"Logs           {running.folder / 'logs'}")
         if not arguments.once:
             print("Ctrl-C stops it; its data stays until `make demo-reset`.", flush=True)
             running.wait()

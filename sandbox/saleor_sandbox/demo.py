@@ -54,17 +54,17 @@ def sell_one(url: str) -> None:
 
 
 def print_addresses(url: str) -> None:
-    print(f"\nGraphQL            {url}graphql/")
-    print(f"Merchant           {STAFF[0]} / {STAFF[1]}")
-    print(f"Distributors       alice@example.com, dana@example.com, ... / {PASSWORD}")
     print(
-        'Try                mutation { tokenCreate(email: "dana@example.com", password: '
-        f'"{PASSWORD}") {{ token }} }}'
+        f"""
+GraphQL        {url}graphql/
+Merchant       {STAFF[0]} / {STAFF[1]}
+Distributors   alice@example.com, dana@example.com, ... / {PASSWORD}
+Try            mutation {{ tokenCreate(email: "dana@example.com", password: "{PASSWORD}")
+                 {{ token }} }}
+               and then, with `Authorization: Bearer` and that token:
+               {{ mlmMe {{ displayName upline {{ displayName }} earnings {{ currency
+                 period {{ key state }} estimated {{ amount }} available {{ amount }} }} }} }}"""
     )
-    print("  then, with that token as `Authorization: Bearer ...`:")
-    print("                   { mlmMe { displayName upline { displayName } earnings {")
-    print("                     period { key state } currency estimated { amount } pending {")
-    print("                     amount } available { amount } } } }")
 
 
 def _over_http(url: str) -> Any:

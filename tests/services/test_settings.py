@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError
 from saleor.channel.models import Channel
 from saleor.plugins.models import PluginConfiguration
 
+from saleor_mlm.adapters import host
 from saleor_mlm.models import ChannelSettings
 from saleor_mlm.services import doctor, settings
 from saleor_mlm.services.errors import MlmError
@@ -120,3 +122,27 @@ def test_the_doctor_sees_a_worker_that_works_and_one_that_fails(time):
 
     assert (fine["Worker"], fine["Beat"]) == (True, True)
     assert failing["Worker"] == "Reading orders fails: ValueError: torn"
+
+
+@pytest.mark.django_db
+def test_a_fault_at_the_start_is_kept_for_the_doctor_and_stops_nothing(monkeypatch):
+    monkeypatch.setattr(host, "start_faults", [])
+
+    def fail():
+        raise RuntimeError("the schema was built already")
+
+    host.attempt("joining the GraphQL schema", fail)
+
+    found = {finding.name: finding.message for finding in doctor.examine()}
+    assert found["Start"] == (
+        "At the start joining the GraphQL schema failed: the schema was built already."
+    )
+
+
+def test_the_form_opens_before_the_tables_are_there(monkeypatch):
+    def missing():
+        raise ProgrammingError("relation does not exist")
+
+    monkeypatch.setattr(doctor, "examine", missing)
+
+    assert doctor.summary().startswith("The database cannot be read: run `manage.py migrate`.")
