@@ -11,7 +11,8 @@ def take(name: str) -> None:
         cursor.execute(f"SELECT pg_advisory_xact_lock({KEY})", [name])
 
 
-def take_if_free(name: str) -> bool:
+def share_if_free(name: str) -> bool:
+    """Hold a lock beside others who share it; not while somebody has taken it alone."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_try_advisory_xact_lock({KEY})", [name])
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock_shared({KEY})", [name])
         return bool(cursor.fetchone()[0])

@@ -11,13 +11,14 @@ from django.db.models import Q
 
 from ..adapters import clock, host
 from ..models import OutboxEntry
+from . import locks
 
 logger = logging.getLogger(__name__)
 
 LOCK_TIMEOUT_MS = 10
 PAUSE_SECONDS = 10.0
 BACKOFF = timedelta(seconds=30)
-ATTEMPTS_SHOWN = 3
+READING = "reading"
 
 # One round trip, one implicit transaction: the settings end with it. A locked table of ours may
 # cost a checkout ten milliseconds, and no disk is waited for: the sweep finds what was not kept.
@@ -60,11 +61,12 @@ def drain(read: Callable[[UUID, str], object], limit: int = 500) -> int:
 
     Entries are locked with SKIP LOCKED and deleted with the work, so any number of workers share
     the queue and a crash gives an order back. An order that fails waits, and stops no other.
+    While a run is committed nobody reads but the run.
     """
     done = 0
     for _ in range(limit):
         with transaction.atomic():
-            entry = _lock_next()
+            entry = _lock_next() if locks.share_if_free(READING) else None
             if entry is None:
                 break
             done += _read_one(entry, read)

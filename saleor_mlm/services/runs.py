@@ -19,7 +19,7 @@ from ..models import (
     PlanVersion,
     SaleLine,
 )
-from . import ledger, locks, plans, results, snapshots, sweep
+from . import ledger, locks, outbox, plans, results, sales, snapshots, sweep
 from .errors import MlmError
 
 BATCH = 5_000
@@ -49,14 +49,11 @@ def commit(period_key: str, actor: str) -> CommissionRun:
     """
     _check(period_key)
     sweep.read_everything()
-    failing = OutboxEntry.objects.filter(attempts__gt=0).count()
-    if failing:
-        message = f"{failing} orders could not be read; see `manage.py mlm doctor`."
-        raise MlmError("ORDERS_UNREAD", message, "period")
     known = snapshots.status_change_id_max()
     with transaction.atomic():
         locks.take("runs")
         period = _check(period_key)
+        _finish_reading()
         found = _calculated(period, snapshots.Carried(), known)
         if found is None:
             message = f"No plan is in force in {period_key}; publish one first."
@@ -67,6 +64,17 @@ def commit(period_key: str, actor: str) -> CommissionRun:
         ledger.post_run(run, [_owed(row) for row in rows])
     estimate()
     return run
+
+
+def _finish_reading() -> None:
+    """Wait for readings under way and do what is left: an order that a worker holds at this
+    moment would otherwise be counted a period too late."""
+    locks.take(outbox.READING)
+    outbox.drain(sales.reconcile, limit=2_000_000_000)
+    failing = OutboxEntry.objects.filter(attempts__gt=0).count()
+    if failing:
+        message = f"{failing} orders could not be read; see `manage.py mlm doctor`."
+        raise MlmError("ORDERS_UNREAD", message, "period")
 
 
 def recalculated_sha256(run: CommissionRun) -> str:

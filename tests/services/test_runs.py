@@ -1,11 +1,14 @@
 """Commission runs: what is estimated is what is committed, once, and what a refund takes back."""
 
+import threading
 from datetime import timedelta
+from time import sleep
+from uuid import uuid4
 
 import pytest
 
 from saleor_mlm.models import CommissionLine, CommissionRun, Entry, Estimate, Posting
-from saleor_mlm.services import earnings, ledger, plans, runs
+from saleor_mlm.services import earnings, ledger, outbox, plans, runs
 from saleor_mlm.services.errors import MlmError
 
 from .conftest import NOVEMBER, PLAN
@@ -226,3 +229,29 @@ def test_a_plan_cannot_change_the_calendar_or_the_past(in_force, time):
         plans.publish(PLAN.replace("month", "day"), DECEMBER.date(), "test")
 
     assert (past.value.code, weekly.value.code) == ("PERIOD_COMMITTED", "CALENDAR_CHANGED")
+
+
+def test_a_commit_waits_for_a_reading_under_way(committed_db, company, in_force, time, together):
+    """A worker that holds an order has not written its sale lines yet."""
+    # given: a worker reads an order of November, slowly
+    carol = company.join("Carol")
+    in_force()
+    time.now = DECEMBER
+    outbox.write(uuid4())
+    reading = threading.Event()
+
+    def read(order_id, code):
+        reading.set()
+        sleep(0.5)
+        company.sell(carol, "24.70", at=NOVEMBER + timedelta(days=3))
+
+    def commit():
+        reading.wait(20)
+        runs.commit("2026-11", "test")
+
+    # when
+    results = together(lambda: outbox.drain(read), commit)
+
+    # then
+    assert results == [1, None]
+    assert money(carol, "2026-11") == [("USD", 0, 0, 247)]

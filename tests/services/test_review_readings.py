@@ -1,0 +1,246 @@
+"""What is written of an order stays true to it, whatever the store or its merchant does next."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db.models import Sum
+from saleor.channel.models import Channel
+from saleor.order.models import (
+    Fulfillment,
+    FulfillmentLine,
+    Order,
+    OrderEvent,
+    OrderGrantedRefund,
+    OrderGrantedRefundLine,
+    OrderLine,
+)
+from saleor.payment.models import TransactionEvent, TransactionItem
+
+from saleor_mlm.models import Activation, Attribution, SaleLine
+from saleor_mlm.services import sales, settings, sweep
+
+from .conftest import NOVEMBER
+
+PAID = NOVEMBER + timedelta(days=10)
+
+
+@pytest.fixture
+def channel():
+    return Channel.objects.create(
+        name="US", slug="us", currency_code="USD", default_country="US", is_active=True
+    )
+
+
+@pytest.fixture
+def activated(time, channel):
+    Activation.objects.create(id=1, counts_from=NOVEMBER, sweep_watermark=NOVEMBER)
+    settings.update_channel("us", {"cv_percent_ppm": 1_000_000, "qv_percent_ppm": 1_000_000})
+
+
+@pytest.fixture
+def order(activated, channel):
+    """A paid order of Carol's customer: two units of 10.00, nothing sent."""
+    placed = Order.objects.create(
+        channel=channel,
+        currency="USD",
+        lines_count=1,
+        origin="checkout",
+        status="unfulfilled",
+        total_gross_amount=Decimal("20.00"),
+        metadata={"mlm.ref": "CAROL"},
+    )
+    Order.objects.filter(pk=placed.pk).update(created_at=PAID, updated_at=PAID)
+    OrderLine.objects.create(
+        order=placed,
+        currency="USD",
+        product_name="Tea",
+        is_shipping_required=True,
+        is_gift_card=False,
+        quantity=2,
+        unit_price_gross_amount=Decimal("10.00"),
+        total_price_net_amount=Decimal("20.00"),
+        total_price_gross_amount=Decimal("20.00"),
+        undiscounted_total_price_net_amount=Decimal("20.00"),
+    )
+    happen(placed, "order_fully_paid", PAID)
+    return placed
+
+
+@pytest.fixture
+def carol(company):
+    return company.join("Carol")
+
+
+def happen(order, kind, at, **parameters):
+    return OrderEvent.objects.create(order=order, type=kind, date=at, parameters=parameters)
+
+
+def send(order, quantity, at, status="fulfilled"):
+    parcel = Fulfillment.objects.create(order=order, status=status)
+    Fulfillment.objects.filter(pk=parcel.pk).update(created_at=at)
+    FulfillmentLine.objects.create(
+        fulfillment=parcel, order_line=order.lines.get(), quantity=quantity
+    )
+    return parcel
+
+
+def money(order, kind, amount, at, **values):
+    item, _ = TransactionItem.objects.get_or_create(order=order, currency="USD")
+    return TransactionEvent.objects.create(
+        transaction=item,
+        currency="USD",
+        type=kind,
+        amount_value=Decimal(amount),
+        created_at=at,
+        include_in_calculations=True,
+        **values,
+    )
+
+
+def grant(order, units, shipping=False):
+    granted = OrderGrantedRefund.objects.create(
+        order=order, currency="USD", shipping_costs_included=shipping
+    )
+    OrderGrantedRefundLine.objects.create(
+        granted_refund=granted, order_line=order.lines.get(), quantity=units
+    )
+    return granted
+
+
+def cv(order):
+    """CV in whole units of money, by sum."""
+    return (SaleLine.objects.filter(order_id=order.pk).aggregate(s=Sum("cv_e4"))["s"] or 0) / 10_000
+
+
+@pytest.mark.django_db
+def test_a_refund_while_the_channel_is_off_still_takes_back(order, carol, time):
+    """Switching a channel off starts no sale; what was sold and is given back goes back."""
+    sales.reconcile(order.pk)
+    settings.update_channel("us", {"active": False})
+
+    money(order, "refund_success", "20.00", PAID + timedelta(days=1))
+    sales.reconcile(order.pk)
+
+    assert cv(order) == 0
+
+
+@pytest.mark.django_db
+def test_a_refund_after_the_channel_was_off_for_a_while_still_takes_back(order, carol, time):
+    sales.reconcile(order.pk)
+    settings.update_channel("us", {"active": False})
+    time.now += timedelta(days=1)
+    settings.update_channel("us", {"active": True})
+
+    money(order, "refund_success", "20.00", PAID + timedelta(days=1))
+    sales.reconcile(order.pk)
+
+    assert cv(order) == 0
+
+
+@pytest.mark.django_db
+def test_an_order_placed_while_the_channel_was_off_never_counts(order, carol, time):
+    settings.update_channel("us", {"active": False})
+    sales.reconcile(order.pk)
+    time.now += timedelta(days=1)
+    settings.update_channel("us", {"active": True})
+    sales.reconcile(order.pk)
+
+    assert not SaleLine.objects.exists()
+    assert not Attribution.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_unit_refunded_in_two_parts_with_its_shipping_is_one_unit(order, carol, time):
+    """15.00 for a unit of 10.00 and shipping of 5.00, paid back in two halves."""
+    Order.objects.filter(pk=order.pk).update(shipping_price_gross_amount=Decimal("5.00"))
+    granted = grant(order, 1, shipping=True)
+    for days in (1, 2):
+        money(
+            order,
+            "refund_success",
+            "7.50",
+            PAID + timedelta(days=days),
+            related_granted_refund=granted,
+        )
+
+    sales.reconcile(order.pk)
+
+    assert cv(order) == 10
+
+
+@pytest.mark.django_db
+def test_a_refund_that_failed_after_all_gives_the_sale_back(order, carol, time):
+    """Saleor counts a success no more once a later failure bears the same reference."""
+    money(order, "refund_success", "20.00", PAID + timedelta(days=1), psp_reference="r1")
+    sales.reconcile(order.pk)
+    before = cv(order)
+
+    money(order, "refund_failure", "20.00", PAID + timedelta(days=2), psp_reference="r1")
+    sales.reconcile(order.pk)
+
+    assert (before, cv(order)) == (0, 20)
+
+
+@pytest.mark.django_db
+def test_a_refund_reported_for_a_day_to_come_counts_now(order, carol, time):
+    """A payment app's clock must not put off a reversal for years."""
+    now = time()
+    money(order, "refund_success", "20.00", now + timedelta(days=3650))
+
+    sales.reconcile(order.pk)
+
+    late = SaleLine.objects.filter(volume_at__gt=now)
+    assert (cv(order), late.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_refund_by_the_legacy_payments_takes_back(order, carol, time):
+    """They leave no transaction event, only an event of the order."""
+    sales.reconcile(order.pk)
+
+    happen(order, "payment_refunded", PAID + timedelta(days=1), amount="5.00", payment_id="p")
+    sales.reconcile(order.pk)
+
+    assert cv(order) == 15
+
+
+@pytest.mark.django_db
+def test_a_parcel_that_waited_for_approval_is_sent_when_approved(order, carol, time):
+    """Its row counts where it was paid and its hold begins when the goods leave."""
+    approved = PAID + timedelta(days=30)
+    parcel = send(order, 2, PAID + timedelta(hours=1), status="waiting_for_approval")
+    sales.reconcile(order.pk)
+
+    Fulfillment.objects.filter(pk=parcel.pk).update(status="fulfilled")
+    lines = list(parcel.lines.values_list("id", flat=True))
+    happen(order, "fulfillment_fulfilled_items", approved, fulfilled_items=lines)
+    sales.reconcile(order.pk)
+
+    row = SaleLine.objects.exclude(earned_e4=0).get()
+    assert (row.kind, row.volume_at, row.release_at) == (
+        "fulfilled",
+        PAID,
+        approved + timedelta(days=14),
+    )
+
+
+@pytest.mark.django_db
+def test_the_watermark_never_runs_ahead_of_the_clock(order, carol, time):
+    """One event with a date to come would blind the sweep until then."""
+    happen(order, "note_added", time() + timedelta(days=3650))
+
+    sweep.sweep()
+
+    assert Activation.objects.get().sweep_watermark <= time()
+
+
+@pytest.mark.django_db
+def test_a_changed_percent_leaves_orders_alone_that_were_read_before(order, carol, time):
+    sales.reconcile(order.pk)
+    settings.update_channel("us", {"cv_percent_ppm": 500_000})
+
+    send(order, 2, PAID + timedelta(days=1))
+    sales.reconcile(order.pk)
+
+    assert cv(order) == 20
