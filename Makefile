@@ -13,7 +13,7 @@ endif
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
-	test-scenarios teeth lock clean
+	test-scenarios teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -59,6 +59,9 @@ endif
 
 teeth: setup ## prove that the tests bite: each fault in teeth/ has to be caught (about 3 minutes)
 	$(PYTHON) dev/teeth.py
+
+digest: setup ## contract/: what each version of Saleor says, from a clone (SALEOR=.../saleor/.git)
+	$(PYTHON) dev/contract.py --saleor "$(SALEOR)"
 
 lock: setup ## take the newest versions that Saleor 3.23 allows
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes \

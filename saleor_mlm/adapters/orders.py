@@ -4,10 +4,11 @@ Reads the writer: a hook's order may not have reached a replica.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 import graphene
@@ -28,6 +29,8 @@ from saleor.order.models import (
 from saleor.payment import TransactionEventType
 from saleor.payment.models import TransactionEvent
 
+from . import clock
+
 NOT_PLACED = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED, OrderStatus.EXPIRED)
 NOT_A_SALE = (OrderOrigin.REISSUE, OrderOrigin.BULK_CREATE)
 SENT = (
@@ -42,6 +45,10 @@ MONEY_SIGN = {
     TransactionEventType.CHARGE_BACK: 1,
     TransactionEventType.REFUND_REVERSE: -1,
 }
+# Events of approvals and of legacy payments, which the sandbox does not have.
+AWAITS_APPROVAL = "fulfillment_awaits_approval"
+PAYMENT_REFUNDED = "payment_refunded"
+FULFILLMENT_REFUNDED = "fulfillment_refunded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Money back: `amount` positive; `quantities` where a granted refund names the units."""
+    """Money back: `amount` positive; `quantities` where units are named, `grant` by which grant."""
 
     id: str
     at: datetime
@@ -72,6 +79,7 @@ class Returned:
     quantities: Mapping[UUID, int]
     goods: Decimal
     shipping: Decimal
+    grant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,8 @@ def read(order_id: UUID) -> Order | None:
     row = SaleorOrder.objects.filter(id=order_id).first()
     if row is None:
         return None
-    dates = _event_dates(order_id)
+    events = list(OrderEvent.objects.filter(order_id=order_id).order_by("id"))
+    dates = _event_dates(events)
     lines = [_line(line) for line in SaleorOrderLine.objects.filter(order_id=order_id)]
     cancelled = row.status == OrderStatus.CANCELED
     return Order(
@@ -118,8 +127,8 @@ def read(order_id: UUID) -> Order | None:
         cancelled_at=dates.get(OrderEvents.CANCELED, row.updated_at) if cancelled else None,
         known_at=max([row.updated_at, *dates.values()]),
         lines=lines,
-        sent=list(_sent(order_id)),
-        returned=list(_returned(row)),
+        sent=list(_sent(order_id, events)),
+        returned=[*_returned(row), *_returned_by_payments(row, events)],
     )
 
 
@@ -172,12 +181,12 @@ def _hash(marks: Iterable[object]) -> str:
     return hashlib.sha256(repr(list(marks)).encode()).hexdigest()
 
 
-def _event_dates(order_id: UUID) -> dict[str, datetime]:
+def _event_dates(events: Iterable[OrderEvent]) -> dict[str, datetime]:
     """The first instant of each type of event, and under `latest` the last of all."""
     dates: dict[str, datetime] = {}
-    for kind, at in OrderEvent.objects.filter(order_id=order_id).values_list("type", "date"):
-        dates[kind] = min(at, dates.get(kind, at))
-        dates["latest"] = max(at, dates.get("latest", at))
+    for event in events:
+        dates[event.type] = min(event.date, dates.get(event.type, event.date))
+        dates["latest"] = max(event.date, dates.get("latest", event.date))
     return dates
 
 
@@ -212,29 +221,57 @@ def _variant_id(global_id: str | None) -> int | None:
         return None
 
 
-def _sent(order_id: UUID) -> Iterator[Sent]:
+def _sent(order_id: UUID, events: Sequence[OrderEvent]) -> Iterator[Sent]:
     rows = FulfillmentLine.objects.filter(
         fulfillment__order_id=order_id, fulfillment__status__in=SENT
-    ).values_list("fulfillment_id", "fulfillment__created_at", "order_line_id", "quantity")
+    ).values_list("id", "fulfillment_id", "fulfillment__created_at", "order_line_id", "quantity")
+    approved = _approved_at(events)
     parts: dict[tuple[int, datetime], dict[UUID, int]] = {}
-    for fulfillment_id, at, line_id, quantity in rows.order_by("fulfillment_id"):
+    for row_id, fulfillment_id, made_at, line_id, quantity in rows.order_by("fulfillment_id"):
+        at = max(made_at, approved.get(row_id, made_at))
         quantities = parts.setdefault((fulfillment_id, at), {})
         quantities[line_id] = quantities.get(line_id, 0) + quantity
     for (fulfillment_id, at), quantities in parts.items():
         yield Sent(f"{fulfillment_id:012d}", at, quantities)
 
 
+def _approved_at(events: Sequence[OrderEvent]) -> dict[int, datetime]:
+    """When the lines of parcels were sent, where parcels wait for an approval.
+
+    A parcel is dated by its making; only the event tells when it was approved.
+    """
+    if not any(event.type == AWAITS_APPROVAL for event in events):
+        return {}
+    return {
+        row_id: event.date
+        for event in events
+        if event.type == OrderEvents.FULFILLMENT_FULFILLED_ITEMS
+        for row_id in event.parameters.get("fulfilled_items", [])
+    }
+
+
 def _returned(order: SaleorOrder) -> Iterator[Returned]:
     events = TransactionEvent.objects.filter(
-        transaction__order_id=order.id, type__in=MONEY_SIGN, include_in_calculations=True
-    ).order_by("id")
+        transaction__order_id=order.id,
+        type__in=[*MONEY_SIGN, TransactionEventType.REFUND_FAILURE],
+        include_in_calculations=True,
+    ).order_by("created_at", "id")
+    failed = {
+        _reference(event): event.created_at
+        for event in events
+        if event.type == TransactionEventType.REFUND_FAILURE and event.psp_reference
+    }
     grants = {grant.id: grant for grant in OrderGrantedRefund.objects.filter(order_id=order.id)}
-    for event in events:
+    latest = max(order.updated_at, clock.now())
+    for event in sorted(events, key=lambda event: event.id):
+        if event.type not in MONEY_SIGN or _has_failed(event, failed):
+            continue
         grant = grants.get(event.related_granted_refund_id)
         quantities, goods = _granted(grant)
         yield Returned(
             id=f"{event.id:012d}",
-            at=event.created_at,
+            # The payment app's own date: one to come must not put off a reversal.
+            at=min(event.created_at, latest),
             amount=event.amount_value * MONEY_SIGN[event.type],
             quantities=quantities,
             goods=goods,
@@ -243,7 +280,56 @@ def _returned(order: SaleorOrder) -> Iterator[Returned]:
                 if grant and grant.shipping_costs_included
                 else Decimal(0)
             ),
+            grant=str(grant.id) if grant else None,
         )
+
+
+def _has_failed(event: TransactionEvent, failed: Mapping[tuple[int, str], datetime]) -> bool:
+    """Saleor counts a refund no more once a failure with its reference is not older."""
+    failed_at = failed.get(_reference(event))
+    if event.type != TransactionEventType.REFUND_SUCCESS or failed_at is None:
+        return False
+    return bool(event.created_at <= failed_at)
+
+
+def _reference(event: TransactionEvent) -> tuple[int, str]:
+    return event.transaction_id, event.psp_reference or ""
+
+
+def _returned_by_payments(order: SaleorOrder, events: Sequence[OrderEvent]) -> Iterator[Returned]:
+    """Refunds of legacy payments, which leave no transaction: only events of the order.
+
+    Where goods were named, their event comes next and bears the same amount.
+    """
+    found = [event for event in events if event.type in (PAYMENT_REFUNDED, FULFILLMENT_REFUNDED)]
+    for event, following in pairwise([*found, None]):
+        if event.type != PAYMENT_REFUNDED:
+            continue
+        amount = event.parameters["amount"]
+        named = following.parameters if following and following.type != PAYMENT_REFUNDED else {}
+        if named.get("amount") != amount:
+            named = {}
+        quantities = {UUID(line["line_pk"]): line["quantity"] for line in named.get("lines", [])}
+        yield Returned(
+            id=f"payment.{event.id:012d}",
+            at=event.date,
+            amount=Decimal(str(amount)),
+            quantities=quantities,
+            goods=_price(order.id, quantities),
+            shipping=(
+                order.shipping_price_gross_amount
+                if named.get("shipping_costs_included")
+                else Decimal(0)
+            ),
+        )
+
+
+def _price(order_id: UUID, quantities: Mapping[UUID, int]) -> Decimal:
+    if not quantities:
+        return Decimal(0)
+    rows = SaleorOrderLine.objects.filter(order_id=order_id)
+    prices = dict(rows.values_list("id", "unit_price_gross_amount"))
+    return sum((prices[line_id] * count for line_id, count in quantities.items()), Decimal(0))
 
 
 def _granted(grant: OrderGrantedRefund | None) -> tuple[dict[UUID, int], Decimal]:

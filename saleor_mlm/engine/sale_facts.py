@@ -42,6 +42,15 @@ class PercentVolume:
 
 
 @dataclass(frozen=True, slots=True)
+class LineVolume:
+    """CV and QV of a whole order line as first written, in 1/10,000: what was set since is not for
+    this order."""
+
+    cv_e4: int
+    qv_e4: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLine:
     """An order line as sold; prices are the line's totals, `net` and `gross` after discounts.
 
@@ -54,7 +63,7 @@ class OrderLine:
     undiscounted_net: Decimal
     gross: Decimal
     counts: bool
-    volume: UnitVolume | PercentVolume
+    volume: UnitVolume | PercentVolume | LineVolume
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,8 @@ class MoneyBack:
     """Money returned to the buyer (negative: a return that was taken back).
 
     `quantities` names the units it is for, `goods` their price and `shipping` the shipping it
-    includes. Money beyond both, and money without units, is spread over what remains.
+    includes. Money beyond both, and money without units, is spread over what remains. What is paid
+    back in parts for one `grant` counts together.
     """
 
     id: str
@@ -80,6 +90,7 @@ class MoneyBack:
     quantities: Mapping[str, int] | None = None
     goods: Decimal = Decimal(0)
     shipping: Decimal = Decimal(0)
+    grant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +157,11 @@ class NewRow:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What is written of an order line so far: its facts in order, and their sum."""
+    """What is written of an order line so far: its facts in order, their sum, the first change."""
 
     facts: Sequence[str] = ()
     total: Measures = NOTHING
+    first: Measures = NOTHING
 
 
 def line_volume_e4(line: OrderLine) -> tuple[int, int]:
@@ -160,6 +172,8 @@ def line_volume_e4(line: OrderLine) -> tuple[int, int]:
     """
     if not line.counts or line.net <= 0:
         return 0, 0
+    if isinstance(line.volume, LineVolume):
+        return line.volume.cv_e4, line.volume.qv_e4
     net = Fraction(line.net)
     if isinstance(line.volume, PercentVolume):
         return (
@@ -169,6 +183,14 @@ def line_volume_e4(line: OrderLine) -> tuple[int, int]:
     full = Fraction(line.undiscounted_net)
     units = line.quantity * (min(Fraction(1), net / full) if full > 0 else Fraction(1))
     return round(line.volume.cv_e4 * units), round(line.volume.qv_e4 * units)
+
+
+def written_volume(recorded: Recorded, net: Decimal, exponent: int) -> LineVolume | None:
+    """The volume with which an order line was first written, if that was the whole line."""
+    first = recorded.first
+    if recorded.facts[:1] != [FactKind.PAID] or first.net_minor != _minor(Fraction(net), exponent):
+        return None
+    return LineVolume(first.cv_e4, first.qv_e4)
 
 
 def checkpoints(order: Order) -> dict[str, list[Checkpoint]]:
@@ -246,6 +268,7 @@ class _Walk:
         self.cancelled = False
         self.sent = dict.fromkeys(self.lines, 0)
         self.returned = {line_id: Fraction(0) for line_id in self.lines}
+        self.granted: dict[str, Fraction] = {}
 
     def apply(self, kind: FactKind, happened: Fulfilment | MoneyBack | None) -> str:
         match happened:
@@ -263,15 +286,23 @@ class _Walk:
 
     def _return_units(self, back: MoneyBack) -> Fraction:
         """Take back the named units, or as much of them as was paid for; the money left over."""
-        amount = Fraction(back.amount)
         goods = Fraction(back.goods)
         if not back.quantities or goods <= 0:
-            return amount
-        share = max(Fraction(-1), min(Fraction(1), amount / goods))
+            return Fraction(back.amount)
+        before, after = self._granted(back)
+        share = _share(after, goods) - _share(before, goods)
         for line_id, quantity in back.quantities.items():
             line = self.lines[line_id]
             self._take(line_id, Fraction(line.gross) * quantity / line.quantity * share)
-        return max(Fraction(0), amount - goods - Fraction(back.shipping))
+        named = goods + Fraction(back.shipping)
+        return max(Fraction(0), after - named) - max(Fraction(0), before - named)
+
+    def _granted(self, back: MoneyBack) -> tuple[Fraction, Fraction]:
+        """What was paid back for the same grant before, and with this."""
+        key = back.id if back.grant is None else f"grant:{back.grant}"
+        before = self.granted.get(key, Fraction(0))
+        self.granted[key] = before + Fraction(back.amount)
+        return before, self.granted[key]
 
     def _spread(self, amount: Fraction) -> None:
         """Take money that names no units from all lines, by what of each is not yet returned."""
@@ -284,7 +315,7 @@ class _Walk:
         whole = sum(weights.values(), Fraction(0))
         if whole <= 0:
             return
-        share = max(Fraction(-1), min(Fraction(1), amount / whole))
+        share = _share(amount, whole)
         for line_id, weight in weights.items():
             self._take(line_id, weight * share)
 
@@ -303,5 +334,13 @@ class _Walk:
             qv_e4=round(qv_e4 * kept),
             cv_e4=round(cv_e4 * kept),
             earned_e4=round(cv_e4 * min(kept, sent)),
-            net_minor=round(Fraction(line.net) * 10**self.exponent * kept),
+            net_minor=_minor(Fraction(line.net) * kept, self.exponent),
         )
+
+
+def _share(amount: Fraction, whole: Fraction) -> Fraction:
+    return max(Fraction(-1), min(Fraction(1), amount / whole))
+
+
+def _minor(amount: Fraction, exponent: int) -> int:
+    return round(amount * int(10**exponent))

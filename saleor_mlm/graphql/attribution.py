@@ -13,9 +13,9 @@ from saleor.permission.enums import OrderPermissions
 from ..models import Attribution, CheckoutClaim
 from ..services import attribution
 from ..services.errors import MlmError
-from .base import MlmMutation, error_type, errors_field, row_id
+from .base import MlmMutation, allowed, error_type, errors_field, row_id
 from .genealogy import MlmDistributor, MlmReferral, referral_of
-from .loaders import AttributionByOrder, ClaimByCheckout, DistributorById
+from .loaders import AttributionByOrder, ClaimByCheckout, DistributorById, InViewersLine
 
 MlmAttributionError = error_type(
     "Attribution",
@@ -129,9 +129,19 @@ class MlmVoucherAssign(MlmMutation):
 
 
 def resolve_of_order(root: Any, info: Any) -> Any:
-    """Saleor wraps an order in a context object; the order is its node."""
+    """Saleor wraps an order in a context object; the order is its node.
+
+    That a distributor bought for himself names the buyer, whom Saleor shows to no stranger.
+    """
     order = getattr(root, "node", root)
-    return AttributionByOrder(info.context).load(order.id).then(_of_order)
+
+    def shown(row: Attribution | None) -> Any:
+        if row is None or not row.own or allowed(info, OrderPermissions.MANAGE_ORDERS):
+            return _of_order(row)
+        inside = InViewersLine(info.context).load(row.distributor_id)
+        return inside.then(lambda yes: _of_order(row) if yes else None)
+
+    return AttributionByOrder(info.context).load(order.id).then(shown)
 
 
 def resolve_of_checkout(root: Any, info: Any) -> Any:

@@ -11,6 +11,7 @@ from saleor.graphql.core.scalars import DateTime
 from saleor.permission.enums import AccountPermissions, PaymentPermissions
 
 from ..adapters import clock, host
+from ..engine.periods import Period
 from ..models import Distributor
 from ..services import earnings as figures
 from ..services import genealogy, plans, referrals
@@ -200,17 +201,18 @@ class MlmDistributor(graphene.ObjectType):
     @in_line
     @on_writer
     def resolve_personal_volume(root: Distributor, info: Any, period: str | None = None) -> Any:
-        return _volumes(root, period)[0]
+        return _personal_volumes(root, _period(period))[0]
 
     @in_line
     @on_writer
     def resolve_group_volume(root: Distributor, info: Any, period: str | None = None) -> Any:
-        return _volumes(root, period)[2]
+        return _group_volume(root, _period(period))
 
     @in_line
     @on_writer
     def resolve_volumes(root: Distributor, info: Any, period: str | None = None) -> Any:
-        return _volumes(root, period)
+        found = _period(period)
+        return [*_personal_volumes(root, found), _group_volume(root, found)]
 
     @on_writer
     def resolve_earnings(root: Distributor, info: Any, period: str | None = None) -> Any:
@@ -323,15 +325,18 @@ def _downline(head_id: int, depth_max: int | None) -> pages.Fetch:
     return fetch
 
 
-def _volumes(root: Distributor, key: str | None) -> list[MlmVolume]:
-    period = plans.period(key) if key else plans.period_of(clock.now())
-    if period is None:
-        qv_e4, cv_e4, team_e4 = 0, 0, 0
-    else:
-        qv_e4, cv_e4 = figures.personal_volume_e4(root.id, period)
-        team_e4 = figures.group_volume_e4(root.id, period)
+def _period(key: str | None) -> Period | None:
+    return plans.period(key) if key else plans.period_of(clock.now())
+
+
+def _personal_volumes(root: Distributor, period: Period | None) -> list[MlmVolume]:
+    qv_e4, cv_e4 = figures.personal_volume_e4(root.id, period) if period else (0, 0)
     return [
         MlmVolume(name="personal QV", value=decimal_text(qv_e4)),
         MlmVolume(name="personal CV", value=decimal_text(cv_e4)),
-        MlmVolume(name="group QV", value=decimal_text(team_e4)),
     ]
+
+
+def _group_volume(root: Distributor, period: Period | None) -> MlmVolume:
+    qv_e4 = figures.group_volume_e4(root.id, period) if period else 0
+    return MlmVolume(name="group QV", value=decimal_text(qv_e4))

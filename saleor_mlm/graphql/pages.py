@@ -13,6 +13,7 @@ from .base import PAGE_MAX
 type Key = tuple[int, ...]
 type Fetch = Callable[[Key | None, Key | None, int, bool], Sequence[tuple[Key, Any]]]
 
+NUMBER_MAX = 2**63
 ARGUMENTS = {
     "first": graphene.Int(),
     "after": graphene.String(),
@@ -103,8 +104,12 @@ def _key(cursor: str | None) -> Key | None:
         return None
     try:
         key = json.loads(urlsafe_b64decode(cursor))
-    except ValueError:
+    except (ValueError, RecursionError):
         key = None
-    if not isinstance(key, list) or not key or not all(isinstance(part, int) for part in key):
+    if not isinstance(key, list) or not key or not all(_is_number(part) for part in key):
         raise GraphQLError("The cursor is not one of this list.")
     return tuple(key)
+
+
+def _is_number(part: object) -> bool:
+    return type(part) is int and abs(part) < NUMBER_MAX

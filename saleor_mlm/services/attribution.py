@@ -186,6 +186,7 @@ def _metadata(order: Order, claimed_code: str) -> Claim | None:
 
 
 def _remember_customer(order: Order, attribution: Attribution) -> None:
+    """Who sold to a customer first has the customer, also where that order is read last."""
     if order.user_id and attribution.distributor and attribution.source in CUSTOMER_SOURCES:
         record = CustomerOfRecord(
             user_id=order.user_id,
@@ -194,6 +195,8 @@ def _remember_customer(order: Order, attribution: Attribution) -> None:
             order_id=order.id,
         )
         CustomerOfRecord.objects.bulk_create([record], ignore_conflicts=True)
+        later = CustomerOfRecord.objects.filter(user_id=order.user_id, since__gt=order.created_at)
+        later.update(distributor=record.distributor, since=record.since, order_id=record.order_id)
 
 
 def _claimed(

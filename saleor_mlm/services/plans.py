@@ -15,6 +15,8 @@ from . import locks, settings
 from .errors import MlmError
 
 YEARS = range(2000, 2200)
+# Whoever publishes a plan holds it, and whoever commits a period by one.
+LOCK = "plans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def publish(document: str, effective_from: date, actor: str) -> Published:
         message = f"A plan begins between {YEARS.start} and {YEARS.stop - 1}."
         raise MlmError("OUT_OF_RANGE", message, "effectiveFrom")
     with transaction.atomic():
-        locks.take("plans")
+        locks.take(LOCK)
         _check_start(plan, effective_from)
         same = PlanVersion.objects.filter(effective_from=effective_from).last()
         if same and same.sha256 == plan.sha256:
@@ -133,12 +135,17 @@ def _check_start(plan: Plan, effective_from: date) -> None:
         message = f"A plan binds whole periods: {bound.key} begins on {first_day}."
         raise MlmError("NOT_A_PERIOD_START", message, "effectiveFrom")
     last = CommissionRun.objects.order_by("ends_at").last()
-    if last is None:
-        return
-    if bound.starts_at < last.ends_at:
+    if last and bound.starts_at < last.ends_at:
         message = f"The period {last.period} is committed; choose a later day."
         raise MlmError("PERIOD_COMMITTED", message, "effectiveFrom")
-    ruling = parsed(last.plan)
+    before = PlanVersion.objects.filter(effective_from__lt=effective_from).last()
+    ruling = last.plan if last else before
+    if ruling:
+        _check_calendar(plan, parsed(ruling), "Committed" if last else "Published")
+
+
+def _check_calendar(plan: Plan, ruling: Plan, which: str) -> None:
+    """The newest plan tells the periods of all: another calendar would cut those that are open."""
     if (ruling.period, ruling.time_zone) != (plan.period, plan.time_zone):
-        message = f"Committed periods are {ruling.period}s in {ruling.time_zone}; keep both."
+        message = f"{which} periods are {ruling.period}s in {ruling.time_zone}; keep both."
         raise MlmError("CALENDAR_CHANGED", message, "document")

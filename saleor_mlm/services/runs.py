@@ -52,6 +52,7 @@ def commit(period_key: str, actor: str) -> CommissionRun:
     known = snapshots.status_change_id_max()
     with transaction.atomic():
         locks.take("runs")
+        locks.take(plans.LOCK)
         period = _check(period_key)
         _finish_reading()
         found = _calculated(period, snapshots.Carried(), known)

@@ -1,13 +1,20 @@
 """Sale lines: from an order's state to signed, append-only rows."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from ..adapters import catalogue, clock, money, orders
 from ..engine import sale_facts as rules
-from ..engine.sale_facts import FactKind, Measures, NewRow, Recorded
+from ..engine.sale_facts import (
+    FactKind,
+    Measures,
+    NewRow,
+    PercentVolume,
+    Recorded,
+    UnitVolume,
+)
 from ..models import Attribution, OrderReading, SaleLine
 from . import attribution, locks, settings, volumes
 from .settings import ChannelRules
@@ -27,18 +34,28 @@ def reconcile(order_id: UUID, claimed_code: str = "") -> int:
     if order is None:
         return 0
     channel = settings.rules(order.channel_id)
-    counts = channel.counts_from is not None and order.created_at >= channel.counts_from
-    rows = _append(order, channel, claimed_code) if counts and order.is_sale else []
+    counts = order.is_sale and _counts(order, channel)
+    rows = _append(order, channel, claimed_code) if counts else []
     OrderReading.objects.update_or_create(
         order_id=order_id, defaults={"fingerprint": mark, "read_at": clock.now()}
     )
     return len(rows)
 
 
+def _counts(order: orders.Order, channel: ChannelRules) -> bool:
+    """Whether an order was placed while its channel counted.
+
+    What was attributed goes on being read where the channel is switched off: a refund takes back.
+    """
+    if Attribution.objects.filter(order_id=order.id).exists():
+        return True
+    return channel.counts_from is not None and order.created_at >= channel.counts_from
+
+
 def _append(order: orders.Order, channel: ChannelRules, claimed_code: str) -> list[SaleLine]:
     decision = attribution.decide(order, claimed_code)
     recorded = _recorded(order.id)
-    state = _state(order, channel)
+    state = _state(order, channel, recorded)
     rows: list[SaleLine] = []
     for line_id, path in rules.checkpoints(state).items():
         known = recorded.get(line_id, Recorded())
@@ -52,21 +69,20 @@ def _recorded(order_id: UUID) -> Mapping[str, Recorded]:
     found: dict[str, Recorded] = {}
     for row in SaleLine.objects.filter(order_id=order_id).order_by("order_line_id", "seq"):
         before = found.get(str(row.order_line_id), Recorded())
-        total = Measures(
-            before.total.qv_e4 + row.qv_e4,
-            before.total.cv_e4 + row.cv_e4,
-            before.total.earned_e4 + row.earned_e4,
-            before.total.net_minor + row.net_minor,
+        change = Measures(row.qv_e4, row.cv_e4, row.earned_e4, row.net_minor)
+        found[str(row.order_line_id)] = Recorded(
+            facts=[*before.facts, row.fact],
+            total=before.total.plus(change),
+            first=before.first if before.facts else change,
         )
-        found[str(row.order_line_id)] = Recorded([*before.facts, row.fact], total)
     return found
 
 
-def _state(order: orders.Order, channel: ChannelRules) -> rules.Order:
-    variant_ids = {line.variant_id for line in order.lines if line.variant_id}
-    places = dict.fromkeys(variant_ids, catalogue.Place()) | catalogue.places(variant_ids)
-    unit = volumes.volumes_at(order.channel_id, places, order.created_at, channel)
-    percent = rules.PercentVolume(channel.cv_percent_ppm, channel.qv_percent_ppm)
+def _state(
+    order: orders.Order, channel: ChannelRules, recorded: Mapping[str, Recorded]
+) -> rules.Order:
+    exponent = money.exponent(order.currency)
+    volume = _volumes(order, channel)
     return rules.Order(
         lines=[
             rules.OrderLine(
@@ -76,11 +92,14 @@ def _state(order: orders.Order, channel: ChannelRules) -> rules.Order:
                 undiscounted_net=line.undiscounted_net,
                 gross=line.gross,
                 counts=not line.is_gift_card,
-                volume=unit.get(line.variant_id or 0, percent),
+                volume=rules.written_volume(
+                    recorded.get(str(line.id), Recorded()), line.net, exponent
+                )
+                or volume(line),
             )
             for line in sorted(order.lines, key=lambda line: line.id)
         ],
-        exponent=money.exponent(order.currency),
+        exponent=exponent,
         paid_at=order.paid_at,
         cancelled_at=order.cancelled_at,
         fulfilments=[
@@ -88,12 +107,29 @@ def _state(order: orders.Order, channel: ChannelRules) -> rules.Order:
         ],
         money_back=[
             rules.MoneyBack(
-                back.id, back.at, back.amount, _named(back.quantities), back.goods, back.shipping
+                back.id,
+                back.at,
+                back.amount,
+                _named(back.quantities),
+                back.goods,
+                back.shipping,
+                back.grant,
             )
             for back in order.returned
         ],
         known_at=order.known_at,
     )
+
+
+def _volumes(
+    order: orders.Order, channel: ChannelRules
+) -> Callable[[orders.Line], UnitVolume | PercentVolume]:
+    """What is set for an order line by the day of its order."""
+    variant_ids = {line.variant_id for line in order.lines if line.variant_id}
+    places = dict.fromkeys(variant_ids, catalogue.Place()) | catalogue.places(variant_ids)
+    unit = volumes.volumes_at(order.channel_id, places, order.created_at, channel)
+    percent = PercentVolume(channel.cv_percent_ppm, channel.qv_percent_ppm)
+    return lambda line: unit.get(line.variant_id or 0, percent)
 
 
 def _named(quantities: Mapping[UUID, int]) -> dict[str, int]:

@@ -16,8 +16,9 @@ BATCH = 1_000
 def sweep() -> int:
     """Put orders changed since the watermark into the outbox; how many were new to us.
 
-    The watermark follows the store's own instants and is looked back from by an hour, since a
-    transaction may take long to show. It is saved with the entries, so a crash loses none.
+    The watermark follows the store's own instants, of which some may lie ahead of the clock, and is
+    looked back from by an hour, since a transaction may take long to show. It is saved with the
+    entries, so a crash loses none.
     """
     activation = settings.activation()
     if activation is None:
@@ -49,7 +50,8 @@ def _sweep_from(since: datetime) -> int:
             found += len(changed)
             if page:
                 after = (page[-1][1], page[-1][0])
-                activation.sweep_watermark = max(after[0], activation.sweep_watermark)
+                seen = min(after[0], clock.now())
+                activation.sweep_watermark = max(seen, activation.sweep_watermark)
                 activation.save(update_fields=["sweep_watermark"])
         if len(page) < BATCH:
             return found

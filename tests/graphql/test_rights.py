@@ -95,6 +95,61 @@ def test_a_field_is_seen_by_those_who_may_and_nobody_else(ask, order, field):
     assert seen == may
 
 
+@pytest.fixture
+def own_purchase(company):
+    """Bob's own order: that it is his own names the buyer."""
+    import graphene
+    from saleor.account.models import User
+    from saleor.channel.models import Channel
+    from saleor.order.models import Order
+
+    from saleor_mlm.models import Attribution
+
+    bob = company["Bob"]
+    placed = Order.objects.create(
+        channel=Channel.objects.get(slug="us"),
+        currency="USD",
+        lines_count=0,
+        origin="checkout",
+        status="unfulfilled",
+        user=User.objects.get(pk=bob.user_id),
+    )
+    Attribution.objects.create(
+        order_id=placed.pk,
+        distributor=bob,
+        own=True,
+        source="own_purchase",
+        attached_at=placed.created_at,
+        decided_at=placed.created_at,
+        order_number=str(placed.number),
+        order_created_at=placed.created_at,
+        customer_user_id=bob.user_id,
+        channel_id=placed.channel_id,
+    )
+    return graphene.Node.to_global_id("Order", placed.pk)
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("visitor", False),
+        ("customer", False),
+        ("Dora", False),
+        ("Carol", False),
+        ("Bob", True),
+        ("Alice", True),
+        ("app:order.manage_orders", True),
+    ],
+)
+def test_who_bought_for_himself_is_told_to_nobody_else(ask, own_purchase, who, may):
+    """Saleor hides the buyer of an order from whoever merely has its id."""
+    query = "query ($id: ID!) { order(id: $id) { mlmAttribution { source } } }"
+    answer = ask(who, query, id=own_purchase)
+
+    found = answer["data"]["order"]["mlmAttribution"]
+    assert found == ({"source": "OWN_PURCHASE"} if may else None)
+
+
 @pytest.mark.parametrize(
     ("who", "found"),
     [

@@ -160,6 +160,20 @@ def test_a_registered_customer_stays_with_the_first_distributor(people, time):
 
 
 @pytest.mark.django_db
+def test_the_first_order_makes_the_customer_although_it_is_read_last(people, time):
+    first = order(time, user_id=BUYER)
+    attach(first.checkout_token, people("Carol"), time())
+    second = order(time, user_id=BUYER, created_at=time() + timedelta(minutes=1))
+    attach(second.checkout_token, people("Dora"), time())
+
+    attribution.decide(second, "")
+    attribution.decide(first, "")
+
+    record = CustomerOfRecord.objects.get()
+    assert (record.distributor.code, record.order_id) == ("CAROL", first.id)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("code", ["", " ", "NOBODY", "x" * 500, "car\x07ol", "%", "_AROL"])
 def test_a_strange_code_in_the_metadata_is_nobodys(people, time, code):
     assert attribution.decide(order(time, metadata={"mlm.ref": code}), "").distributor is None

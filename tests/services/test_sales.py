@@ -206,10 +206,30 @@ def test_a_refund_by_the_legacy_payments_takes_back(order, carol, time):
 
 
 @pytest.mark.django_db
+def test_a_legacy_refund_of_named_goods_takes_back_those(order, carol, time):
+    """The goods move to a parcel of their own, the money is named by two events."""
+    line = order.lines.get()
+    other = OrderLine.objects.get(pk=line.pk)
+    other.pk = None
+    other._state.adding = True
+    other.save()
+    sales.reconcile(order.pk)
+
+    named = [{"quantity": 1, "line_pk": str(line.pk), "item": "Tea"}]
+    happen(order, "payment_refunded", PAID + timedelta(days=1), amount="10.000")
+    happen(order, "fulfillment_refunded", PAID + timedelta(days=1), amount="10.000", lines=named)
+    sales.reconcile(order.pk)
+
+    sums = SaleLine.objects.values("order_line_id").annotate(s=Sum("cv_e4"))
+    assert {row["order_line_id"]: row["s"] for row in sums} == {line.pk: 100_000, other.pk: 200_000}
+
+
+@pytest.mark.django_db
 def test_a_parcel_that_waited_for_approval_is_sent_when_approved(order, carol, time):
     """Its row counts where it was paid and its hold begins when the goods leave."""
     approved = PAID + timedelta(days=30)
     parcel = send(order, 2, PAID + timedelta(hours=1), status="waiting_for_approval")
+    happen(order, "fulfillment_awaits_approval", PAID + timedelta(hours=1))
     sales.reconcile(order.pk)
 
     Fulfillment.objects.filter(pk=parcel.pk).update(status="fulfilled")
