@@ -53,9 +53,13 @@ ifdef STORE_URL
 	$(SCENARIOS)
 else
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" \
-	$(SANDBOX) run --db scenarios --fresh --volatile --ports auto -- $(SCENARIOS)
+	MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" MLM_ERRORS_TABLE="$$folder/errors.md" \
+	$(SANDBOX) run --db scenarios --fresh --volatile --ports auto -- $(SCENARIOS) && \
+	diff docs/errors.md "$$folder/errors.md"
 endif
+
+bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_URL (a real Saleor)
+	$(PYTHON) benchmarks/checkout.py
 
 teeth: setup ## prove that the tests bite: each fault in teeth/ has to be caught (about 3 minutes)
 	$(PYTHON) dev/teeth.py
