@@ -13,7 +13,7 @@ endif
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
-	test-scenarios teeth digest lock clean
+	test-scenarios bench-checkout teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
