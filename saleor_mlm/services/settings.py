@@ -64,8 +64,9 @@ def rules(channel_id: int) -> ChannelRules:
     own = ChannelSettings.objects.filter(channel_id=channel_id).first()
     if own is None:
         own = ChannelSettings(channel_id=channel_id)
+    start = max(own.counts_from or switched_on.counts_from, switched_on.counts_from)
     return ChannelRules(
-        counts_from=(own.counts_from or switched_on.counts_from) if own.active else None,
+        counts_from=start if own.active else None,
         storefront_url=own.storefront_url,
         **{
             field.name: _first_set(getattr(own, field.name), getattr(defaults, field.name))

@@ -66,6 +66,15 @@ def test_a_channel_switched_on_again_counts_from_then(channel, time):
 
 
 @pytest.mark.django_db
+def test_no_channel_counts_from_before_the_switch_on(channel, time):
+    settings.activate()
+    early = time() - timedelta(days=1)
+    ChannelSettings.objects.create(channel_id=channel.id, counts_from=early)
+
+    assert settings.rules(channel.id).counts_from == time()
+
+
+@pytest.mark.django_db
 def test_an_unknown_channel_is_refused():
     with pytest.raises(MlmError) as refused:
         settings.update_channel("mars", {"active": True})
