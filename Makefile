@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 UV := UV_CACHE_DIR=.tools/cache .tools/bin/uv
 SANDBOX := $(PYTHON) -m saleor_sandbox
 PORT ?= 8000
-SCENARIOS := $(PYTHON) -m pytest tests/scenarios
+SCENARIOS := $(PYTHON) -m pytest -c tests/scenarios/pytest.ini tests/scenarios
 
 ifdef PG
 export MLM_POSTGRES_BIN := /usr/lib/postgresql/$(PG)/bin

@@ -3,26 +3,25 @@
 import functools
 import time
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from django.db import connection
 from saleor.plugins.models import PluginConfiguration
 
-from saleor_mlm.models import Activation
+from saleor_mlm.models import Activation, ChannelSettings
 from saleor_mlm.services import plans, sales
 
 from . import locks, state, tasks
 
 PLUGIN_ID = "mlm.network"
-_hidden: Any = None
-_kept: Any = None
-_quick: Any = None
 
 
 def forget_activation() -> None:
     """As if our plugin had never been switched on here."""
     PluginConfiguration.objects.filter(identifier=PLUGIN_ID).delete()
     Activation.objects.all().delete()
+    ChannelSettings.objects.update(counts_from=None)
     state.count("activation forgotten")
 
 
@@ -38,51 +37,47 @@ def digests() -> dict[str, str]:
 
 def hide_plans(hidden: bool) -> None:
     """Let no plan be in force for any period, in this process."""
-    global _hidden
-    if hidden and _hidden is None:
-        _hidden, plans.for_period = plans.for_period, _no_plan
-    elif not hidden and _hidden is not None:
-        plans.for_period, _hidden = _hidden, None
+    _plans.put(_no_plan if hidden else None)
 
 
 def fail_reading(failing: bool) -> None:
     """Let the reading of any order fail, in this process."""
-    global _kept
-    if failing and _kept is None:
-        _kept, sales.reconcile = sales.reconcile, _failing(sales.reconcile)
-    elif not failing and _kept is not None:
-        sales.reconcile, _kept = _kept, None
+    _reading.put(_failing if failing else None)
 
 
 def slow_reading(seconds: float) -> None:
     """Let reading an order take so long before its transaction ends, where `run` does it."""
-    global _quick
-    if seconds and _quick is None:
-        _quick, sales.reconcile = sales.reconcile, _slow(sales.reconcile, seconds)
-    elif not seconds and _quick is not None:
-        sales.reconcile, _quick = _quick, None
+    _reading.put(functools.partial(_slow, seconds) if seconds else None)
 
 
 def _no_plan(*_args: Any) -> None:
     state.count("plan hidden")
 
 
-def _failing(reconcile: Callable[..., int]) -> Callable[..., int]:
-    @functools.wraps(reconcile)
-    def failing(*_args: Any) -> int:
-        state.count("reading failed")
-        raise ArithmeticError("an order that cannot be read, on purpose")
-
-    return failing
+def _failing(*_args: Any) -> int:
+    state.count("reading failed")
+    raise ArithmeticError("an order that cannot be read, on purpose")
 
 
-def _slow(reconcile: Callable[..., int], seconds: float) -> Callable[..., int]:
-    @functools.wraps(reconcile)
-    def slow(*args: Any) -> int:
-        rows = reconcile(*args)
-        if tasks.is_wanted():
-            time.sleep(seconds)
-            state.count("reading slow")
-        return rows
+def _slow(seconds: float, *args: Any) -> int:
+    rows: int = _reading.original(*args)
+    if tasks.is_wanted():
+        time.sleep(seconds)
+        state.count("reading slow")
+    return rows
 
-    return slow
+
+class _Swap:
+    """A function of a module, another in its place for a while."""
+
+    def __init__(self, module: ModuleType, name: str) -> None:
+        self.module = module
+        self.name = name
+        self.original = getattr(module, name)
+
+    def put(self, other: Callable[..., Any] | None) -> None:
+        setattr(self.module, self.name, other or self.original)
+
+
+_plans = _Swap(plans, "for_period")
+_reading = _Swap(sales, "reconcile")
