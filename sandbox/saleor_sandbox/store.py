@@ -1,4 +1,4 @@
-"""One sandbox store: its servers and the three processes of Saleor, started in order.
+"""One sandbox store: its servers, the processes of Saleor and a payment app, started in order.
 
 Invariant: inside `running` everything answers, after it nothing is left running.
 """
@@ -15,8 +15,9 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from . import folder, postgres, redis_server
+from . import folder, payment_app, postgres, redis_server
 from .errors import CannotRun
 from .processes import Children, Spec, last_words, stop_orphans
 
@@ -92,8 +93,10 @@ def running(options: Options) -> Iterator[Store]:
     with servers(options) as store:
         store.manage("migrate", "--no-input")
         store.manage("seed_store")
-        with step("web, worker and beat"):
-            store.children.start(_web(store, options), _worker(store), _beat(store))
+        with step("web, worker, beat and payment app"):
+            store.children.start(
+                _web(store, options), _worker(store), _beat(store), _payment_app(store)
+            )
         with _state_file(store):
             yield store
 
@@ -183,6 +186,7 @@ def _environment(place: Path, url: str, database_url: str) -> dict[str, str]:
         "PUBLIC_URL": url,
         "SECRET_KEY": _secret_key(place),
         "STORE_URL": url,
+        "SCENARIOS_PSP_URL": payment_app.url(free_port(payment_app.HOST, 0)),
         "DJANGO_SETTINGS_MODULE": "saleor.settings",
         "PYTHONUNBUFFERED": "1",
     }
@@ -203,7 +207,7 @@ def _web(store: Store, options: Options) -> Spec:
     return Spec(
         name="web",
         command=[sys.executable, "-m", "uvicorn", *where, "saleor.asgi:application"],
-        is_ready=lambda: _answers(f"{store.url}graphql/"),
+        is_ready=lambda: _answers(_greeting(f"{store.url}graphql/")),
         env=store.env,
     )
 
@@ -226,10 +230,23 @@ def _beat(store: Store) -> Spec:
     )
 
 
-def _answers(graphql_url: str) -> bool:
-    question = urllib.request.Request(
+def _payment_app(store: Store) -> Spec:
+    where = store.env["SCENARIOS_PSP_URL"]
+    return Spec(
+        name="payment app",
+        command=[sys.executable, "-m", payment_app.__name__, str(urlsplit(where).port)],
+        is_ready=lambda: _answers(urllib.request.Request(where)),
+        env=store.env,
+    )
+
+
+def _greeting(graphql_url: str) -> urllib.request.Request:
+    return urllib.request.Request(
         graphql_url, b'{"query": "{ __typename }"}', {"Content-Type": "application/json"}
     )
+
+
+def _answers(question: urllib.request.Request) -> bool:
     try:
         with urllib.request.urlopen(question, timeout=10) as answer:
             return bool(answer.status == 200)

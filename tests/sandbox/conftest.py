@@ -1,10 +1,7 @@
 """A seeded sandbox, served over HTTP with the recorder as its only plugin."""
 
-import json
 import threading
-import uuid
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,8 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
 from mlm_recorder.store import Store
+
+from saleor_sandbox import payment_app as app
 
 RECORDER = "mlm_recorder.plugin.RecorderPlugin"
 
@@ -29,30 +28,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(database)
 
 
-class PaymentApp(BaseHTTPRequestHandler):
-    """Says of every refund it is asked for that it succeeded, as the real Saleor's stub did."""
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["action"]
-        answer = {
-            "pspReference": f"psp-{uuid.uuid4().hex[:16]}",
-            "result": f"{asked['actionType']}_SUCCESS",
-            "amount": asked["amount"],
-            "message": "stub sync",
-        }
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(json.dumps(answer).encode())
-
-    def log_message(self, *_args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def payment_app() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), PaymentApp)
+    server = app.server(0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/psp"
+    yield app.url(server.server_port)
     server.shutdown()
 
 
