@@ -24,8 +24,8 @@ from saleor_sandbox.errors import CannotRun
 HOLD = """
 import signal
 from saleor_sandbox import store
-signal.signal(signal.SIGTERM, signal.default_int_handler)
-signal.signal(signal.SIGHUP, signal.default_int_handler)
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.default_int_handler)
 with store.servers(store.Options(name="held", port=0, durable=False)) as running:
     print(running.env["DATABASE_URL"], flush=True)
     signal.pause()
@@ -216,9 +216,11 @@ def test_throw_away_server_of_a_killed_run_is_removed(state: Path) -> None:
 
 
 def test_store_ends_with_whoever_started_it() -> None:
-    starter = (
-        "import subprocess, sys; subprocess.run([sys.executable, '-m', 'saleor_sandbox', 'pg'])"
-    )
+    starter = """
+import signal, subprocess, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests themselves may run under nohup
+subprocess.run([sys.executable, "-m", "saleor_sandbox", "pg"])
+"""
     parent = subprocess.Popen([sys.executable, "-c", starter], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     parent.stdout.readline()
