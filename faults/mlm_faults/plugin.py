@@ -72,8 +72,13 @@ def mend_hooks() -> None:
 
 
 def pause_tasks(paused: bool) -> None:
-    """Hold our tasks back wherever a worker gets them; `run` still runs them."""
+    """Hold our tasks back wherever a worker gets them; `run` still runs them.
+
+    Those under way have ended when this returns.
+    """
     state.change(tasks_paused=paused)
+    if paused:
+        state.wait_for_tasks()
 
 
 def run(tasks: list[str]) -> dict[str, Any]:

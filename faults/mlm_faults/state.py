@@ -57,7 +57,7 @@ def read() -> State:
 
 def change(**fields: object) -> State:
     """Change some fields for every process of the store; the rest stays."""
-    with _locked():
+    with _flock("lock", fcntl.LOCK_EX):
         wanted = State(**{**vars(read()), **fields})
         draft = file().with_suffix(".new")
         draft.write_text(json.dumps(asdict(wanted)))
@@ -89,7 +89,20 @@ def _parse(text: str) -> State:
 
 
 @contextlib.contextmanager
-def _locked() -> Iterator[None]:
-    with file().with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def task_under_way() -> Iterator[None]:
+    """Inside, `wait_for_tasks` waits, in whichever process."""
+    with _flock("tasks", fcntl.LOCK_SH):
+        yield
+
+
+def wait_for_tasks() -> None:
+    """Until every task that is under way has ended."""
+    with _flock("tasks", fcntl.LOCK_EX):
+        pass
+
+
+@contextlib.contextmanager
+def _flock(name: str, kind: int) -> Iterator[None]:
+    with file().with_suffix(f".{name}").open("w") as lock:
+        fcntl.flock(lock, kind)
         yield

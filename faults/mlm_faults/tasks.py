@@ -28,11 +28,13 @@ def install() -> None:
 def _held_back(call: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(call)
     def held_back(self: Any, *args: Any, **kwargs: Any) -> Any:
-        ours = self.name.startswith("saleor_mlm.")
-        if ours and state.read().tasks_paused and not is_wanted():
-            state.count(f"paused {self.name}")
-            return None
-        return call(self, *args, **kwargs)
+        if not self.name.startswith("saleor_mlm.") or is_wanted():
+            return call(self, *args, **kwargs)
+        with state.task_under_way():
+            if state.read().tasks_paused:
+                state.count(f"paused {self.name}")
+                return None
+            return call(self, *args, **kwargs)
 
     return held_back
 

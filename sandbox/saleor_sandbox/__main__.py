@@ -106,7 +106,9 @@ def _add_store_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--ports", default=8000, type=_port, help="web's port, or auto")
     command.add_argument("--fresh", action="store_true", help="throw away an earlier one first")
-    command.add_argument("--volatile", action="store_true", help="no fsync: faster, for tests")
+    command.add_argument(
+        "--volatile", action="store_true", help="no fsync, fast passwords: for tests"
+    )
 
 
 def _port(words: str) -> int:

@@ -119,7 +119,7 @@ def servers(options: Options) -> Iterator[Store]:
             with step("redis"):
                 children.start(redis_server.server(place))
             url = f"http://{options.host}:{port}/"
-            yield Store(place, url, _environment(place, url, database_url), children)
+            yield Store(place, url, _environment(place, url, database_url, options), children)
         finally:
             children.stop()
 
@@ -177,7 +177,7 @@ def _database(place: Path, options: Options, children: Children) -> str:
     return database_url
 
 
-def _environment(place: Path, url: str, database_url: str) -> dict[str, str]:
+def _environment(place: Path, url: str, database_url: str, options: Options) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": database_url,
@@ -185,6 +185,7 @@ def _environment(place: Path, url: str, database_url: str) -> dict[str, str]:
         "REDIS_URL": redis_server.cache_url(place),
         "PUBLIC_URL": url,
         "SECRET_KEY": _secret_key(place),
+        "FAST_PASSWORDS": str(not options.durable),
         "STORE_URL": url,
         "SCENARIOS_PSP_URL": payment_app.url(free_port(payment_app.HOST, 0)),
         "DJANGO_SETTINGS_MODULE": "saleor.settings",

@@ -4,7 +4,6 @@ MLM_ERRORS_TABLE=path writes the table; it is complete or it is not written.
 """
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -83,9 +82,6 @@ def _text(type_: dict[str, Any]) -> str:
     return str(type_["name"])
 
 
-SETTLE_SECONDS = 0.3
-
-
 @pytest.fixture(scope="module")
 def mutations(store: Store) -> Mutations:
     return Mutations(store.app)
@@ -102,7 +98,7 @@ def test_bad_input(row: Row, world: World, mutations: Mutations) -> None:
     # given
     with world.faults.tasks_paused():
         variables, message = row.given(world)
-        before = _settled_digests(world.faults)
+        before = world.faults.digests()
         # when
         answer = world.caller.answer(mutations.document(row.mutation), **variables)
         # then
@@ -114,17 +110,6 @@ def test_bad_input(row: Row, world: World, mutations: Mutations) -> None:
         after = world.faults.digests()
     assert {table for table in before if before[table] != after[table]} <= row.touches
     shown[str(row)] = (row, _without_this_run(message, world.names))
-
-
-def _settled_digests(faults: Faults) -> dict[str, str]:
-    """What the tables hold once a task that was under way when tasks were paused has ended."""
-    before = faults.digests()
-    while True:
-        time.sleep(SETTLE_SECONDS)
-        after = faults.digests()
-        if after == before:
-            return after
-        before = after
 
 
 def test_every_code_of_every_mutation_has_a_row(mutations: Mutations) -> None:
