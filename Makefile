@@ -23,7 +23,7 @@ endef
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
-	test-scenarios test-saleor record-traces hosts-table bench-checkout teeth digest lock clean
+	test-scenarios test-saleor record-traces upgrade-saleor upgrade-plugin hosts-table bench-checkout teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -72,6 +72,19 @@ record-traces: setup ## traces/ of a real Saleor: SALEOR, SALEOR_PYTHON, DATABAS
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	MLM_RECORDER_FILE="$$folder/hooks.jsonl" $(SANDBOX) saleor -- \
 	sh -c '$(PYTHON) -m mlm_recorder "$$STORE_URL" "traces/$$SALEOR_VERSION"'
+
+upgrade-saleor: setup ## a store with our data to the next Saleor: SALEOR_NEXT, SALEOR_NEXT_PYTHON too
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	export MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" && \
+	$(SANDBOX) saleor -- $(PYTHON) tests/upgrades/saleor.py before "$$folder/seen.json" && \
+	SALEOR="$(SALEOR_NEXT)" SALEOR_PYTHON="$(SALEOR_NEXT_PYTHON)" \
+	$(SANDBOX) saleor -- $(PYTHON) tests/upgrades/saleor.py after "$$folder/seen.json"
+
+upgrade-plugin: setup ## this plugin beside an older one, under orders: OLDER (a commit) and the three
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	git archive $(OLDER) saleor_mlm faults recorder setup.cfg pyproject.toml README.md LICENSE | \
+	tar x -C "$$folder" && MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" \
+	$(PYTHON) tests/upgrades/plugin.py "$$folder"
 
 hosts-table: ## docs/hosts.md from the results that were kept
 	$(PYTHON) dev/hosts.py table

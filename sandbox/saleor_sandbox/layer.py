@@ -29,8 +29,10 @@ print(json.dumps(found))"""
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "install")
 
 
-def make(place: Path, python: str, source: Path) -> tuple[str, dict[str, str]]:
-    """The layer's Python, and the packages that it adds, by name."""
+def make(
+    place: Path, python: str, source: Path, project: Path = PROJECT
+) -> tuple[str, dict[str, str]]:
+    """The layer's Python, and the packages that it adds, by name; `project` is whose plugin."""
     layer, log = place / "layer", place / "logs" / "install.log"
     with open(log, "wb") as output:
         _run(output, log, python, "-m", "venv", "--clear", layer)
@@ -38,7 +40,7 @@ def make(place: Path, python: str, source: Path) -> tuple[str, dict[str, str]]:
         _lay_over(Path(_told(above, SITES)[0]), _told(python, SITES), source)
         before = _told(above, PACKAGES)
         with tempfile.TemporaryDirectory() as wheels:
-            found = list(_wheels(Path(wheels), output, log))
+            found = list(_wheels(project, Path(wheels), output, log))
             # An older one of ours underneath must not count as installed.
             _run(output, log, above, *PIP, "--no-deps", "--force-reinstall", *found)
         _run(output, log, above, *PIP, "saleor-mlm")
@@ -59,17 +61,16 @@ def _added(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
     return {name: version for name, version in after.items() if name not in theirs}
 
 
-def _wheels(target: Path, output: IO[bytes], log: Path) -> Iterator[Path]:
+def _wheels(project: Path, target: Path, output: IO[bytes], log: Path) -> Iterator[Path]:
     """Wheels of our distributions, from copies: a build leaves folders behind."""
     for part in PARTS:
         copy = target / f"source-{Path(part).name or 'plugin'}"
-        _copy(PROJECT / part, copy)
+        _copy(project / part, copy, f"mlm_{part}" if part != "." else "saleor_mlm")
         _run(output, log, sys.executable, "-c", BUILD, target, cwd=copy)
     yield from target.glob("*.whl")
 
 
-def _copy(source: Path, copy: Path) -> None:
-    package = "saleor_mlm" if source == PROJECT else f"mlm_{source.name}"
+def _copy(source: Path, copy: Path, package: str) -> None:
     shutil.copytree(source / package, copy / package)
     for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
         if (source / name).exists():

@@ -38,16 +38,21 @@ class Given:
 def running(options: Options, given: Given) -> Iterator[Store]:
     """That Saleor with our plugin in it, seeded; everything answers."""
     with store.servers(options) as servers:
-        with step("install"):
-            python, added = layer.make(servers.folder, given.python, given.source)
-        print(f"store: adds {', '.join(f'{n} {v}' for n, v in added.items())}; changes none")
-        shop = replace(servers, python=python, env=_environment(servers))
+        shop = installed(servers, given)
         shop.manage("makemigrations", "--check", "--dry-run", "saleor_mlm")
         shop.manage("migrate", "--no-input")
         shop.manage("seed_scenarios")
         _check_schema(shop)
         with store.serving(shop, options):
             yield shop
+
+
+def installed(servers: Store, given: Given, project: Path = PROJECT) -> Store:
+    """The store, run by that Saleor's Python with the project's plugin over it."""
+    with step("install"):
+        python, added = layer.make(servers.folder, given.python, given.source, project)
+    print(f"store: adds {', '.join(f'{n} {v}' for n, v in added.items())}; changes none")
+    return replace(servers, python=python, env=_environment(servers))
 
 
 def given() -> Given:
@@ -68,8 +73,8 @@ def given() -> Given:
 
 
 def told(shop: Store, given: Given) -> dict[str, str]:
-    """The environment of a command that speaks to the store over HTTP and knows nothing more."""
-    return {**os.environ, "STORE_URL": shop.url, "SALEOR_VERSION": given.version}
+    """The environment of a command that speaks to the store."""
+    return {**shop.env, "SALEOR_VERSION": given.version}
 
 
 def _environment(servers: Store) -> dict[str, str]:

@@ -103,9 +103,7 @@ def running(options: Options) -> Iterator[Store]:
 def serving(store: Store, options: Options) -> Iterator[None]:
     """Everything that answers, for a store whose database is ready."""
     with step("web, worker, beat and payment app"):
-        store.children.start(
-            _web(store, options), _worker(store), _beat(store), _payment_app(store)
-        )
+        store.children.start(*pod(store, options), beat(store), _payment_app(store))
     with _state_file(store):
         yield
 
@@ -211,6 +209,11 @@ def _secret_key(place: Path) -> str:
     return path.read_text()
 
 
+def pod(store: Store, options: Options) -> tuple[Spec, Spec]:
+    """What a deployment has many of: web and worker."""
+    return _web(store, options), _worker(store)
+
+
 def _web(store: Store, options: Options) -> Spec:
     port = store.url.rstrip("/").rpartition(":")[2]
     where = ["--host", options.host, "--port", port, "--timeout-graceful-shutdown", "3"]
@@ -231,7 +234,7 @@ def _worker(store: Store) -> Spec:
     )
 
 
-def _beat(store: Store) -> Spec:
+def beat(store: Store) -> Spec:
     return Spec(
         name="beat",
         command=[store.python, *CELERY, "beat", "--loglevel", "INFO", *BEAT_OPTIONS],
