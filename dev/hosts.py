@@ -14,6 +14,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "docs" / "hosts"
 HOSTS = ("sandbox", "3.21", "3.22", "3.23", "3.24")
 PASSED = "passed"
+MARK = "<!-- the table -->\n"
 WHY_CHARACTERS_MAX = 160
 UNSTABLE = re.compile(r"0x[0-9a-f]+|[0-9a-f]{12,}|127\.0\.0\.1:\d+")
 
@@ -80,5 +81,5 @@ if __name__ == "__main__":
         keep(arguments[0], Path(arguments[1]))
     else:
         page = FOLDER.with_suffix(".md")
-        before, mark, after = page.read_text().partition("<!-- the table -->\n")
+        before, mark, _ = page.read_text().partition(MARK)
         page.write_text(f"{before}{mark}\n{table()}\n")

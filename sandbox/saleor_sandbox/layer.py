@@ -44,7 +44,7 @@ def make(
             # An older one of ours underneath must not count as installed.
             _run(output, log, above, *PIP, "--no-deps", "--force-reinstall", *found)
         _run(output, log, above, *PIP, "saleor-mlm")
-    return above, _added(before, _told(above, PACKAGES))
+    return above, added(before, _told(above, PACKAGES))
 
 
 def _lay_over(site: Path, below: list[str], source: Path) -> None:
@@ -53,7 +53,7 @@ def _lay_over(site: Path, below: list[str], source: Path) -> None:
     (site / "zz_saleor.pth").write_text("\n".join([str(source), *lines]) + "\n")
 
 
-def _added(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+def added(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
     theirs = before.keys() - OURS
     changed = [name for name in theirs if after.get(name) != before[name]]
     if changed:

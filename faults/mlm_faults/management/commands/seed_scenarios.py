@@ -7,6 +7,7 @@ own, `seed_store`; whatever a scenario reads is the same in both.
 import os
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,8 @@ from saleor.shipping.models import ShippingMethod, ShippingMethodChannelListing,
 from saleor.tax.models import TaxClass, TaxClassCountryRate, TaxConfiguration
 from saleor.warehouse.models import Stock, Warehouse
 from saleor.webhook.models import Webhook, WebhookEvent
+
+import mlm_faults
 
 # Saleor ignores an app's token that is not thirty characters long.
 APP_TOKEN = "scenarios-app-token-0123456789"
@@ -53,12 +56,7 @@ WAREHOUSE = {
     "postal_code": "10001",
 }
 EVENTS = [f"transaction_{word}_requested" for word in ("charge", "refund", "cancelation")]
-ASKED = """fragment T on TransactionItem { id token pspReference order { id } checkout { id } }
-subscription { event {
-  ... on TransactionChargeRequested { action { actionType amount } transaction { ...T } }
-  ... on TransactionRefundRequested { action { actionType amount } transaction { ...T } }
-  ... on TransactionCancelationRequested { action { actionType amount } transaction { ...T } }
-} }"""
+ASKED = Path(mlm_faults.__file__).with_name("payment_asked.graphql")
 
 
 def put(model: Any, lookup: dict[str, Any], **fields: Any) -> Any:
@@ -239,6 +237,7 @@ def _people() -> None:
     if not app.tokens.filter(token_last_4=APP_TOKEN[-4:]).exists():
         AppToken.objects.create(app=app, name="scenarios", auth_token=APP_TOKEN)
     lookup, target = {"app": app, "name": "psp"}, os.environ["SCENARIOS_PSP_URL"]
-    hook = put(Webhook, lookup, target_url=target, is_active=True, subscription_query=ASKED)
+    query = ASKED.read_text()
+    hook = put(Webhook, lookup, target_url=target, is_active=True, subscription_query=query)
     for event in EVENTS:
         WebhookEvent.objects.get_or_create(webhook=hook, event_type=event)
