@@ -10,10 +10,20 @@ ifdef PG
 export MLM_POSTGRES_BIN := /usr/lib/postgresql/$(PG)/bin
 endif
 
+# The scenarios on a host, told by the command that starts it; the results go into the table.
+define scenarios
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	export MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" && \
+	export MLM_ERRORS_TABLE="$$folder/errors.md" RESULTS="$$folder/results.xml" && \
+	$(1) -- sh -c '$(SCENARIOS) --junitxml="$$RESULTS"; code=$$?; \
+		$(if $(KEEP),$(PYTHON) dev/hosts.py keep "$${SALEOR_VERSION:-sandbox}" "$$RESULTS";) exit $$code' && \
+	diff docs/errors.md "$$folder/errors.md"
+endef
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
-	test-scenarios bench-checkout teeth digest lock clean
+	test-scenarios test-saleor record-traces upgrade-saleor upgrade-plugin hosts-table bench-checkout teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -48,15 +58,36 @@ contracts: setup ## which layer may import which
 test-unit: setup ## without a running store (PG=15: on Debian's PostgreSQL 15)
 	$(PYTHON) -m pytest --ignore=tests/scenarios
 
-test-scenarios: setup ## over HTTP, on a sandbox store of their own or on STORE_URL
+test-scenarios: setup ## over HTTP, on a sandbox store of their own or on STORE_URL (KEEP=1: for the table)
 ifdef STORE_URL
 	$(SCENARIOS)
 else
-	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" MLM_ERRORS_TABLE="$$folder/errors.md" \
-	$(SANDBOX) run --db scenarios --fresh --volatile --ports auto -- $(SCENARIOS) && \
-	diff docs/errors.md "$$folder/errors.md"
+	$(call scenarios,$(SANDBOX) run --db scenarios --fresh --volatile --ports auto)
 endif
+
+test-saleor: setup ## the same on a real Saleor: SALEOR (source), SALEOR_PYTHON, DATABASE_URL (KEEP=1)
+	$(call scenarios,$(SANDBOX) saleor)
+
+record-traces: setup ## traces/ of a real Saleor: SALEOR, SALEOR_PYTHON, DATABASE_URL (a new store)
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	MLM_RECORDER_FILE="$$folder/hooks.jsonl" $(SANDBOX) saleor -- \
+	sh -c '$(PYTHON) -m mlm_recorder "$$STORE_URL" "traces/$$SALEOR_VERSION"'
+
+upgrade-saleor: setup ## a store with our data to the next Saleor: SALEOR_NEXT, SALEOR_NEXT_PYTHON too
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	export MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" && \
+	$(SANDBOX) saleor -- $(PYTHON) tests/upgrades/saleor.py before "$$folder/seen.json" && \
+	SALEOR="$(SALEOR_NEXT)" SALEOR_PYTHON="$(SALEOR_NEXT_PYTHON)" \
+	$(SANDBOX) saleor -- $(PYTHON) tests/upgrades/saleor.py after "$$folder/seen.json"
+
+upgrade-plugin: setup ## this plugin beside an older one, under orders: OLDER (a commit) and the three
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	git archive $(OLDER) saleor_mlm faults recorder setup.cfg pyproject.toml README.md LICENSE | \
+	tar x -C "$$folder" && MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" \
+	$(PYTHON) tests/upgrades/plugin.py "$$folder"
+
+hosts-table: ## docs/hosts.md from the results that were kept
+	$(PYTHON) dev/hosts.py table
 
 bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_URL (a real Saleor)
 	$(PYTHON) benchmarks/checkout.py
@@ -64,8 +95,8 @@ bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_
 teeth: setup ## prove that the tests bite: each fault in teeth/ has to be caught (about 3 minutes)
 	$(PYTHON) dev/teeth.py
 
-digest: setup ## contract/: what each version of Saleor says, from a clone (SALEOR=.../saleor/.git)
-	$(PYTHON) dev/contract.py --saleor "$(SALEOR)"
+digest: setup ## contract/: what each version of Saleor says, from a clone (CLONE=.../saleor/.git)
+	$(PYTHON) dev/contract.py --saleor "$(CLONE)"
 
 lock: setup ## take the newest versions that Saleor 3.23 allows
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes \

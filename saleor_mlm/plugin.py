@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from saleor.plugins.base_plugin import BasePlugin, ConfigurationTypeField
 
-from .adapters import host, switch
+from .adapters import host, saleor_versions, switch
 from .services import doctor, outbox, settings
 from .services.attribution import METADATA_KEY
 from .services.errors import MlmError
@@ -129,7 +129,7 @@ class MlmPlugin(BasePlugin):
         return saved
 
     def _note_order(self, order: Any, previous_value: Any) -> Any:
-        code = (order.metadata or {}).get(METADATA_KEY, "")
+        code = saleor_versions.metadata(order).get(METADATA_KEY, "")
         return self._note(order.id, code if isinstance(code, str) else "", previous_value)
 
     def _note(self, order_id: UUID, claimed_code: str, previous_value: Any) -> Any:

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 from saleor.plugins.models import PluginConfiguration
 
-from saleor_mlm.models import Activation, ChannelSettings
-from saleor_mlm.services import plans, sales
+from saleor_mlm.models import Activation, ChannelSettings, CommissionRun
+from saleor_mlm.services import ledger, plans, runs, sales
 
 from . import locks, state, tasks
 
@@ -33,6 +33,18 @@ def digests() -> dict[str, str]:
             cursor.execute(f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t")
             found[table.removeprefix("saleor_mlm_")] = cursor.fetchone()[0] or ""
     return found
+
+
+def proofs() -> dict[str, Any]:
+    """The ledger's head and faults, and of each run what it gave and what it would give now."""
+    return {
+        "head": ledger.head(),
+        "faults": [str(fault) for fault in ledger.verify()],
+        "runs": {
+            run.period: [run.result_sha256, runs.recalculated_sha256(run)]
+            for run in CommissionRun.objects.all()
+        },
+    }
 
 
 def hide_plans(hidden: bool) -> None:

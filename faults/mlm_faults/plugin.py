@@ -144,6 +144,12 @@ def digests() -> dict[str, str]:
     return company.digests()
 
 
+def proofs() -> dict[str, Any]:
+    from . import company
+
+    return company.proofs()
+
+
 def hide_plans(hidden: bool) -> None:
     from . import company
 
@@ -192,6 +198,7 @@ COMMANDS: dict[str, Callable[..., dict[str, Any] | None]] = {
     "send-tasks": send_tasks,
     "forget-activation": forget_activation,
     "digests": digests,
+    "proofs": proofs,
     "hide-plans": hide_plans,
     "fail-reading": fail_reading,
     "slow-reading": slow_reading,

@@ -29,7 +29,7 @@ from saleor.order.models import (
 from saleor.payment import TransactionEventType
 from saleor.payment.models import TransactionEvent
 
-from . import clock
+from . import clock, saleor_versions
 
 NOT_PLACED = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED, OrderStatus.EXPIRED)
 NOT_A_SALE = (OrderOrigin.REISSUE, OrderOrigin.BULK_CREATE)
@@ -121,7 +121,7 @@ def read(order_id: UUID) -> Order | None:
         user_id=row.user_id,
         checkout_token=_uuid(row.checkout_token),
         voucher_code=row.voucher_code,
-        metadata=row.metadata,
+        metadata=saleor_versions.metadata(row),
         is_sale=row.status not in NOT_PLACED and row.origin not in NOT_A_SALE,
         paid_at=_paid_at(row, dates),
         cancelled_at=dates.get(OrderEvents.CANCELED, row.updated_at) if cancelled else None,

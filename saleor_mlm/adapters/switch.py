@@ -5,7 +5,7 @@ from typing import Any
 
 from saleor.plugins.models import PluginConfiguration
 
-from . import host
+from . import host, saleor_versions
 
 PLUGIN_ID = "mlm.network"
 
@@ -19,7 +19,7 @@ def is_on() -> bool:
 def form() -> Mapping[str, str]:
     """The stored values of the form; empty before it was saved for the first time."""
     row = _stored().values_list("configuration", flat=True).first()
-    return {item["name"]: item["value"] for item in row or []}
+    return {item["name"]: item["value"] for item in saleor_versions.configuration(row)}
 
 
 def _stored() -> Any:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import postgres, store
+from . import postgres, real, store
 from .errors import CannotRun
 from .processes import end_with
 
@@ -63,6 +63,15 @@ def run(arguments: argparse.Namespace) -> int:
         return subprocess.run(arguments.words, env=running.env, check=False).returncode
 
 
+def saleor(arguments: argparse.Namespace) -> int:
+    """The same on a real Saleor, which SALEOR, SALEOR_PYTHON and DATABASE_URL name."""
+    given = real.given()
+    options = store.Options(name=f"saleor-{given.database}", port=arguments.ports)
+    with real.running(options, given) as running:
+        told = real.told(running, given)
+        return subprocess.run(arguments.words, env=told, check=False).returncode
+
+
 def pg(arguments: argparse.Namespace) -> int:
     """PostgreSQL only, thrown away at the end."""
     with postgres.throw_away() as database_url:
@@ -88,17 +97,19 @@ def status(arguments: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="saleor_sandbox", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for function in (demo, up, run, pg, reset, status):
+    for function in (demo, up, run, saleor, pg, reset, status):
         command = commands.add_parser(function.__name__, help=function.__doc__)
         command.set_defaults(command=function)
-        if function is not pg:
+        if function not in (saleor, pg):
             command.add_argument("--db", default="demo", metavar="NAME", help="which store")
         if function in (demo, up, run):
             _add_store_options(command)
         if function in (up, pg):
             command.add_argument("--json", type=Path, help="write the addresses to this file")
     commands.choices["demo"].add_argument("--once", action="store_true", help="stop when ready")
-    commands.choices["run"].add_argument("words", nargs="+", metavar="-- COMMAND")
+    commands.choices["saleor"].add_argument("--ports", default=0, type=_port)
+    for name in ("run", "saleor"):
+        commands.choices[name].add_argument("words", nargs="+", metavar="-- COMMAND")
     return parser
 
 

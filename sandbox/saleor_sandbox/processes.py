@@ -90,6 +90,13 @@ class Children:
                 stop_process(child.process, child.spec.stop)
                 self._write_down()
 
+    def end(self, *names: str) -> None:
+        """Stop these only; the others go on."""
+        for child in [child for child in self.running if child.spec.name in names]:
+            stop_process(child.process, child.spec.stop)
+            self.running.remove(child)
+        self._write_down()
+
     def first_ended(self) -> Child | None:
         return next((child for child in self.running if child.process.poll() is not None), None)
 

@@ -21,8 +21,9 @@ from . import folder, payment_app, postgres, redis_server
 from .errors import CannotRun
 from .processes import Children, Spec, last_words, stop_orphans
 
-CELERY = [sys.executable, "-m", "celery", "--app", "saleor.celeryconf:app"]
+CELERY = ["-m", "celery", "--app", "saleor.celeryconf:app"]
 WORKER_OPTIONS = ["--concurrency", "2", "--without-gossip", "--without-mingle"]
+BEAT_OPTIONS = ["--scheduler", "saleor.schedulers.schedulers.DatabaseScheduler", "--pidfile="]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Store:
     url: str
     env: Mapping[str, str]
     children: Children = field(repr=False)
+    python: str = sys.executable
 
     def addresses(self) -> dict[str, str | int]:
         return {
@@ -63,7 +65,7 @@ class Store:
         log = self.folder / "logs" / f"{title}.log"
         with step(title), open(log, "wb") as output:
             ran = subprocess.run(
-                [sys.executable, *arguments],
+                [self.python, *arguments],
                 env=self.env,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -75,7 +77,7 @@ class Store:
 
     def say(self, arguments: list[str]) -> None:
         """Run Python in the store's environment; its output is for the person who waits."""
-        ran = subprocess.run([sys.executable, *arguments], env=self.env, check=False)
+        ran = subprocess.run([self.python, *arguments], env=self.env, check=False)
         if ran.returncode:
             raise CannotRun(f"{' '.join(arguments)} failed; see above")
 
@@ -93,12 +95,17 @@ def running(options: Options) -> Iterator[Store]:
     with servers(options) as store:
         store.manage("migrate", "--no-input")
         store.manage("seed_store")
-        with step("web, worker, beat and payment app"):
-            store.children.start(
-                _web(store, options), _worker(store), _beat(store), _payment_app(store)
-            )
-        with _state_file(store):
+        with serving(store, options):
             yield store
+
+
+@contextlib.contextmanager
+def serving(store: Store, options: Options) -> Iterator[None]:
+    """Everything that answers, for a store whose database is ready."""
+    with step("web, worker, beat and payment app"):
+        store.children.start(*pod(store, options), beat(store), _payment_app(store))
+    with _state_file(store):
+        yield
 
 
 @contextlib.contextmanager
@@ -202,12 +209,17 @@ def _secret_key(place: Path) -> str:
     return path.read_text()
 
 
+def pod(store: Store, options: Options) -> tuple[Spec, Spec]:
+    """What a deployment has many of: web and worker."""
+    return _web(store, options), _worker(store)
+
+
 def _web(store: Store, options: Options) -> Spec:
     port = store.url.rstrip("/").rpartition(":")[2]
     where = ["--host", options.host, "--port", port, "--timeout-graceful-shutdown", "3"]
     return Spec(
         name="web",
-        command=[sys.executable, "-m", "uvicorn", *where, "saleor.asgi:application"],
+        command=[store.python, "-m", "uvicorn", *where, "saleor.asgi:application"],
         is_ready=lambda: _answers(_greeting(f"{store.url}graphql/")),
         env=store.env,
     )
@@ -216,16 +228,16 @@ def _web(store: Store, options: Options) -> Spec:
 def _worker(store: Store) -> Spec:
     return Spec(
         name="worker",
-        command=[*CELERY, "worker", "--loglevel", "INFO", *WORKER_OPTIONS],
+        command=[store.python, *CELERY, "worker", "--loglevel", "INFO", *WORKER_OPTIONS],
         is_ready=lambda: _has_logged(store, "worker", b" ready."),
         env=store.env,
     )
 
 
-def _beat(store: Store) -> Spec:
+def beat(store: Store) -> Spec:
     return Spec(
         name="beat",
-        command=[*CELERY, "beat", "--loglevel", "INFO", "--pidfile="],
+        command=[store.python, *CELERY, "beat", "--loglevel", "INFO", *BEAT_OPTIONS],
         is_ready=lambda: _has_logged(store, "beat", b"beat: Starting..."),
         env=store.env,
     )
