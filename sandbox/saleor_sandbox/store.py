@@ -187,6 +187,7 @@ def _environment(place: Path, url: str, database_url: str) -> dict[str, str]:
         "SECRET_KEY": _secret_key(place),
         "STORE_URL": url,
         "SCENARIOS_PSP_URL": payment_app.url(free_port(payment_app.HOST, 0)),
+        "HTTP_IP_FILTER_ALLOW_LOOPBACK_IPS": "True",
         "DJANGO_SETTINGS_MODULE": "saleor.settings",
         "PYTHONUNBUFFERED": "1",
     }
