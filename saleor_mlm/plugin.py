@@ -10,7 +10,7 @@ from django.db import transaction
 from saleor.plugins.base_plugin import BasePlugin, ConfigurationTypeField
 
 from .adapters import host, saleor_versions, switch
-from .services import doctor, outbox, settings
+from .services import doctor, notices, outbox, settings
 from .services.attribution import METADATA_KEY
 from .services.errors import MlmError
 
@@ -42,6 +42,7 @@ class MlmPlugin(BasePlugin):
         {"name": settings.HOLD_DAYS, "value": "14"},
         {"name": settings.CV_PERCENT, "value": "0"},
         {"name": settings.QV_PERCENT, "value": "0"},
+        *({"name": name, "value": False} for name in notices.FORM.values()),
         {"name": OUTPUT, "value": ""},
     ]
     CONFIG_STRUCTURE = {
@@ -60,6 +61,15 @@ class MlmPlugin(BasePlugin):
             "type": ConfigurationTypeField.STRING,
             "label": "QV in percent of the price",
             "help_text": PERCENT_HELP,
+        },
+        **{
+            name: {
+                "type": ConfigurationTypeField.BOOLEAN,
+                "label": name,
+                "help_text": "Sent to distributors by the store's mail server (EMAIL_URL), in"
+                " their language. Each of them can switch it off for himself.",
+            }
+            for name in notices.FORM.values()
         },
         OUTPUT: {
             "type": ConfigurationTypeField.OUTPUT,

@@ -10,6 +10,8 @@ class Person:
     id: int
     email: str
     full_name: str
+    language: str
+    active: bool
 
 
 def by_id(user_id: int) -> Person | None:
@@ -23,4 +25,5 @@ def by_email(email: str) -> Person | None:
 def _person(user: User | None) -> Person | None:
     if user is None:
         return None
-    return Person(user.id, user.email, f"{user.first_name} {user.last_name}".strip())
+    name = f"{user.first_name} {user.last_name}".strip()
+    return Person(user.id, user.email, name, user.language_code, user.is_active)

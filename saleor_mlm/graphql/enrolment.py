@@ -19,6 +19,7 @@ MlmEnrolmentError = error_type(
         "CODE_TAKEN",
         "CODE_UNKNOWN",
         "INVALID_ID",
+        "NO_DISTRIBUTOR",
         "REQUIRED",
         "STATUS_UNCHANGED",
         "USER_UNKNOWN",

@@ -21,6 +21,7 @@ from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
 from .loaders import DistributorById, DistributorByUser, InViewersLine, UserById
 from .money import MlmVolume, decimal_text
+from .notices import MlmNotice, shown
 from .pages import ARGUMENTS
 
 TREE = "enroller"
@@ -136,6 +137,9 @@ class MlmDistributor(graphene.ObjectType):
     group_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     volumes = graphene.List(graphene.NonNull(MlmVolume), required=True, period=graphene.String())
     earnings = graphene.List(graphene.NonNull(MlmEarnings), required=True, period=graphene.String())
+    notices = graphene.List(
+        graphene.NonNull(MlmNotice), required=True, description="The mails that the person gets."
+    )
     referral_url = graphene.String(required=True, channel=graphene.String(required=True))
 
     def resolve_id(root: Distributor, info: Any) -> str:
@@ -220,6 +224,12 @@ class MlmDistributor(graphene.ObjectType):
         if not (own or allowed(info, PaymentPermissions.HANDLE_PAYMENTS)):
             raise denied("Only the person and staff who handle payments may see earnings.")
         return earnings_of(root.id, period)
+
+    @on_writer
+    def resolve_notices(root: Distributor, info: Any) -> Any:
+        if root.user_id is None or root.user_id != user_id(info):
+            raise denied("Only the person may see which mails are wanted.")
+        return shown(root)
 
     @on_writer
     def resolve_referral_url(root: Distributor, info: Any, channel: str) -> str:

@@ -15,7 +15,17 @@ from saleor.graphql.checkout.types import Checkout
 from saleor.graphql.order.types import Order
 from saleor.graphql.query_cost_map import COST_MAP
 
-from . import attribution, enrolment, genealogy, plans, runs, settings, volumes
+from . import (
+    attribution,
+    enrolment,
+    genealogy,
+    notice_choice,
+    plans,
+    runs,
+    settings,
+    volumes,
+    webhooks,
+)
 from .genealogy import MlmDistributor, MlmDistributorConnection, MlmDistributorFilter, MlmReferral
 from .loaders import DistributorByUser
 from .money import MlmPeriod
@@ -53,6 +63,12 @@ def queries() -> dict[str, graphene.Field]:
             first=graphene.Int(),
             resolver=runs.resolve_periods,
         ),
+        "mlm_webhooks": graphene.Field(
+            webhooks.MlmWebhookConnection,
+            required=True,
+            resolver=webhooks.resolve_webhooks,
+            **ARGUMENTS,
+        ),
     }
 
 
@@ -69,6 +85,12 @@ def mutations() -> dict[str, graphene.Field]:
         "mlm_channel_settings_update": settings.MlmChannelSettingsUpdate.Field(),
         "mlm_plan_publish": plans.MlmPlanPublish.Field(),
         "mlm_commission_run_commit": runs.MlmCommissionRunCommit.Field(),
+        "mlm_webhook_create": webhooks.MlmWebhookCreate.Field(),
+        "mlm_webhook_update": webhooks.MlmWebhookUpdate.Field(),
+        "mlm_webhook_delete": webhooks.MlmWebhookDelete.Field(),
+        "mlm_webhook_secret_rotate": webhooks.MlmWebhookSecretRotate.Field(),
+        "mlm_webhook_redeliver": webhooks.MlmWebhookRedeliver.Field(),
+        "mlm_notice_choose": notice_choice.MlmNoticeChoose.Field(),
     }
 
 
@@ -84,6 +106,7 @@ COSTS: dict[str, dict[str, Any]] = {
         "mlmMe": {"complexity": 1},
         "mlmPeriods": {"complexity": 1, "multipliers": ["first"]},
         "mlmReferral": {"complexity": 1},
+        "mlmWebhooks": {"complexity": 1, "multipliers": ["first", "last"]},
     },
     "MlmDistributor": {
         "downline": {"complexity": 5, "multipliers": ["first", "last"]},
@@ -96,6 +119,7 @@ COSTS: dict[str, dict[str, Any]] = {
         "volumes": {"complexity": 5},
     },
     "MlmEarnings": {"lines": {"complexity": 1, "multipliers": ["first", "last"]}},
+    "MlmWebhook": {"deliveries": {"complexity": 1, "multipliers": ["first", "last"]}},
     "User": {"mlmDistributor": {"complexity": 1}},
     "Order": {"mlmAttribution": {"complexity": 1}},
     "Checkout": {"mlmAttribution": {"complexity": 1}},

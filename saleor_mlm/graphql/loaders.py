@@ -7,7 +7,7 @@ from django.db import connections
 from saleor.account.models import User
 from saleor.graphql.core.dataloaders import DataLoader
 
-from ..models import Attribution, CheckoutClaim, Distributor
+from ..models import Attribution, CheckoutClaim, Distributor, Event, WebhookAttempt
 
 IN_LINE = """
 WITH RECURSIVE upline AS (
@@ -77,3 +77,24 @@ class ClaimByCheckout(DataLoader[Any, CheckoutClaim | None]):
     def batch_load(self, keys: Iterable[Any]) -> list[CheckoutClaim | None]:
         found = CheckoutClaim.objects.using(self.database_connection_name).in_bulk(list(keys))
         return [found.get(key) for key in keys]
+
+
+class EventById(DataLoader[Any, Event | None]):
+    context_key = "mlm_event_by_id"
+
+    def batch_load(self, keys: Iterable[Any]) -> list[Event | None]:
+        found = Event.objects.using(self.database_connection_name).in_bulk(list(keys))
+        return [found.get(key) for key in keys]
+
+
+class AttemptsByDelivery(DataLoader[int, list[WebhookAttempt]]):
+    """The calls made for a delivery, the latest hundred."""
+
+    context_key = "mlm_attempts_by_delivery"
+
+    def batch_load(self, keys: Iterable[int]) -> list[list[WebhookAttempt]]:
+        found: dict[int, list[WebhookAttempt]] = {key: [] for key in keys}
+        rows = WebhookAttempt.objects.using(self.database_connection_name)
+        for row in rows.filter(delivery_id__in=list(found)).order_by("number", "id"):
+            found[row.delivery_id].append(row)
+        return [found[key][-100:] for key in keys]

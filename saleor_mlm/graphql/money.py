@@ -1,6 +1,5 @@
 """Money, volumes and periods."""
 
-from decimal import Decimal
 from typing import Any
 
 import graphene
@@ -10,8 +9,6 @@ from ..adapters import clock, money
 from ..engine.periods import Period
 from ..models import CommissionRun
 from ..services import plans
-
-E4 = Decimal(10_000)
 
 
 class MlmMoney(graphene.ObjectType):
@@ -47,15 +44,12 @@ class MlmPeriod(graphene.ObjectType):
 
 def money_of(minor: int, currency: str) -> MlmMoney:
     exponent = money.exponent(currency)
-    amount = Decimal(minor).scaleb(-exponent)
+    amount = money.amount(minor, currency)
     return MlmMoney(currency=currency, amount=float(amount), minor=str(minor), exponent=exponent)
 
 
 def decimal_text(value_e4: int) -> str:
-    """A value in 1/10,000 as a decimal with at least two places: 24.70, 8.2333."""
-    exact = (Decimal(value_e4) / E4).quantize(Decimal("0.0001"))
-    short = exact.quantize(Decimal("0.01"))
-    return format(short if short == exact else exact.normalize(), "f")
+    return money.decimal_text(value_e4)
 
 
 def period_of(period: Period) -> MlmPeriod:

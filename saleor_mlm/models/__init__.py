@@ -1,8 +1,10 @@
 """Every table of the plugin, one file per area; Saleor's rows are known by stored ids only."""
 
 from .attribution import Attribution, CheckoutClaim, CustomerOfRecord, DistributorVoucher
+from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from .genealogy import Distributor, StatusChange
 from .ledger import Account, Block, Entry, Posting
+from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
 from .plans import PlanVersion
 from .runs import ClaimedSaleLine, CommissionLine, CommissionRun, Estimate
@@ -25,7 +27,10 @@ __all__ = [
     "DistributorVoucher",
     "Entry",
     "Estimate",
+    "Event",
     "Heartbeat",
+    "Notice",
+    "NoticeOptOut",
     "OrderReading",
     "OutboxEntry",
     "PlanVersion",
@@ -33,4 +38,7 @@ __all__ = [
     "SaleLine",
     "StatusChange",
     "Volume",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]

@@ -8,9 +8,10 @@ from datetime import timedelta
 from django.db import DatabaseError, transaction
 from django.db.models import Max
 
-from ..adapters import beat, channels, clock, host, switch
-from ..models import ChannelSettings, Heartbeat, OutboxEntry, Volume
-from . import plans, settings
+from ..adapters import beat, channels, clock, host, mail, switch
+from ..models import ChannelSettings, Heartbeat, Notice, OutboxEntry, Volume
+from ..models.notices import NoticeKind, NoticeState
+from . import notices, plans, settings, webhooks
 
 SILENT_AFTER = timedelta(minutes=5)
 SWEEP_LAG = timedelta(minutes=15)
@@ -46,6 +47,8 @@ def examine() -> list[Finding]:
         _worker(),
         _sweep(),
         _outbox(),
+        *_webhooks(),
+        _mail(),
         _plan(),
         *_channels(),
     ]
@@ -137,6 +140,30 @@ def _outbox() -> Finding:
         message = f"Order {failing.order_id} cannot be read: {failing.fault}"
         return Finding("Orders", False, message)
     return Finding("Orders", True, f"{OutboxEntry.objects.count()} orders wait to be read.")
+
+
+def _webhooks() -> Iterator[Finding]:
+    for endpoint in webhooks.switched_off():
+        message = (
+            f"{endpoint.name or endpoint.url} has failed since"
+            f" {endpoint.failing_since:%Y-%m-%d %H:%M} UTC and was switched off: mend it and switch"
+            " it on with mlmWebhookUpdate."
+        )
+        yield Finding("Webhook", False, message)
+
+
+def _mail() -> Finding:
+    wanted = [kind for kind in NoticeKind.values if notices.store_wants(kind)]
+    if not wanted:
+        return Finding("Mail", True, "Distributors get no mails: all kinds are switched off.")
+    if not mail.is_configured():
+        message = "Mails to distributors are on, but there is no mail server: set EMAIL_URL."
+        return Finding("Mail", False, message)
+    waiting = Notice.objects.filter(state=NoticeState.WAITING).exclude(fault="")
+    failing = waiting.order_by("id").last()
+    if failing:
+        return Finding("Mail", False, f"Mails to distributors do not go out: {failing.fault}")
+    return Finding("Mail", True, f"Distributors are told by mail of: {', '.join(wanted)}.")
 
 
 def _plan() -> Finding:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from ..adapters import clock, people
 from ..models import Distributor, StatusChange
 from ..models.genealogy import DistributorStatus
-from . import genealogy
+from . import events, genealogy
 from .errors import MlmError
 
 # No 0, 1, I, L, O, U: a code is read aloud, copied by hand, and spells no rude word.
@@ -78,6 +78,7 @@ def _create(
         joined_at=clock.now(),
     )
     _record(distributor, "enrolled", actor)
+    events.note_enrolment(distributor)
     return distributor
 
 

@@ -19,7 +19,7 @@ from ..models import (
     PlanVersion,
     SaleLine,
 )
-from . import ledger, locks, outbox, plans, results, sales, snapshots, sweep
+from . import events, ledger, locks, outbox, plans, results, sales, snapshots, sweep
 from .errors import MlmError
 
 BATCH = 5_000
@@ -63,6 +63,7 @@ def commit(period_key: str, actor: str) -> CommissionRun:
         run = _record(period, version, work, result, known, actor)
         rows = _write_lines(run, work, result)
         ledger.post_run(run, [_owed(row) for row in rows])
+        events.note_commit(run)
     estimate()
     return run
 

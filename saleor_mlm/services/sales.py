@@ -16,7 +16,7 @@ from ..engine.sale_facts import (
     UnitVolume,
 )
 from ..models import Attribution, OrderReading, SaleLine
-from . import attribution, locks, settings, volumes
+from . import attribution, events, locks, settings, volumes
 from .settings import ChannelRules
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,9 @@ def _append(order: orders.Order, channel: ChannelRules, claimed_code: str) -> li
         for offset, new in enumerate(rules.new_rows(path, known, order.known_at), start=1):
             seq = len(known.facts) + offset
             rows.append(_row(order, decision, channel, line_id, seq, new))
-    return SaleLine.objects.bulk_create(rows)
+    written = SaleLine.objects.bulk_create(rows)
+    events.note_sale(decision, written)
+    return written
 
 
 def _recorded(order_id: UUID) -> Mapping[str, Recorded]:

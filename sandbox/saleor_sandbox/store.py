@@ -195,6 +195,7 @@ def _environment(place: Path, url: str, database_url: str, options: Options) -> 
         "FAST_PASSWORDS": str(not options.durable),
         "STORE_URL": url,
         "SCENARIOS_PSP_URL": payment_app.url(free_port(payment_app.HOST, 0)),
+        "HTTP_IP_FILTER_ALLOW_LOOPBACK_IPS": "True",
         "DJANGO_SETTINGS_MODULE": "saleor.settings",
         "PYTHONUNBUFFERED": "1",
     }
