@@ -1,13 +1,13 @@
 """Every table of the plugin, one file per area; Saleor's rows are known by stored ids only."""
 
-from .attribution import Attribution, CheckoutClaim, CustomerOfRecord, DistributorVoucher
-from .genealogy import Distributor, StatusChange
+from .attribution import Attribution, CheckoutClaim, DistributorVoucher, VoucherAssignment
+from .genealogy import Distributor, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
 from .outbox import OrderReading, OutboxEntry
 from .plans import PlanVersion
 from .runs import ClaimedSaleLine, CommissionLine, CommissionRun, Estimate
 from .sales import SaleLine
-from .settings import Activation, ChannelSettings, Heartbeat
+from .settings import Activation, ChannelSettings, Heartbeat, SettingChange
 from .volumes import Volume
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "ClaimedSaleLine",
     "CommissionLine",
     "CommissionRun",
-    "CustomerOfRecord",
     "Distributor",
     "DistributorVoucher",
     "Entry",
@@ -30,7 +29,10 @@ __all__ = [
     "OutboxEntry",
     "PlanVersion",
     "Posting",
+    "ReferralCode",
     "SaleLine",
+    "SettingChange",
     "StatusChange",
     "Volume",
+    "VoucherAssignment",
 ]

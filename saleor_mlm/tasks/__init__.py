@@ -1,5 +1,5 @@
 """Celery tasks: each calls one service. Celery finds only what this module imports."""
 
-from . import estimates, ledger, outbox, sweep
+from . import claims, estimates, ledger, outbox, sweep
 
-__all__ = ["estimates", "ledger", "outbox", "sweep"]
+__all__ = ["claims", "estimates", "ledger", "outbox", "sweep"]

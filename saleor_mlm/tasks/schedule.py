@@ -4,7 +4,13 @@ from typing import Any
 
 from .heartbeat import PREFIX
 
-SECONDS = {"outbox.drain": 3, "sweep.sweep": 60, "estimates.renew": 60, "ledger.seal": 600}
+SECONDS = {
+    "outbox.drain": 3,
+    "sweep.sweep": 60,
+    "estimates.renew": 60,
+    "ledger.seal": 600,
+    "claims.purge": 3600,
+}
 
 
 def entries() -> dict[str, dict[str, Any]]:
