@@ -12,15 +12,12 @@ from saleor.plugins.base_plugin import BasePlugin, ConfigurationTypeField
 from .adapters import host, saleor_versions, switch
 from .services import doctor, notices, outbox, settings
 from .services.attribution import METADATA_KEY
+from .services.declared_settings import FORM
 from .services.errors import MlmError
 
 logger = logging.getLogger(__name__)
 
 OUTPUT = "What is missing"
-PERCENT_HELP = (
-    "For products without a fixed volume, as a percentage of the net price paid: 0 to 100, at most "
-    "four decimals. A channel's own setting goes first."
-)
 
 
 class MlmPlugin(BasePlugin):
@@ -39,28 +36,19 @@ class MlmPlugin(BasePlugin):
     CONFIGURATION_PER_CHANNEL = False
     DEFAULT_ACTIVE = False
     DEFAULT_CONFIGURATION = [
-        {"name": settings.HOLD_DAYS, "value": "14"},
-        {"name": settings.CV_PERCENT, "value": "0"},
-        {"name": settings.QV_PERCENT, "value": "0"},
+        *({"name": item.form, "value": item.text(item.default)} for item in FORM),
         *({"name": name, "value": False} for name in notices.FORM.values()),
         {"name": OUTPUT, "value": ""},
     ]
     CONFIG_STRUCTURE = {
-        settings.HOLD_DAYS: {
-            "type": ConfigurationTypeField.STRING,
-            "label": "Days until pay is released",
-            "help_text": "From the day the goods are sent: 0 to 365. Holds for goods sent from "
-            "now on. A channel's own setting goes first.",
-        },
-        settings.CV_PERCENT: {
-            "type": ConfigurationTypeField.STRING,
-            "label": "CV in percent of the price",
-            "help_text": PERCENT_HELP,
-        },
-        settings.QV_PERCENT: {
-            "type": ConfigurationTypeField.STRING,
-            "label": "QV in percent of the price",
-            "help_text": PERCENT_HELP,
+        **{
+            str(item.form): {
+                "type": ConfigurationTypeField.STRING,
+                "label": item.form,
+                "help_text": f"{item.meaning} {item.kind.limits.capitalize()}. A channel's own"
+                " setting goes first.",
+            }
+            for item in FORM
         },
         **{
             name: {
@@ -126,14 +114,16 @@ class MlmPlugin(BasePlugin):
     @classmethod
     def validate_plugin_configuration(cls, plugin_configuration: Any, **kwargs: Any) -> None:
         try:
-            settings.form_values(plugin_configuration.configuration)
+            settings.check_form(plugin_configuration.configuration)
         except MlmError as error:
             refused = ValidationError(error.message, code="plugin-misconfigured")
             raise ValidationError({str(error.field): refused}) from None
 
     @classmethod
     def save_plugin_configuration(cls, plugin_configuration: Any, cleaned_data: Any) -> Any:
+        before = switch.form()
         saved = super().save_plugin_configuration(plugin_configuration, cleaned_data)
+        settings.log_form(before, switch.form(), "plugin form")
         if saved.active and host.is_supported():
             settings.activate()
         return saved

@@ -84,7 +84,11 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order as Saleor has it now; `is_sale` is false for drafts, imports and replacements."""
+    """An order as Saleor has it now; `is_sale` is false for drafts, imports and replacements.
+
+    `by_email` says that the buyer did not log in: Saleor gives such an order the account that has
+    the e-mail, whoever typed it.
+    """
 
     id: UUID
     number: str
@@ -99,6 +103,7 @@ class Order:
     paid_at: datetime | None
     cancelled_at: datetime | None
     known_at: datetime
+    by_email: bool = False
     lines: list[Line] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     returned: list[Returned] = field(default_factory=list)
@@ -126,6 +131,7 @@ def read(order_id: UUID) -> Order | None:
         paid_at=_paid_at(row, dates),
         cancelled_at=dates.get(OrderEvents.CANCELED, row.updated_at) if cancelled else None,
         known_at=max([row.updated_at, *dates.values()]),
+        by_email=_by_email(events),
         lines=lines,
         sent=list(_sent(order_id, events)),
         returned=[*_returned(row), *_returned_by_payments(row, events)],
@@ -175,6 +181,16 @@ TOUCHED = """
         SELECT order_id, updated_at FROM order_ordergrantedrefund WHERE updated_at >= %(since)s
     ) seen GROUP BY id
 """
+
+
+def _by_email(events: Iterable[OrderEvent]) -> bool:
+    """Whether a visitor placed the order.
+
+    An order that an app, a payment or staff placed keeps no trace of who was logged in: there the
+    order's account counts.
+    """
+    placed = [event for event in events if event.type == OrderEvents.PLACED]
+    return bool(placed) and not any(event.user_id or event.app_id for event in placed)
 
 
 def _hash(marks: Iterable[object]) -> str:

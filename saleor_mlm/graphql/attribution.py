@@ -10,10 +10,11 @@ from saleor.graphql.core.context import SyncWebhookControlContext
 from saleor.graphql.core.scalars import DateTime
 from saleor.permission.enums import OrderPermissions
 
+from ..engine.attribution import Claim
 from ..models import Attribution, CheckoutClaim
-from ..services import attribution
+from ..services import claims, settings, vouchers
 from ..services.errors import MlmError
-from .base import MlmMutation, allowed, error_type, errors_field, row_id
+from .base import MlmMutation, actor, allowed, error_type, errors_field, row_id
 from .genealogy import MlmDistributor, MlmReferral, referral_of
 from .loaders import AttributionByOrder, ClaimByCheckout, DistributorById, InViewersLine
 
@@ -29,6 +30,7 @@ MlmAttributionError = error_type(
         "INVALID_ID",
         "OTHER_CHANNEL",
         "REQUIRED",
+        "TOKEN_EXPIRED",
         "TOKEN_INVALID",
     ],
 )
@@ -55,26 +57,33 @@ class MlmAttribution(graphene.ObjectType):
 
 
 class MlmReferralVisit(MlmMutation):
-    """A visit by a referral link: a signed token that carries the time of the click."""
+    """A visit by a referral link: a signed token that carries the time of the click.
+
+    The token kept from an earlier visit goes along, where the first click may rule.
+    """
 
     class Arguments:
         code = graphene.String(required=True)
         channel = graphene.String(required=True)
+        earlier_token = graphene.String()
 
     referral = graphene.Field(MlmReferral)
     token = graphene.String()
     errors = errors_field(MlmAttributionError)
 
     @classmethod
-    def perform(cls, info: Any, *, code: str, channel: str) -> Any:
-        distributor, token = attribution.visit(code, channel)
+    def perform(
+        cls, info: Any, *, code: str, channel: str, earlier_token: str | None = None
+    ) -> Any:
+        distributor, token = claims.visit(code, channel, earlier_token)
         return cls(referral=referral_of(distributor), token=token, errors=[])
 
 
 class MlmCheckoutAttach(MlmMutation):
-    """Attach a referral to a checkout, by a visit's token or a code; the latest attach rules.
+    """Attach a referral to a checkout, by a visit's token or a code.
 
-    Whatever the answer, the checkout goes on.
+    The answer shows whose the sale would be now: of the latest attached, or of the first visit
+    where the channel chose that. Whatever the answer, the checkout goes on.
     """
 
     class Arguments:
@@ -91,7 +100,7 @@ class MlmCheckoutAttach(MlmMutation):
         cls, info: Any, *, checkout_id: str, code: str | None = None, token: str | None = None
     ) -> Any:
         checkout_token = _checkout_token(checkout_id)
-        claim = attribution.attach(checkout_token, code, token)
+        claim = claims.attach(checkout_token, code, token)
         return cls(checkout=checkout_root(checkout_token), attribution=_of_claim(claim), errors=[])
 
 
@@ -107,7 +116,7 @@ class MlmCheckoutDetach(MlmMutation):
     @classmethod
     def perform(cls, info: Any, *, checkout_id: str) -> Any:
         checkout_token = _checkout_token(checkout_id)
-        attribution.detach(checkout_token)
+        claims.detach(checkout_token)
         return cls(checkout=checkout_root(checkout_token), errors=[])
 
 
@@ -124,8 +133,8 @@ class MlmVoucherAssign(MlmMutation):
 
     @classmethod
     def perform(cls, info: Any, *, voucher_code: str, distributor_code: str | None = None) -> Any:
-        owned = attribution.assign_voucher(voucher_code, distributor_code)
-        return cls(distributor=owned.distributor if owned else None, errors=[])
+        distributor = vouchers.assign(voucher_code, distributor_code, actor(info))
+        return cls(distributor=distributor, errors=[])
 
 
 def resolve_of_order(root: Any, info: Any) -> Any:
@@ -146,7 +155,15 @@ def resolve_of_order(root: Any, info: Any) -> Any:
 
 def resolve_of_checkout(root: Any, info: Any) -> Any:
     checkout = getattr(root, "node", root)
-    return ClaimByCheckout(info.context).load(checkout.token).then(_of_claim)
+
+    def shown(row: CheckoutClaim | None) -> MlmAttribution | None:
+        if row is None:
+            return None
+        if not row.earlier:
+            return _of_claim(claims.of_row(row)[-1])
+        return _of_claim(claims.ruling(row, settings.rules(checkout.channel_id).policy))
+
+    return ClaimByCheckout(info.context).load(checkout.token).then(shown)
 
 
 def _of_order(row: Attribution | None) -> MlmAttribution | None:
@@ -157,11 +174,9 @@ def _of_order(row: Attribution | None) -> MlmAttribution | None:
     )
 
 
-def _of_claim(row: CheckoutClaim | None) -> MlmAttribution | None:
-    if row is None:
-        return None
+def _of_claim(claim: Claim) -> MlmAttribution:
     return MlmAttribution(
-        distributor=row.distributor_id, source="link", attached_at=row.attached_at
+        distributor=claim.distributor, source=claim.source.value, attached_at=claim.at
     )
 
 

@@ -6,7 +6,9 @@ import graphene
 from saleor.core.exceptions import PermissionDenied
 from saleor.permission.enums import AccountPermissions
 
-from ..services import enrolment
+from ..models import Distributor
+from ..services import enrolment, genealogy
+from ..services.errors import MlmError
 from .base import MlmMutation, actor, demand, error_type, errors_field, row_number, user_id
 from .genealogy import MlmDistributor
 
@@ -15,7 +17,9 @@ MlmEnrolmentError = error_type(
     [
         "ALREADY_ENROLLED",
         "CODE_ENDED",
+        "CODES_USED_UP",
         "CODE_INVALID",
+        "CODE_RESERVED",
         "CODE_TAKEN",
         "CODE_UNKNOWN",
         "INVALID_ID",
@@ -53,6 +57,22 @@ class MlmDistributorEnroll(MlmMutation):
             actor=actor(info),
         )
         return cls(distributor=distributor, errors=[])
+
+
+class MlmDistributorCodeChange(MlmMutation):
+    """Take another referral code: oneself, or by staff for anyone. Old links stay alive."""
+
+    class Arguments:
+        new_code = graphene.String(required=True)
+        code = graphene.String(description="Whose, by any code; left out, one's own.")
+
+    distributor = graphene.Field(MlmDistributor)
+    errors = errors_field(MlmEnrolmentError)
+
+    @classmethod
+    def perform(cls, info: Any, *, new_code: str, code: str | None = None) -> Any:
+        changed = enrolment.change_code(_whose(info, code), new_code)
+        return cls(distributor=changed, errors=[])
 
 
 class MlmDistributorEnd(MlmMutation):
@@ -99,3 +119,15 @@ def _enrolled_user(info: Any, input: dict[str, Any]) -> int | None:
     if key != own or not input.get("enroller_code"):
         demand(info, AccountPermissions.MANAGE_USERS)
     return key
+
+
+def _whose(info: Any, code: str | None) -> Distributor:
+    own = genealogy.by_user(user_id(info))
+    wanted = genealogy.by_code(code) if code is not None else own
+    if wanted is None or wanted != own:
+        demand(info, AccountPermissions.MANAGE_USERS)
+    if wanted is None:
+        raise MlmError(
+            "CODE_UNKNOWN", f"There is no distributor {code or ''}".strip() + ".", "code"
+        )
+    return wanted

@@ -18,6 +18,7 @@ from saleor.graphql.query_cost_map import COST_MAP
 from . import (
     attribution,
     enrolment,
+    explanations,
     genealogy,
     notice_choice,
     plans,
@@ -58,6 +59,11 @@ def queries() -> dict[str, graphene.Field]:
             channel=graphene.String(required=True),
             resolver=genealogy.resolve_referral,
         ),
+        "mlm_channel_settings": graphene.Field(
+            settings.MlmChannelSettings,
+            channel=graphene.String(required=True),
+            resolver=settings.resolve_channel_settings,
+        ),
         "mlm_periods": graphene.Field(
             graphene.NonNull(graphene.List(graphene.NonNull(MlmPeriod))),
             first=graphene.Int(),
@@ -79,6 +85,7 @@ def mutations() -> dict[str, graphene.Field]:
         "mlm_checkout_detach": attribution.MlmCheckoutDetach.Field(),
         "mlm_voucher_assign": attribution.MlmVoucherAssign.Field(),
         "mlm_distributor_enroll": enrolment.MlmDistributorEnroll.Field(),
+        "mlm_distributor_code_change": enrolment.MlmDistributorCodeChange.Field(),
         "mlm_distributor_end": enrolment.MlmDistributorEnd.Field(),
         "mlm_distributor_reinstate": enrolment.MlmDistributorReinstate.Field(),
         "mlm_volumes_set": volumes.MlmVolumesSet.Field(),
@@ -94,13 +101,20 @@ def mutations() -> dict[str, graphene.Field]:
     }
 
 
-EXTENSIONS = {
-    User: ("mlm_distributor", MlmDistributor, _resolve_of_user),
-    Order: ("mlm_attribution", attribution.MlmAttribution, attribution.resolve_of_order),
-    Checkout: ("mlm_attribution", attribution.MlmAttribution, attribution.resolve_of_checkout),
-}
+EXTENSIONS = (
+    (User, "mlm_distributor", MlmDistributor, _resolve_of_user),
+    (Order, "mlm_attribution", attribution.MlmAttribution, attribution.resolve_of_order),
+    (
+        Order,
+        "mlm_attribution_explanation",
+        explanations.MlmAttributionExplanation,
+        explanations.resolve_of_order,
+    ),
+    (Checkout, "mlm_attribution", attribution.MlmAttribution, attribution.resolve_of_checkout),
+)
 COSTS: dict[str, dict[str, Any]] = {
     "Query": {
+        "mlmChannelSettings": {"complexity": 1},
         "mlmDistributor": {"complexity": 1},
         "mlmDistributors": {"complexity": 1, "multipliers": ["first", "last"]},
         "mlmMe": {"complexity": 1},
@@ -121,7 +135,14 @@ COSTS: dict[str, dict[str, Any]] = {
     "MlmEarnings": {"lines": {"complexity": 1, "multipliers": ["first", "last"]}},
     "MlmWebhook": {"deliveries": {"complexity": 1, "multipliers": ["first", "last"]}},
     "User": {"mlmDistributor": {"complexity": 1}},
-    "Order": {"mlmAttribution": {"complexity": 1}},
+    "MlmChannelSettings": {
+        "changes": {"complexity": 1, "multipliers": ["first", "last"]},
+        "inForce": {"complexity": 1},
+    },
+    "Order": {
+        "mlmAttribution": {"complexity": 1},
+        "mlmAttributionExplanation": {"complexity": 2},
+    },
     "Checkout": {"mlmAttribution": {"complexity": 1}},
 }
 
@@ -135,7 +156,7 @@ def join() -> None:
         )
     _add_fields(AccountQueries, queries())
     _add_fields(AccountMutations, mutations())
-    for owner, (name, type_, resolver) in EXTENSIONS.items():
+    for owner, name, type_, resolver in EXTENSIONS:
         _free(owner, name)
         owner._meta.fields[name] = graphene.Field(type_, resolver=resolver)
     for type_name, fields in COSTS.items():

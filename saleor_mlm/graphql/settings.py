@@ -1,43 +1,120 @@
-"""Settings of a channel."""
+"""Settings of a channel: every field follows from `services/declared_settings.py`."""
 
-from decimal import Decimal
 from typing import Any
 
 import graphene
+from saleor.graphql.core.scalars import DateTime
 from saleor.permission.enums import SitePermissions
 
-from ..models import ChannelSettings
 from ..services import settings
-from .base import MlmMutation, error_type, errors_field
-
-PPM_PER_PERCENT = Decimal(10_000)
+from ..services.declared_settings import (
+    ACTIVE,
+    TABLE,
+    Choice,
+    Kind,
+    Percent,
+    Setting,
+    Switch,
+    Value,
+    WebAddress,
+    WholeNumber,
+)
+from .base import MlmMutation, demand, error_type, errors_field
+from .base import actor as who
+from .pages import ARGUMENTS, connection_type, page, rows_by_id
 
 MlmSettingsError = error_type(
     "Settings", ["CHANNEL_UNKNOWN", "INVALID_DECIMAL", "INVALID_URL", "OUT_OF_RANGE"]
 )
+ALWAYS_SET = (ACTIVE.name, "storefrontUrl")
+ENUMS = {
+    item.name: graphene.Enum(
+        f"Mlm{item.kind.members.__name__}",
+        [(member.name, member.name) for member in item.kind.members],
+    )
+    for item in TABLE
+    if isinstance(item.kind, Choice)
+}
+SCALARS: dict[type[Kind], Any] = {
+    WholeNumber: graphene.Int,
+    Percent: graphene.String,
+    Switch: graphene.Boolean,
+    WebAddress: graphene.String,
+}
 
 
-class MlmChannelSettingsInput(graphene.InputObjectType):
-    """What is left out stays as it is; null gives way to the plugin's form."""
-
-    active = graphene.Boolean(description="Whether orders of this channel count.")
-    cv_percent = graphene.String(description="CV in percent of the net price, like 12.5.")
-    qv_percent = graphene.String(description="QV in percent of the net price, like 12.5.")
-    hold_days = graphene.Int(description="Days from sending the goods until pay is released.")
-    storefront_url = graphene.String(description="Where referral links lead, https://...")
+def _type_of(item: Setting) -> Any:
+    return ENUMS.get(item.name) or SCALARS[type(item.kind)]
 
 
-class MlmChannelSettings(graphene.ObjectType):
+MlmChannelSettingsInput = type(
+    "MlmChannelSettingsInput",
+    (graphene.InputObjectType,),
+    {
+        "__doc__": "What is left out stays as it is; null gives way to form or default.",
+        **{item.name: _type_of(item)(description=item.meaning) for item in TABLE},
+    },
+)
+
+
+class MlmSetting(graphene.ObjectType):
+    """A setting as it holds, in words: the channel's own value, and the one that rules."""
+
+    name = graphene.String(required=True)
+    meaning = graphene.String(required=True)
+    limits = graphene.String(required=True)
+    default = graphene.String(required=True)
+    own = graphene.String()
+    value = graphene.String(required=True)
+
+
+class MlmSettingChange(graphene.ObjectType):
+    """Who changed a setting, when, from what to what; of one channel, or in the form for all."""
+
+    name = graphene.String(required=True)
+    before = graphene.String()
+    after = graphene.String()
+    at = DateTime(required=True)
+    actor = graphene.String(required=True)
+    for_all_channels = graphene.Boolean(required=True)
+
+    def resolve_for_all_channels(root: Any, info: Any) -> bool:
+        return root.channel_id is None
+
+
+MlmSettingChangeConnection = connection_type(MlmSettingChange)
+
+
+class ChannelSettingsFields:
+    """What every channel's settings have besides the settings themselves."""
+
     channel = graphene.String(required=True)
-    active = graphene.Boolean(required=True)
-    cv_percent = graphene.String()
-    qv_percent = graphene.String()
-    hold_days = graphene.Int()
-    storefront_url = graphene.String(required=True)
+    in_force = graphene.List(graphene.NonNull(MlmSetting), required=True)
+    changes = graphene.Field(MlmSettingChangeConnection, required=True, **ARGUMENTS)
+
+    def resolve_in_force(root: Any, info: Any) -> Any:
+        return [_shown(item) for item in settings.in_force(root.channel)]
+
+    def resolve_changes(root: Any, info: Any, **arguments: Any) -> Any:
+        rows = rows_by_id(settings.history(root.channel))
+        return page(MlmSettingChangeConnection, rows, **arguments)
+
+
+MlmChannelSettings = type(
+    "MlmChannelSettings",
+    (ChannelSettingsFields, graphene.ObjectType),
+    {
+        "__doc__": "A channel's own settings; null where form or default rules.",
+        **{
+            item.name: _type_of(item)(required=item.name in ALWAYS_SET, description=item.meaning)
+            for item in TABLE
+        },
+    },
+)
 
 
 class MlmChannelSettingsUpdate(MlmMutation):
-    """Change settings of a channel."""
+    """Change settings of a channel, all or none."""
 
     class Arguments:
         channel = graphene.String(required=True)
@@ -49,36 +126,44 @@ class MlmChannelSettingsUpdate(MlmMutation):
 
     @classmethod
     def perform(cls, info: Any, *, channel: str, input: dict[str, Any]) -> Any:
-        row = settings.update_channel(channel, _changes(input))
-        return cls(settings=_shown(channel, row), errors=[])
+        texts = {name: _text(value) for name, value in input.items()}
+        if texts.get(ACTIVE.name, "") is None:
+            del texts[ACTIVE.name]
+        settings.update_channel(channel, texts, who(info))
+        return cls(settings=_of_channel(channel), errors=[])
 
 
-def _changes(given: dict[str, Any]) -> dict[str, object]:
-    changes: dict[str, object] = {}
-    for name, field in (("cv_percent", "cvPercent"), ("qv_percent", "qvPercent")):
-        if name in given:
-            text = given[name]
-            changes[f"{name}_ppm"] = None if text is None else settings.percent_ppm(text, field)
-    if "hold_days" in given:
-        days = given["hold_days"]
-        changes["hold_days"] = None if days is None else settings.days(str(days), "holdDays")
-    if given.get("active") is not None:
-        changes["active"] = given["active"]
-    if "storefront_url" in given:
-        changes["storefront_url"] = settings.checked_url(given["storefront_url"] or "")
-    return changes
+def resolve_channel_settings(root: Any, info: Any, channel: str) -> Any:
+    demand(info, SitePermissions.MANAGE_SETTINGS)
+    return _of_channel(channel) if settings.is_channel(channel) else None
 
 
-def _shown(channel: str, row: ChannelSettings) -> MlmChannelSettings:
-    return MlmChannelSettings(
-        channel=channel,
-        active=row.active,
-        cv_percent=_percent(row.cv_percent_ppm),
-        qv_percent=_percent(row.qv_percent_ppm),
-        hold_days=row.hold_days,
-        storefront_url=row.storefront_url,
+def _of_channel(channel: str) -> Any:
+    own = {item.setting: item.own for item in settings.in_force(channel)}
+    values = {setting.name: _value(setting, text) for setting, text in own.items()}
+    return MlmChannelSettings(channel=channel, **values)
+
+
+def _value(setting: Setting, text: str | None) -> Value:
+    """As GraphQL has it: a number or a switch; a percentage and a choice as they are written."""
+    if text is None or isinstance(setting.kind, Percent | Choice):
+        return text
+    return setting.parse(text)
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _shown(item: settings.InForce) -> MlmSetting:
+    declared = item.setting
+    return MlmSetting(
+        name=declared.name,
+        meaning=declared.meaning,
+        limits=declared.kind.limits,
+        default=declared.words(declared.default),
+        own=item.own,
+        value=declared.words(item.value),
     )
-
-
-def _percent(ppm: int | None) -> str | None:
-    return None if ppm is None else format((Decimal(ppm) / PPM_PER_PERCENT).normalize(), "f")

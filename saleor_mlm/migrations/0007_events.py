@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("saleor_mlm", "0002_append_only"),
+        ("saleor_mlm", "0004_policies_data"),
     ]
 
     operations = [

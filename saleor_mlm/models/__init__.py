@@ -1,15 +1,15 @@
 """Every table of the plugin, one file per area; Saleor's rows are known by stored ids only."""
 
-from .attribution import Attribution, CheckoutClaim, CustomerOfRecord, DistributorVoucher
+from .attribution import Attribution, CheckoutClaim, DistributorVoucher, VoucherAssignment
 from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from .genealogy import Distributor, StatusChange
+from .genealogy import Distributor, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
 from .plans import PlanVersion
 from .runs import ClaimedSaleLine, CommissionLine, CommissionRun, Estimate
 from .sales import SaleLine
-from .settings import Activation, ChannelSettings, Heartbeat
+from .settings import Activation, ChannelSettings, Heartbeat, SettingChange
 from .volumes import Volume
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "ClaimedSaleLine",
     "CommissionLine",
     "CommissionRun",
-    "CustomerOfRecord",
     "Distributor",
     "DistributorVoucher",
     "Entry",
@@ -35,9 +34,12 @@ __all__ = [
     "OutboxEntry",
     "PlanVersion",
     "Posting",
+    "ReferralCode",
     "SaleLine",
+    "SettingChange",
     "StatusChange",
     "Volume",
+    "VoucherAssignment",
     "WebhookAttempt",
     "WebhookDelivery",
     "WebhookEndpoint",

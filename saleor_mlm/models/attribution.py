@@ -16,25 +16,20 @@ class AttributionSource(models.TextChoices):
 
 
 class CheckoutClaim(models.Model):
-    """A referral attached to a checkout; one for a checkout, the latest attach replaces it."""
+    """The latest referral attached to a checkout, one row for a checkout.
+
+    `earlier` has those before it, the oldest first: [distributor id, clicked at, attached at].
+    """
 
     checkout_token = models.UUIDField(primary_key=True)
     distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
     clicked_at = models.DateTimeField()
     attached_at = models.DateTimeField(db_index=True)
-
-
-class CustomerOfRecord(models.Model):
-    """The distributor to whom a registered customer belongs, by the customer's first sale."""
-
-    user_id = models.BigIntegerField(primary_key=True)
-    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField()
-    order_id = models.UUIDField()
+    earlier = models.JSONField(db_default=models.Value([], models.JSONField()))
 
 
 class DistributorVoucher(models.Model):
-    """A voucher code that belongs to a distributor; codes are compared whatever their case."""
+    """The distributor of a voucher code now; codes are compared whatever their case."""
 
     code = models.CharField(max_length=255)
     distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
@@ -44,11 +39,26 @@ class DistributorVoucher(models.Model):
         constraints = [models.UniqueConstraint(Upper("code"), name="mlm_voucher_code")]
 
 
+class VoucherAssignment(models.Model):
+    """Whose a voucher code is from `since` on, null nobody's; append-only, the newest rules."""
+
+    code = models.CharField(max_length=255)
+    distributor = models.ForeignKey(
+        Distributor, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    since = models.DateTimeField()
+    actor = models.CharField(max_length=128, blank=True)
+
+    class Meta:
+        indexes = [models.Index(Upper("code"), "since", name="mlm_voucher_assignment")]
+
+
 class Attribution(models.Model):
     """The one decision for an order, made once and never changed; a null distributor is nobody's.
 
-    `place` is the distributor in whose line the sale stands; `own` says that the buyer is that
-    distributor.
+    `distributor` is in whose line the sale stands; `own` says that the buyer is that distributor.
+    `customer_user_id` is the registered customer, null where an e-mail alone identified the order.
+    `explanation` has the policy, every claim and what became of it.
     """
 
     order_id = models.UUIDField(primary_key=True)
@@ -70,6 +80,12 @@ class Attribution(models.Model):
     order_created_at = models.DateTimeField()
     customer_user_id = models.BigIntegerField(null=True)
     channel_id = models.BigIntegerField()
+    explanation = models.JSONField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["distributor", "order_created_at"], name="mlm_attribution")]
+        indexes = [
+            models.Index(fields=["distributor", "order_created_at"], name="mlm_attribution"),
+            models.Index(
+                fields=["customer_user_id", "order_created_at"], name="mlm_attribution_customer"
+            ),
+        ]

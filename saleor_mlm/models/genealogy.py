@@ -14,7 +14,7 @@ class DistributorStatus(models.TextChoices):
 class Distributor(models.Model):
     """An enrolled owner; `enroller` links form a forest, never a cycle.
 
-    `code` is the public referral code, unique whatever its case. `user_id` is the
+    `code` is the public referral code of today, unique whatever its case. `user_id` is the
     primary key of a Saleor user: one distributor for a user at most.
     """
 
@@ -39,6 +39,19 @@ class Distributor(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ReferralCode(models.Model):
+    """A code that a distributor has or once had; never given to another, never taken away.
+
+    The database writes a row with every code a distributor gets, and refuses another's code.
+    """
+
+    code = models.CharField(max_length=32)
+    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="codes")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Upper("code"), name="mlm_referral_code")]
 
 
 class StatusChange(models.Model):

@@ -16,7 +16,10 @@ class Activation(models.Model):
 
 
 class ChannelSettings(models.Model):
-    """One channel's own settings; where it has none, or a null, the plugin's form rules."""
+    """One channel's own settings now; where it has none, or a null, form or default rules.
+
+    What each means stands in `services/declared_settings.py`.
+    """
 
     channel_id = models.BigIntegerField(primary_key=True)
     active = models.BooleanField(default=True)
@@ -25,6 +28,33 @@ class ChannelSettings(models.Model):
     qv_percent_ppm = models.PositiveIntegerField(null=True)
     hold_days = models.PositiveSmallIntegerField(null=True)
     storefront_url = models.URLField(blank=True)
+    attribution_window_days = models.PositiveSmallIntegerField(null=True)
+    winning_click = models.CharField(max_length=16, null=True)
+    customer_protection = models.BooleanField(null=True)
+    customer_protection_days = models.PositiveSmallIntegerField(null=True)
+    customer_protection_from = models.CharField(max_length=16, null=True)
+    vouchers_attribute = models.BooleanField(null=True)
+    own_purchases = models.CharField(max_length=16, null=True)
+    guest_identity = models.CharField(max_length=16, null=True)
+    roll_up = models.CharField(max_length=16, null=True)
+
+
+class SettingChange(models.Model):
+    """Who changed a setting, when, from what to what; append-only.
+
+    Undone from the newest on, changes give the settings of any instant. A null channel is the
+    plugin's form, which holds for all; a null value is none of its own.
+    """
+
+    channel_id = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=64)
+    before = models.CharField(max_length=255, null=True)
+    after = models.CharField(max_length=255, null=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=128)
+
+    class Meta:
+        indexes = [models.Index(fields=["channel_id", "id"], name="mlm_setting_change")]
 
 
 class Heartbeat(models.Model):

@@ -1,4 +1,4 @@
-"""Joining and leaving the company."""
+"""Joining and leaving the company, and the code under which one is known."""
 
 import secrets
 
@@ -7,13 +7,19 @@ from django.db import IntegrityError, transaction
 from ..adapters import clock, people
 from ..models import Distributor, StatusChange
 from ..models.genealogy import DistributorStatus
-from . import events, genealogy
+from . import events, genealogy, locks
 from .errors import MlmError
 
 # No 0, 1, I, L, O, U: a code is read aloud, copied by hand, and spells no rude word.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 7
 CODE_CHARACTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_")
+CODES_MAX = 10
+# What a buyer would take for the company itself, or a shop for one of its own pages or words.
+RESERVED = frozenset(
+    "ACCOUNT ADMIN API CART CHECKOUT COMPANY HELP HOUSE LOGIN LOGOUT NOBODY NONE NULL OFFICIAL"
+    " ORDER ORDERS PRODUCTS REMOVE SALEOR SHOP STAFF STORE SUPPORT SYSTEM UNDEFINED".split()
+)
 
 
 def enroll(
@@ -40,13 +46,40 @@ def enroll(
 
 
 def end(distributor_code: str, reason: str, actor: str) -> Distributor:
-    """End a distributor's agreement now; later sales by the code go to the next enroller."""
+    """End a distributor's agreement now; later sales by the code are the policy's to place."""
     return _change_status(distributor_code, DistributorStatus.ENDED, reason, actor)
 
 
 def reinstate(distributor_code: str, reason: str, actor: str) -> Distributor:
     """Take back an end from now on."""
     return _change_status(distributor_code, DistributorStatus.ACTIVE, reason, actor)
+
+
+def change_code(distributor: Distributor, code: str) -> Distributor:
+    """Give a distributor another code; links with the old ones go on leading here for ever."""
+    if distributor.status not in genealogy.EARNING:
+        raise MlmError("CODE_ENDED", f"{distributor.code} has ended and keeps its code.", "newCode")
+    wanted = _well_formed(code, "newCode")
+    try:
+        with transaction.atomic():
+            locks.take(f"codes.{distributor.id}")
+            _check_free_for(distributor, wanted)
+            Distributor.objects.filter(id=distributor.id).update(code=wanted)
+    except IntegrityError:
+        raise _taken(wanted, "newCode") from None
+    return Distributor.objects.get(id=distributor.id)
+
+
+def _check_free_for(distributor: Distributor, wanted: str) -> None:
+    """An own former code is free for its distributor, and for nobody else."""
+    holder = genealogy.by_code(wanted)
+    if holder == distributor:
+        return
+    if holder:
+        raise _taken(wanted, "newCode")
+    if distributor.codes.count() >= CODES_MAX:
+        message = f"A distributor has at most {CODES_MAX} codes, the former ones included."
+        raise MlmError("CODES_USED_UP", message, "newCode")
 
 
 def _change_status(code: str, status: str, reason: str, actor: str) -> Distributor:
@@ -116,13 +149,24 @@ def _person(user_id: int | None) -> people.Person:
 
 
 def _checked_code(code: str) -> str:
+    wanted = _well_formed(code, "code")
+    if genealogy.by_code(wanted):
+        raise _taken(wanted, "code")
+    return wanted
+
+
+def _well_formed(code: str, field: str) -> str:
     wanted = code.strip().upper()
     if not 3 <= len(wanted) <= 32 or not set(wanted) <= CODE_CHARACTERS:
         message = "A code has 3 to 32 letters, digits, hyphens or underscores."
-        raise MlmError("CODE_INVALID", message, "code")
-    if genealogy.by_code(wanted):
-        raise MlmError("CODE_TAKEN", f"The code {wanted} is taken.", "code")
+        raise MlmError("CODE_INVALID", message, field)
+    if wanted in RESERVED:
+        raise MlmError("CODE_RESERVED", f"The code {wanted} is kept for the company.", field)
     return wanted
+
+
+def _taken(code: str, field: str) -> MlmError:
+    return MlmError("CODE_TAKEN", f"The code {code} is taken.", field)
 
 
 def _new_code() -> str:
@@ -134,4 +178,4 @@ def _explain_conflict(user_id: int, wanted: str | None) -> None:
     if genealogy.by_user(user_id):
         raise MlmError("ALREADY_ENROLLED", "This customer is a distributor already.", "user")
     if wanted:
-        raise MlmError("CODE_TAKEN", f"The code {wanted} is taken.", "code")
+        raise _taken(wanted, "code")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from ..models import Distributor, StatusChange
+from ..models import Distributor, ReferralCode, StatusChange
 from ..models.genealogy import DistributorStatus
 
 EARNING = (DistributorStatus.ACTIVE, DistributorStatus.SUSPENDED)
@@ -45,10 +45,12 @@ DEPTH_LIMIT = 2_000_000_000
 
 
 def by_code(code: str) -> Distributor | None:
+    """Who has a code, or once had it: links with it stay alive for ever."""
     wanted = code.strip()
     if not wanted or "\x00" in wanted:
         return None
-    return Distributor.objects.filter(code__iexact=wanted).first()
+    known = ReferralCode.objects.filter(code__iexact=wanted).select_related("distributor").first()
+    return known.distributor if known else None
 
 
 def by_user(user_id: int | None) -> Distributor | None:

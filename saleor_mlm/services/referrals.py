@@ -2,7 +2,7 @@
 
 from ..adapters import channels
 from ..models import Distributor
-from . import attribution, settings
+from . import claims, settings
 from .errors import MlmError
 
 
@@ -12,7 +12,7 @@ def public(code: str, channel_slug: str) -> Distributor | None:
     if channel is None or settings.rules(channel.id).counts_from is None:
         return None
     try:
-        return attribution.referred(code)
+        return claims.referred(code)
     except MlmError:
         return None
 

@@ -33,7 +33,7 @@ def reconcile(order_id: UUID, claimed_code: str = "") -> int:
     order = orders.read(order_id)
     if order is None:
         return 0
-    channel = settings.rules(order.channel_id)
+    channel = settings.rules(order.channel_id, order.created_at)
     counts = order.is_sale and _counts(order, channel)
     rows = _append(order, channel, claimed_code) if counts else []
     OrderReading.objects.update_or_create(

@@ -12,6 +12,7 @@ SECONDS = {
     "events.deliver": 5,
     "events.notify": 60,
     "events.purge": 3600,
+    "claims.purge": 3600,
 }
 
 

@@ -181,6 +181,40 @@ def test_only_staff_list_distributors(ask):
     assert codes == ["ALICE", "BOB", "CAROL", "DORA"]
 
 
+def test_who_may_read_why_a_sale_is_whose_it_is(ask, order):
+    query = "query ($id: ID!) { order(id: $id) { mlmAttributionExplanation { why } } }"
+
+    refused = [ask(who, query, id=order) for who in ("visitor", "customer", "Bob", "Alice")]
+    told = ask("app:order.manage_orders", query, id=order)
+
+    assert [_code(answer["errors"][0]) for answer in refused] == ["PermissionDenied"] * 4
+    assert told["data"]["order"]["mlmAttributionExplanation"] is None
+
+
+def test_who_may_read_settings_and_their_changes(ask):
+    query = """{ mlmChannelSettings(channel: "us") { holdDays inForce { name value }
+        changes(first: 1) { edges { node { name actor } } } } }"""
+
+    refused = [ask(who, query) for who in ("visitor", "customer", "Alice", "staff")]
+    told = ask("app:site.manage_settings", query)["data"]["mlmChannelSettings"]
+
+    assert [_code(answer["errors"][0]) for answer in refused] == ["PermissionDenied"] * 4
+    assert (told["holdDays"], told["changes"]["edges"]) == (None, [])
+    assert {"name": "customerProtectionDays", "value": "for ever"} in told["inForce"]
+
+
+def test_a_distributor_chooses_another_code_and_nobody_elses(ask):
+    change = "mutation { mlmDistributorCodeChange(%s) { distributor { code } errors { code } } }"
+
+    own = ask("Bob", change % 'newCode: "bobby"')["data"]["mlmDistributorCodeChange"]
+    foreign = ask("Alice", change % 'code: "BOB", newCode: "ally"')
+    old = ask("Bob", '{ mlmDistributor(code: "bob") { code } }')
+
+    assert own == {"distributor": {"code": "BOBBY"}, "errors": []}
+    assert _code(foreign["errors"][0]) == "PermissionDenied"
+    assert old["data"]["mlmDistributor"] == {"code": "BOBBY"}
+
+
 STAFF_MUTATIONS = {
     "mlmVolumesSet": ("(input: [])", "product.manage_products"),
     "mlmChannelSettingsUpdate": ('(channel: "us", input: {})', "site.manage_settings"),
@@ -192,6 +226,7 @@ STAFF_MUTATIONS = {
     "mlmWebhookSecretRotate": ('(id: "")', "site.manage_settings"),
     "mlmWebhookRedeliver": ('(webhook: "")', "site.manage_settings"),
     "mlmVoucherAssign": ('(voucherCode: "x")', "order.manage_orders"),
+    "mlmDistributorCodeChange": ('(code: "BOB", newCode: "a b")', "account.manage_users"),
     "mlmDistributorEnd": ('(code: "BOB", reason: "")', "account.manage_users"),
     "mlmDistributorReinstate": ('(code: "BOB", reason: "")', "account.manage_users"),
     "mlmDistributorEnroll": (

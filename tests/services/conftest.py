@@ -45,6 +45,15 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
+    @contextmanager
+    def at(self, instant: datetime) -> Iterator[None]:
+        """As it was, or will be, at an instant."""
+        now, self.now = self.now, instant
+        try:
+            yield
+        finally:
+            self.now = now
+
 
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Clock:

@@ -9,7 +9,6 @@ from saleor_mlm.adapters.orders import Order
 from saleor_mlm.models import (
     Attribution,
     CheckoutClaim,
-    CustomerOfRecord,
     Distributor,
     DistributorVoucher,
 )
@@ -56,6 +55,21 @@ def attach(checkout_token, distributor, at):
     )
 
 
+def past_sale(seller, at, source="link"):
+    """An earlier order of the buyer, by which the buyer is the seller's customer."""
+    Attribution.objects.create(
+        order_id=uuid4(),
+        distributor=seller,
+        source=source,
+        attached_at=at,
+        decided_at=at,
+        order_number="1000",
+        order_created_at=at,
+        customer_user_id=BUYER,
+        channel_id=1,
+    )
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("claims", "credited", "source"),
@@ -79,9 +93,7 @@ def test_the_first_claim_in_the_order_of_claims_decides(people, time, claims, cr
     if "own" in claims:
         Distributor.objects.filter(code="ALICE").update(user_id=BUYER)
     if "record" in claims:
-        CustomerOfRecord.objects.create(
-            user_id=BUYER, distributor=people("Bob"), since=NOVEMBER, order_id=uuid4()
-        )
+        past_sale(people("Bob"), NOVEMBER)
     DistributorVoucher.objects.create(code="carol10", distributor=people("Carol"), since=NOVEMBER)
     if "attach" in claims:
         attach(bought.checkout_token, people("Dora"), time())
@@ -169,8 +181,9 @@ def test_the_first_order_makes_the_customer_although_it_is_read_last(people, tim
     attribution.decide(second, "")
     attribution.decide(first, "")
 
-    record = CustomerOfRecord.objects.get()
-    assert (record.distributor.code, record.order_id) == ("CAROL", first.id)
+    time.now += timedelta(days=1)
+    third = attribution.decide(order(time, user_id=BUYER), "")
+    assert (third.distributor.code, third.attached_at) == ("CAROL", first.created_at)
 
 
 @pytest.mark.django_db

@@ -35,7 +35,8 @@ def channel():
 @pytest.fixture
 def activated(time, channel):
     Activation.objects.create(id=1, counts_from=NOVEMBER, sweep_watermark=NOVEMBER)
-    settings.update_channel("us", {"cv_percent_ppm": 1_000_000, "qv_percent_ppm": 1_000_000})
+    with time.at(NOVEMBER):
+        settings.update_channel("us", {"cvPercent": "100", "qvPercent": "100"}, "test")
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def cv(order):
 def test_a_refund_while_the_channel_is_off_still_takes_back(order, carol, time):
     """Switching a channel off starts no sale; what was sold and is given back goes back."""
     sales.reconcile(order.pk)
-    settings.update_channel("us", {"active": False})
+    settings.update_channel("us", {"active": "false"}, "test")
 
     money(order, "refund_success", "20.00", PAID + timedelta(days=1))
     sales.reconcile(order.pk)
@@ -128,9 +129,9 @@ def test_a_refund_while_the_channel_is_off_still_takes_back(order, carol, time):
 @pytest.mark.django_db
 def test_a_refund_after_the_channel_was_off_for_a_while_still_takes_back(order, carol, time):
     sales.reconcile(order.pk)
-    settings.update_channel("us", {"active": False})
+    settings.update_channel("us", {"active": "false"}, "test")
     time.now += timedelta(days=1)
-    settings.update_channel("us", {"active": True})
+    settings.update_channel("us", {"active": "true"}, "test")
 
     money(order, "refund_success", "20.00", PAID + timedelta(days=1))
     sales.reconcile(order.pk)
@@ -140,10 +141,11 @@ def test_a_refund_after_the_channel_was_off_for_a_while_still_takes_back(order, 
 
 @pytest.mark.django_db
 def test_an_order_placed_while_the_channel_was_off_never_counts(order, carol, time):
-    settings.update_channel("us", {"active": False})
+    with time.at(PAID - timedelta(hours=1)):
+        settings.update_channel("us", {"active": "false"}, "test")
     sales.reconcile(order.pk)
     time.now += timedelta(days=1)
-    settings.update_channel("us", {"active": True})
+    settings.update_channel("us", {"active": "true"}, "test")
     sales.reconcile(order.pk)
 
     assert not SaleLine.objects.exists()
@@ -256,9 +258,19 @@ def test_the_watermark_never_runs_ahead_of_the_clock(order, carol, time):
 
 
 @pytest.mark.django_db
+def test_an_order_counts_by_what_ruled_when_it_was_placed(order, carol, time):
+    """The worker comes late: since the order the percent was changed and the channel closed."""
+    settings.update_channel("us", {"active": "false", "cvPercent": "50"}, "test")
+
+    sales.reconcile(order.pk)
+
+    assert cv(order) == 20
+
+
+@pytest.mark.django_db
 def test_a_changed_percent_leaves_orders_alone_that_were_read_before(order, carol, time):
     sales.reconcile(order.pk)
-    settings.update_channel("us", {"cv_percent_ppm": 500_000})
+    settings.update_channel("us", {"cvPercent": "50"}, "test")
 
     send(order, 2, PAID + timedelta(days=1))
     sales.reconcile(order.pk)

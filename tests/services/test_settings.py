@@ -9,7 +9,7 @@ from saleor.plugins.models import PluginConfiguration
 
 from saleor_mlm.adapters import host
 from saleor_mlm.models import ChannelSettings
-from saleor_mlm.services import doctor, settings
+from saleor_mlm.services import declared_settings, doctor, settings
 from saleor_mlm.services.errors import MlmError
 from saleor_mlm.services.settings import ChannelRules
 
@@ -22,7 +22,11 @@ def channel():
 
 
 def form(**values):
-    names = {"hold": settings.HOLD_DAYS, "cv": settings.CV_PERCENT, "qv": settings.QV_PERCENT}
+    names = {
+        "hold": declared_settings.HOLD_DAYS,
+        "cv": declared_settings.CV_PERCENT,
+        "qv": declared_settings.QV_PERCENT,
+    }
     return [{"name": names[key], "value": value} for key, value in values.items()]
 
 
@@ -47,7 +51,7 @@ def test_a_channels_own_settings_go_before_the_form(channel, time):
         identifier="mlm.network", active=True, configuration=form(hold="7", cv="12.5", qv="1")
     )
 
-    settings.update_channel("us", {"hold_days": 0, "cv_percent_ppm": None})
+    settings.update_channel("us", {"holdDays": "0", "cvPercent": None}, "test")
 
     rules = settings.rules(channel.id)
     assert (rules.hold_days, rules.cv_percent_ppm, rules.qv_percent_ppm) == (0, 125_000, 10_000)
@@ -56,11 +60,11 @@ def test_a_channels_own_settings_go_before_the_form(channel, time):
 @pytest.mark.django_db
 def test_a_channel_switched_on_again_counts_from_then(channel, time):
     settings.activate()
-    settings.update_channel("us", {"active": False})
+    settings.update_channel("us", {"active": "false"}, "test")
     off = settings.rules(channel.id).counts_from
     time.now += timedelta(days=3)
 
-    settings.update_channel("us", {"active": True})
+    settings.update_channel("us", {"active": "true"}, "test")
 
     assert (off, settings.rules(channel.id).counts_from) == (None, time())
 
@@ -77,7 +81,7 @@ def test_no_channel_counts_from_before_the_switch_on(channel, time):
 @pytest.mark.django_db
 def test_an_unknown_channel_is_refused():
     with pytest.raises(MlmError) as refused:
-        settings.update_channel("mars", {"active": True})
+        settings.update_channel("mars", {"active": "true"}, "test")
 
     assert refused.value.code == "CHANNEL_UNKNOWN"
     assert ChannelSettings.objects.count() == 0
@@ -99,15 +103,16 @@ def test_an_unknown_channel_is_refused():
 )
 def test_the_form_refuses_what_makes_no_sense(values, code):
     with pytest.raises(MlmError) as refused:
-        settings.form_values(form(**values))
+        settings.check_form(form(**values))
 
     assert refused.value.code == code
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("url", ["shop.example", "javascript:alert(1)", "ftp://a.example"])
-def test_a_storefront_address_is_a_web_address(url):
+def test_a_storefront_address_is_a_web_address(channel, url):
     with pytest.raises(MlmError) as refused:
-        settings.checked_url(url)
+        settings.update_channel("us", {"storefrontUrl": url}, "test")
 
     assert refused.value.code == "INVALID_URL"
 

@@ -10,12 +10,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ...adapters import beat, host
+from ...models import SettingChange
 from ...services import doctor, ledger, plans, runs, settings, sweep
 from ...services.errors import MlmError
 
 
 class Command(BaseCommand):
-    help = "Network marketing: doctor, plan publish, commit, sweep, ledger, schema, uninstall."
+    help = "Network marketing: doctor, settings, plan, commit, sweep, ledger, schema, uninstall."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -30,6 +31,10 @@ class Command(BaseCommand):
         verbs.add_parser("sweep", help="read every order again that changed, however old")
         book = verbs.add_parser("ledger", help="prove the ledger from its first entry on")
         book.add_argument("action", choices=["verify", "seal", "head"])
+        rules = verbs.add_parser("settings", help="the settings of a channel, and who changed them")
+        rules.add_argument("action", choices=["show", "set", "history"])
+        rules.add_argument("--channel", required=True)
+        rules.add_argument("changes", nargs="*", metavar="name=value", help="empty: the default")
         verbs.add_parser("schema", help="print our part of the store's GraphQL schema")
         verbs.add_parser("uninstall", help="remove everything that would go on firing")
 
@@ -96,6 +101,18 @@ class Command(BaseCommand):
             self.stdout.write("The ledger proves itself.")
         self.stdout.write(f"Head {ledger.head()}")
 
+    def _settings(self, options: dict[str, Any]) -> None:
+        channel = options["channel"]
+        if options["action"] == "set":
+            settings.update_channel(channel, _texts(options["changes"]), "command")
+        if options["action"] == "history":
+            for change in settings.history(channel).order_by("id"):
+                self.stdout.write(_sentence(change))
+            return
+        for item in settings.in_force(channel):
+            mark = "own" if item.own is not None else "   "
+            self.stdout.write(f"{item.setting.name:26} {mark}  {item.setting.words(item.value)}")
+
     def _schema(self, options: dict[str, Any]) -> None:
         from ...graphql import sdl
 
@@ -108,3 +125,21 @@ class Command(BaseCommand):
             "Now stop beat, `pip uninstall saleor-mlm` and restart. The tables stay: they are the"
             " company's books. `manage.py migrate saleor_mlm zero` before that drops them."
         )
+
+
+def _texts(changes: list[str]) -> dict[str, str | None]:
+    """`name=value` pairs; an empty value gives way to the form or the default."""
+    pairs = [change.partition("=") for change in changes]
+    wrong = [name for name, sign, _ in pairs if not sign]
+    if wrong or not pairs:
+        raise CommandError("Say what to set: name=value ...")
+    return {name: value or None for name, _, value in pairs}
+
+
+def _sentence(change: SettingChange) -> str:
+    where = "all channels" if change.channel_id is None else "this channel"
+    before, after = (text if text is not None else "-" for text in (change.before, change.after))
+    return (
+        f"{change.at:%Y-%m-%d %H:%M:%S} UTC  {change.name} {before} -> {after}"
+        f"  ({where}, by {change.actor})"
+    )
