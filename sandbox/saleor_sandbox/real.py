@@ -21,6 +21,8 @@ from .store import Options, Store, step
 
 WANTED = ("SALEOR", "SALEOR_PYTHON", "DATABASE_URL")
 SCHEMA = PROJECT / "docs" / "mlm.graphql"
+# What the doctor has to find well before anything is configured.
+SOUND = ("Saleor", "Start")
 VERSION = re.compile(r'^__version__ = "(\d+\.\d+)', re.MULTILINE)
 
 
@@ -42,7 +44,7 @@ def running(options: Options, given: Given) -> Iterator[Store]:
         shop.manage("makemigrations", "--check", "--dry-run", "saleor_mlm")
         shop.manage("migrate", "--no-input")
         shop.manage("seed_scenarios")
-        _check_schema(shop)
+        _check_join(shop)
         with store.serving(shop, options):
             yield shop
 
@@ -93,13 +95,23 @@ def _environment(servers: Store) -> dict[str, str]:
     }
 
 
-def _check_schema(shop: Store) -> None:
-    """Our part of the store's schema is the one that front ends rely on, letter by letter."""
-    with step("join"):
-        command = [shop.python, "-W", "ignore", "-m", "django", "mlm", "schema"]
-        said = subprocess.run(command, env=shop.env, capture_output=True, text=True, check=False)
-    if said.returncode:
-        raise CannotRun(f"the schema cannot be printed: {said.stderr.strip().split(chr(10))[-1]}")
-    if said.stdout != SCHEMA.read_text():
-        (shop.folder / "mlm.graphql").write_text(said.stdout)
+def _check_join(shop: Store) -> None:
+    """The plugin started without a fault, and our part of the store's schema is the one that
+    front ends rely on, letter by letter."""
+    with step("join and doctor"):
+        said, schema = _told(shop, "doctor"), _told(shop, "schema")
+    wanting = [name for name in SOUND if f"ok    {name}: " not in said]
+    if wanting:
+        raise CannotRun(f"the doctor finds fault with {', '.join(wanting)}: {said}")
+    if schema != SCHEMA.read_text():
+        (shop.folder / "mlm.graphql").write_text(schema)
         raise CannotRun(f"the schema is another: diff {SCHEMA} {shop.folder / 'mlm.graphql'}")
+
+
+def _told(shop: Store, verb: str) -> str:
+    """What `manage.py mlm VERB` prints; the doctor's code is 1 until somebody sells something."""
+    command = [shop.python, "-W", "ignore", "-m", "django", "mlm", verb]
+    said = subprocess.run(command, env=shop.env, capture_output=True, text=True, check=False)
+    if not said.stdout:
+        raise CannotRun(f"mlm {verb} failed: {said.stderr.strip().split(chr(10))[-1]}")
+    return said.stdout
