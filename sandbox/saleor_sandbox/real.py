@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import layer, redis_server, store
+from . import layer, store
 from .errors import CannotRun
 from .folder import PROJECT
 from .store import Options, Store, step
@@ -37,10 +37,15 @@ class Given:
 
 
 @contextlib.contextmanager
-def running(options: Options, given: Given) -> Iterator[Store]:
-    """That Saleor with our plugin in it, seeded; everything answers."""
+def running(options: Options, given: Given, *, eager: bool = False) -> Iterator[Store]:
+    """That Saleor with our plugin in it, seeded; everything answers.
+
+    Eager: without a broker, so that a task runs inside the request that sends it, in an order
+    that is the same on each run.
+    """
     with store.servers(options) as servers:
         shop = installed(servers, given)
+        shop = replace(shop, env={**shop.env, "CELERY_BROKER_URL": ""}) if eager else shop
         shop.manage("makemigrations", "--check", "--dry-run", "saleor_mlm")
         shop.manage("migrate", "--no-input")
         shop.manage("seed_scenarios")
@@ -80,11 +85,12 @@ def told(shop: Store, given: Given) -> dict[str, str]:
 
 
 def _environment(servers: Store) -> dict[str, str]:
-    env = {name: value for name, value in servers.env.items() if name != "REDIS_URL"}
+    env = dict(servers.env)
+    # Saleor's parser of cache addresses takes a socket's path apart at its first digit.
+    cache_url = f"redis:///0?location={env.pop('REDIS_URL')}"
     return {
         **env,
-        # Saleor's parser of cache addresses takes a socket's path apart at its first digit.
-        "CACHE_URL": f"redis:///0?location={redis_server.cache_url(servers.folder)}",
+        "CACHE_URL": cache_url,
         "DEBUG": "True",
         "ALLOWED_HOSTS": "*",
         "ALLOWED_CLIENT_HOSTS": "localhost,127.0.0.1",
