@@ -70,7 +70,7 @@ test-saleor: setup ## the same on a real Saleor: SALEOR (source), SALEOR_PYTHON,
 
 record-traces: setup ## traces/ of a real Saleor: SALEOR, SALEOR_PYTHON, DATABASE_URL (a new store)
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	MLM_RECORDER_FILE="$$folder/hooks.jsonl" $(SANDBOX) saleor -- \
+	MLM_RECORDER_FILE="$$folder/hooks.jsonl" $(SANDBOX) saleor --eager -- \
 	sh -c '$(PYTHON) -m mlm_recorder "$$STORE_URL" "traces/$$SALEOR_VERSION"'
 
 upgrade-saleor: setup ## a store with our data to the next Saleor: SALEOR_NEXT, SALEOR_NEXT_PYTHON too

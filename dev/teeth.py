@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("saleor_mlm", "tests", "plans", "docs", "setup.cfg")
+COPIED = ("saleor_mlm", "tests", "plans", "docs", "traces", "setup.cfg")
 
 
 def main(names: list[str]) -> int:

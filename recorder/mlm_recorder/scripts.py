@@ -35,7 +35,7 @@ def refund_one_unit(store: Store) -> None:
     """Granted, asked of the payment app, answered REFUND_SUCCESS: the labelled refund."""
     order_id = store.place({"SKU-01": 2, "SKU-05": 1})
     store.fulfill(order_id)
-    store.refund_granted(order_id, store.grant(order_id, {"SKU-01": 1}))
+    store.refund_granted(store.grant(order_id, {"SKU-01": 1}))
 
 
 @script
@@ -218,7 +218,7 @@ def grant_changed(store: Store) -> None:
         id=grant_id,
         input={"amount": 12.5, "reason": "kindness"},
     )
-    store.refund_granted(order_id, grant_id)
+    store.refund_granted(grant_id)
     store.grant(order_id, {"SKU-01": 2}, grantRefundForShipping=True)
     store.report(order_id, "REFUND_SUCCESS", 1, "ref-1")
 

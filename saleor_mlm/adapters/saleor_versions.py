@@ -1,7 +1,7 @@
 """Where the Saleors that we support differ in what we read: each difference is answered here.
 
-Invariant: the rest of the package never asks which version it runs on. `contract/` holds what each
-of them says about every name that we use.
+Invariant: nothing else of ours decides by a version. `contract/` holds what each of them says about
+every name that we use.
 """
 
 from collections.abc import Mapping

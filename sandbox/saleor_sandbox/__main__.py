@@ -67,7 +67,7 @@ def saleor(arguments: argparse.Namespace) -> int:
     """The same on a real Saleor, which SALEOR, SALEOR_PYTHON and DATABASE_URL name."""
     given = real.given()
     options = store.Options(name=f"saleor-{given.database}", port=arguments.ports)
-    with real.running(options, given) as running:
+    with real.running(options, given, eager=arguments.eager) as running:
         told = real.told(running, given)
         return subprocess.run(arguments.words, env=told, check=False).returncode
 
@@ -108,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--json", type=Path, help="write the addresses to this file")
     commands.choices["demo"].add_argument("--once", action="store_true", help="stop when ready")
     commands.choices["saleor"].add_argument("--ports", default=0, type=_port)
+    commands.choices["saleor"].add_argument("--eager", action="store_true", help="no broker")
     for name in ("run", "saleor"):
         commands.choices[name].add_argument("words", nargs="+", metavar="-- COMMAND")
     return parser

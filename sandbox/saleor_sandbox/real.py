@@ -14,13 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import layer, redis_server, store
+from . import layer, store
 from .errors import CannotRun
 from .folder import PROJECT
 from .store import Options, Store, step
 
 WANTED = ("SALEOR", "SALEOR_PYTHON", "DATABASE_URL")
 SCHEMA = PROJECT / "docs" / "mlm.graphql"
+# What the doctor has to find well before anything is configured.
+SOUND = ("Saleor", "Start")
 VERSION = re.compile(r'^__version__ = "(\d+\.\d+)', re.MULTILINE)
 
 
@@ -35,14 +37,19 @@ class Given:
 
 
 @contextlib.contextmanager
-def running(options: Options, given: Given) -> Iterator[Store]:
-    """That Saleor with our plugin in it, seeded; everything answers."""
+def running(options: Options, given: Given, *, eager: bool = False) -> Iterator[Store]:
+    """That Saleor with our plugin in it, seeded; everything answers.
+
+    Eager: without a broker, so that a task runs inside the request that sends it, in an order
+    that is the same on each run.
+    """
     with store.servers(options) as servers:
         shop = installed(servers, given)
+        shop = replace(shop, env={**shop.env, "CELERY_BROKER_URL": ""}) if eager else shop
         shop.manage("makemigrations", "--check", "--dry-run", "saleor_mlm")
         shop.manage("migrate", "--no-input")
         shop.manage("seed_scenarios")
-        _check_schema(shop)
+        _check_join(shop)
         with store.serving(shop, options):
             yield shop
 
@@ -78,11 +85,12 @@ def told(shop: Store, given: Given) -> dict[str, str]:
 
 
 def _environment(servers: Store) -> dict[str, str]:
-    env = {name: value for name, value in servers.env.items() if name != "REDIS_URL"}
+    env = dict(servers.env)
+    # Saleor's parser of cache addresses takes a socket's path apart at its first digit.
+    cache_url = f"redis:///0?location={env.pop('REDIS_URL')}"
     return {
         **env,
-        # Saleor's parser of cache addresses takes a socket's path apart at its first digit.
-        "CACHE_URL": f"redis:///0?location={redis_server.cache_url(servers.folder)}",
+        "CACHE_URL": cache_url,
         "DEBUG": "True",
         "ALLOWED_HOSTS": "*",
         "ALLOWED_CLIENT_HOSTS": "localhost,127.0.0.1",
@@ -93,13 +101,23 @@ def _environment(servers: Store) -> dict[str, str]:
     }
 
 
-def _check_schema(shop: Store) -> None:
-    """Our part of the store's schema is the one that front ends rely on, letter by letter."""
-    with step("join"):
-        command = [shop.python, "-W", "ignore", "-m", "django", "mlm", "schema"]
-        said = subprocess.run(command, env=shop.env, capture_output=True, text=True, check=False)
-    if said.returncode:
-        raise CannotRun(f"the schema cannot be printed: {said.stderr.strip().split(chr(10))[-1]}")
-    if said.stdout != SCHEMA.read_text():
-        (shop.folder / "mlm.graphql").write_text(said.stdout)
+def _check_join(shop: Store) -> None:
+    """The plugin started without a fault, and our part of the store's schema is the one that
+    front ends rely on, letter by letter."""
+    with step("join and doctor"):
+        said, schema = _told(shop, "doctor"), _told(shop, "schema")
+    wanting = [name for name in SOUND if f"ok    {name}: " not in said]
+    if wanting:
+        raise CannotRun(f"the doctor finds fault with {', '.join(wanting)}: {said}")
+    if schema != SCHEMA.read_text():
+        (shop.folder / "mlm.graphql").write_text(schema)
         raise CannotRun(f"the schema is another: diff {SCHEMA} {shop.folder / 'mlm.graphql'}")
+
+
+def _told(shop: Store, verb: str) -> str:
+    """What `manage.py mlm VERB` prints; the doctor's code is 1 until somebody sells something."""
+    command = [shop.python, "-W", "ignore", "-m", "django", "mlm", verb]
+    said = subprocess.run(command, env=shop.env, capture_output=True, text=True, check=False)
+    if not said.stdout:
+        raise CannotRun(f"mlm {verb} failed: {said.stderr.strip().split(chr(10))[-1]}")
+    return said.stdout

@@ -101,9 +101,11 @@ def running(options: Options) -> Iterator[Store]:
 
 @contextlib.contextmanager
 def serving(store: Store, options: Options) -> Iterator[None]:
-    """Everything that answers, for a store whose database is ready."""
+    """Everything that answers, for a store whose database is ready; without a broker no worker."""
+    web, worker = pod(store, options)
+    background = [worker, beat(store)] if store.env["CELERY_BROKER_URL"] else []
     with step("web, worker, beat and payment app"):
-        store.children.start(*pod(store, options), beat(store), _payment_app(store))
+        store.children.start(web, *background, _payment_app(store))
     with _state_file(store):
         yield
 
