@@ -11,7 +11,7 @@ from saleor_mlm.adapters.orders import Order
 from saleor_mlm.models import Activation, Distributor
 from saleor_mlm.services import attribution, claims, enrolment, settings, vouchers
 
-from ..truth_table import Row, rows
+from ..scenarios.truth_table import Row, rows
 from .conftest import NOVEMBER
 
 BUYER = 77

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGE = Path(__file__).parents[1] / "docs" / "attribution.md"
+PAGE = Path(__file__).parents[2] / "docs" / "attribution.md"
 
 
 @dataclass(frozen=True)
