@@ -6,7 +6,7 @@ comes back with the reason why it lost, so that a decision can be explained year
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -90,7 +90,8 @@ class Claim:
     """A reason to credit a distributor.
 
     `at` is when it was made: attached, assigned, or the customer's first order. `clicked_at` is a
-    link's click, `latest_order_at` the customer of record's latest order.
+    link's click, `latest_order_at` the customer of record's latest order. Where staff moved the
+    customer (`by_staff`), no policy takes the customer away again.
     """
 
     source: Source
@@ -98,6 +99,7 @@ class Claim:
     at: datetime
     clicked_at: datetime | None = None
     latest_order_at: datetime | None = None
+    by_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class PastSale:
-    """An earlier order of the same customer; `claimed` is who had it before a roll-up."""
+    """An earlier order of the same customer; `claimed` is who had it before a roll-up.
+
+    With the source STAFF it is no order: staff moved the customer to the distributor.
+    """
 
     ordered_at: datetime
     distributor: int
@@ -170,24 +175,21 @@ def customer_of_record(past: Iterable[PastSale], policy: Policy, before: datetim
     for sale in sorted(past, key=lambda sale: sale.ordered_at):
         if sale.ordered_at > before:
             break
-        kept = record is not None and _protection(record, sale.ordered_at, policy) is None
-        if record is not None and record.distributor in (sale.distributor, sale.claimed):
-            record = _kept_on(record, sale, kept)
-        elif not kept and sale.source in (Source.VOUCHER, Source.LINK, Source.METADATA):
-            record = _new_record(sale)
+        record = _after(record, sale, policy)
     return record
 
 
-def _kept_on(record: Claim, sale: PastSale, kept: bool) -> Claim:
-    """Another order of the same pair: it lengthens a protection, or begins a new one."""
-    if not kept and sale.source != Source.CUSTOMER_OF_RECORD:
-        return _new_record(sale)
-    return Claim(record.source, record.distributor, record.at, latest_order_at=sale.ordered_at)
-
-
-def _new_record(sale: PastSale) -> Claim:
-    at = sale.ordered_at
-    return Claim(Source.CUSTOMER_OF_RECORD, sale.distributor, at, latest_order_at=at)
+def _after(record: Claim | None, sale: PastSale, policy: Policy) -> Claim | None:
+    """Whose customer it is after one more order, or a move."""
+    kept = record is not None and _protection(record, sale.ordered_at, policy) is None
+    makes = sale.source in (Source.VOUCHER, Source.LINK, Source.METADATA)
+    if sale.source == Source.STAFF or (makes and not kept):
+        by_staff = sale.source == Source.STAFF
+        at = sale.ordered_at
+        return Claim(Source.CUSTOMER_OF_RECORD, sale.distributor, at, None, at, by_staff)
+    if record is not None and record.distributor in (sale.distributor, sale.claimed):
+        return replace(record, latest_order_at=sale.ordered_at)
+    return record
 
 
 def _objection(claim: Claim, sale: Sale, policy: Policy) -> Verdict | None:
@@ -209,6 +211,8 @@ def _objection(claim: Claim, sale: Sale, policy: Policy) -> Verdict | None:
 
 def _protection(record: Claim, at: datetime, policy: Policy) -> Verdict | None:
     """Why a customer is not protected at an instant; nothing where the customer is."""
+    if record.by_staff:
+        return None
     if not policy.customer_protection:
         return Verdict.NO_PROTECTION
     latest = policy.customer_protection_from == ProtectionFrom.LATEST_ORDER

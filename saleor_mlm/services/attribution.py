@@ -36,13 +36,14 @@ def decide(order: Order, claimed_code: str) -> Attribution:
 def sale_of(order: Order, claimed_code: str, policy: Policy) -> Sale:
     """An order with everything that speaks for anybody, as of when it was placed."""
     buyer = genealogy.by_user(order.user_id)
-    found = [
-        *_own_purchase(order, buyer),
-        *_customer_of_record(order, policy),
-        *_voucher(order),
+    speaking = [
+        _own_purchase(order, buyer),
+        customer_of_record(order.user_id, order.created_at, policy),
+        _voucher(order),
         *claims.of_checkout(order.checkout_token),
-        *_metadata(order, claimed_code),
+        _metadata(order, claimed_code),
     ]
+    found = [claim for claim in speaking if claim]
     return Sale(
         ordered_at=order.created_at,
         claims=found,
@@ -52,38 +53,36 @@ def sale_of(order: Order, claimed_code: str, policy: Policy) -> Sale:
     )
 
 
-def _own_purchase(order: Order, buyer: Distributor | None) -> list[Claim]:
+def _own_purchase(order: Order, buyer: Distributor | None) -> Claim | None:
     if buyer is None or genealogy.status_at(buyer, order.created_at) not in genealogy.EARNING:
-        return []
-    return [Claim(Source.OWN_PURCHASE, buyer.id, order.created_at)]
+        return None
+    return Claim(Source.OWN_PURCHASE, buyer.id, order.created_at)
 
 
-def _customer_of_record(order: Order, policy: Policy) -> list[Claim]:
-    if order.user_id is None:
-        return []
+def customer_of_record(user_id: int | None, at: datetime, policy: Policy) -> Claim | None:
+    """Whose customer somebody was at an instant, also where protection had ended by then."""
+    if user_id is None:
+        return None
     rows = Attribution.objects.filter(
-        customer_user_id=order.user_id,
-        order_created_at__lte=order.created_at,
-        distributor__isnull=False,
-    ).exclude(order_id=order.id)
+        customer_user_id=user_id, order_created_at__lte=at, distributor__isnull=False
+    )
     past = [
         PastSale(row.order_created_at, row.distributor_id, Source(row.source), row.claimed_id)
         for row in rows.order_by("order_created_at", "order_id")
     ]
-    record = rules.customer_of_record(past, policy, order.created_at)
-    return [record] if record else []
+    return rules.customer_of_record(past, policy, at)
 
 
-def _voucher(order: Order) -> list[Claim]:
+def _voucher(order: Order) -> Claim | None:
     owned = vouchers.owner_at(order.voucher_code, order.created_at) if order.voucher_code else None
-    return [Claim(Source.VOUCHER, owned[0].id, owned[1])] if owned else []
+    return Claim(Source.VOUCHER, owned[0].id, owned[1]) if owned else None
 
 
-def _metadata(order: Order, claimed_code: str) -> list[Claim]:
+def _metadata(order: Order, claimed_code: str) -> Claim | None:
     """The code in the order's metadata as the hook saw it: edits since then count for nothing."""
     code = claimed_code or order.metadata.get(METADATA_KEY, "")
     distributor = genealogy.by_code(str(code)[:CODE_LENGTH_MAX])
-    return [Claim(Source.METADATA, distributor.id, order.created_at)] if distributor else []
+    return Claim(Source.METADATA, distributor.id, order.created_at) if distributor else None
 
 
 def _in_force(found: list[Claim], ordered_at: datetime) -> dict[int, int | None]:

@@ -144,11 +144,12 @@ def _keep(token: UUID, visits: list[Claim]) -> CheckoutClaim:
 
 
 def _without_repeats(visits: list[Claim]) -> list[Claim]:
+    """A click attached again counts where it was attached last; of one person two clicks stay."""
     kept: list[Claim] = []
     for item in visits:
         same = [known for known in kept if known.distributor == item.distributor]
-        if len(same) > 1:
-            kept.remove(same[-1])
+        again = [known for known in same if known.clicked_at == item.clicked_at] or same[1:]
+        kept = [known for known in kept if known not in again]
         kept.append(item)
     return kept
 

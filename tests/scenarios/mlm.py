@@ -17,8 +17,8 @@ ENROLL = f"""mutation ($input: MlmDistributorEnrollInput!) {{
   mlmDistributorEnroll(input: $input) {{ distributor {{ code }} {ERRORS} }} }}"""
 END = f"""mutation ($code: String!, $reason: String!) {{
   mlmDistributorEnd(code: $code, reason: $reason) {{ distributor {{ status }} {ERRORS} }} }}"""
-VISIT = f"""mutation ($code: String!, $channel: String!) {{
-  mlmReferralVisit(code: $code, channel: $channel) {{
+VISIT = f"""mutation ($code: String!, $channel: String!, $earlier: String) {{
+  mlmReferralVisit(code: $code, channel: $channel, earlierToken: $earlier) {{
     referral {{ code displayName active }} token {ERRORS} }} }}"""
 ATTACH = f"""mutation ($checkoutId: ID!, $code: String, $token: String) {{
   mlmCheckoutAttach(checkoutId: $checkoutId, code: $code, token: $token) {{
@@ -38,6 +38,10 @@ COMMIT = f"""mutation ($period: String!) {{
 PERIODS = "query ($first: Int!) { mlmPeriods(first: $first) { key startsAt endsAt state } }"
 ORDER = """query ($id: ID!) {
   order(id: $id) { mlmAttribution { distributor { code } source } } }"""
+EXPLANATION = """query ($id: ID!) { order(id: $id) {
+  mlmAttribution { distributor { code } source }
+  mlmAttributionExplanation {
+    why claims { distributor { code } source verdict } policy { name value } } } }"""
 CHECKOUT = """query ($id: ID!) {
   checkout(id: $id) { mlmAttribution { distributor { code } source } } }"""
 VOLUMES = """query ($code: String!, $period: String) {
@@ -87,9 +91,11 @@ class Mlm:
         found = self.app.ask(END, code=distributor.code, reason="left")
         assert found["distributor"]["status"] == "ENDED"
 
-    def visit(self, distributor: Distributor, channel: str = "us") -> str:
-        """Open a referral link; the token that the shop keeps."""
-        found = self.guest.ask(VISIT, code=distributor.code, channel=channel)
+    def visit(
+        self, distributor: Distributor, channel: str = "us", earlier: str | None = None
+    ) -> str:
+        """Open a referral link; the token that the shop keeps, with what it kept before."""
+        found = self.guest.ask(VISIT, code=distributor.code, channel=channel, earlier=earlier)
         token: str = found["token"]
         return token
 
@@ -132,6 +138,11 @@ class Mlm:
     def order_attribution(self, order_id: str) -> tuple[str, str] | None:
         """Whose sale an order is, and by what claim."""
         return _attribution(self.app.ask(ORDER, id=order_id))
+
+    def explanation(self, order_id: str) -> dict[str, Any]:
+        """The attribution of an order with everything that spoke for anybody."""
+        found: dict[str, Any] = self.app.ask(EXPLANATION, id=order_id)
+        return found
 
     def checkout_attribution(self, checkout_id: str) -> tuple[str, str] | None:
         return _attribution(self.app.ask(CHECKOUT, id=checkout_id))
