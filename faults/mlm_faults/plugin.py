@@ -168,6 +168,12 @@ def slow_reading(seconds: float) -> None:
     company.slow_reading(seconds)
 
 
+def mail_to(port: int) -> None:
+    from . import mail
+
+    mail.send_to(port)
+
+
 def select_one(times: int = 1000) -> dict[str, Any]:
     from . import statements
 
@@ -194,6 +200,7 @@ COMMANDS: dict[str, Callable[..., dict[str, Any] | None]] = {
     "broker": break_broker,
     "absent": absent,
     "record": record,
+    "mail-to": mail_to,
     "select-one": select_one,
     "send-tasks": send_tasks,
     "forget-activation": forget_activation,

@@ -5,8 +5,6 @@ follows no redirect.
 """
 
 import base64
-import hashlib
-import hmac
 import secrets
 import threading
 import time
@@ -15,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from saleor.core.http_client import HTTPClient as client  # noqa: N813 - an instance
+from standardwebhooks.webhooks import Webhook
 
 SECRET_PREFIX = "whsec_"
 SECRET_BYTES = 32
@@ -37,22 +36,14 @@ def new_secret() -> str:
     return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def headers(message_id: str, at: datetime, body: bytes, keys: Iterable[str]) -> dict[str, str]:
+def headers(message_id: str, at: datetime, body: str, keys: Iterable[str]) -> dict[str, str]:
     """The headers of Standard Webhooks; a signature for each secret that is valid now."""
-    timestamp = str(int(at.timestamp()))
     return {
         "content-type": "application/json",
         "webhook-id": message_id,
-        "webhook-timestamp": timestamp,
-        "webhook-signature": " ".join(signature(message_id, timestamp, body, key) for key in keys),
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": " ".join(Webhook(key).sign(message_id, at, body) for key in keys),
     }
-
-
-def signature(message_id: str, timestamp: str, body: bytes, secret: str) -> str:
-    key = base64.b64decode(secret.removeprefix(SECRET_PREFIX))
-    signed = f"{message_id}.{timestamp}.".encode() + body
-    digest = hmac.new(key, signed, hashlib.sha256).digest()
-    return f"v1,{base64.b64encode(digest).decode()}"
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:

@@ -57,10 +57,10 @@ def send_due() -> int:
 def send(delivery: WebhookDelivery) -> None:
     """Call the endpoint for a delivery that this worker has claimed."""
     at = clock.now()
-    body = delivery.event.payload.encode()
+    body = delivery.event.payload
     keys = _secrets(delivery.endpoint, at)
     headers = webhooks.headers(message_id(delivery.event_id), at, body, keys)
-    answer = webhooks.post(delivery.endpoint.url, body, headers)
+    answer = webhooks.post(delivery.endpoint.url, body.encode(), headers)
     _record(delivery, at, answer)
 
 

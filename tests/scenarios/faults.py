@@ -86,6 +86,15 @@ class Faults:
             self.tell("broker", mode="real")
 
     @contextmanager
+    def mail_to(self, port: int) -> Iterator[None]:
+        """The process that answers sends its mails to a port of this machine meanwhile."""
+        try:
+            self.tell("mail-to", port=port)
+            yield
+        finally:
+            self.tell("mail-to", port=0)
+
+    @contextmanager
     def plans_hidden(self) -> Iterator[None]:
         """As if no plan were in force in any period."""
         try:

@@ -240,6 +240,10 @@ class Store:
         found = self.app.ask(PLUGIN_UPDATE, id=plugin_id, input={"active": active})
         assert found["plugin"]["globalConfiguration"]["active"] is active
 
+    def configure_plugin(self, plugin_id: str, values: dict[str, str]) -> None:
+        items = [{"name": name, "value": value} for name, value in values.items()]
+        self.app.ask(PLUGIN_UPDATE, id=plugin_id, input={"configuration": items})
+
     def plugin_is_on(self, plugin_id: str) -> bool:
         on: bool = self.app.ask(PLUGIN, id=plugin_id)["globalConfiguration"]["active"]
         return on

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from . import bad_webhooks  # noqa: F401 - its rows
 from .bad_input import ROWS, Row, World
 from .faults import Faults
 from .graphql import Client
