@@ -85,7 +85,10 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order as Saleor has it now; `is_sale` is false for drafts, imports and replacements."""
+    """An order as Saleor has it now; `is_sale` is false for drafts, imports and replacements.
+
+    `created_at` is when it was placed: for an order of staff that is long after it was drafted.
+    """
 
     id: UUID
     number: str
@@ -116,7 +119,7 @@ def read(order_id: UUID) -> Order | None:
     return Order(
         id=row.id,
         number=str(row.number),
-        created_at=row.created_at,
+        created_at=dates.get(OrderEvents.PLACED_FROM_DRAFT, row.created_at),
         channel_id=row.channel_id,
         currency=row.currency,
         user_id=row.user_id,
@@ -159,7 +162,7 @@ def changed_since(
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT o.id, t.at, {MARKS} FROM order_order o JOIN ({TOUCHED}) t ON t.id = o.id"
-            " WHERE o.created_at >= %(counts_from)s AND (t.at, o.id) > (%(since)s, %(after)s)"
+            f" WHERE {COUNTS} AND (t.at, o.id) > (%(since)s, %(after)s)"
             " ORDER BY t.at, o.id LIMIT %(limit)s",
             {"since": after[0], "after": after[1], "counts_from": counts_from, "limit": limit},
         )
@@ -175,8 +178,8 @@ def placed_since(
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT o.id, o.updated_at, {MARKS} FROM order_order o"
-            " WHERE o.created_at >= %s AND o.id > %s ORDER BY o.id LIMIT %s",
-            [counts_from, after, limit],
+            f" WHERE {COUNTS} AND o.id > %(after)s ORDER BY o.id LIMIT %(limit)s",
+            {"after": after, "counts_from": counts_from, "limit": limit},
         )
         rows = cursor.fetchall()
     for order_id, at, *marks in rows:
@@ -194,6 +197,9 @@ def gone(order_ids: Sequence[UUID]) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
+# A draft may have been placed since, and its date stays that of the draft.
+COUNTS = """(o.created_at >= %(counts_from)s
+    OR o.origin = 'draft' AND o.updated_at >= %(counts_from)s)"""
 MARKS = """
     o.updated_at, o.status, o.user_id, o.charge_status, o.total_charged_amount,
     (SELECT max(e.id) FROM order_orderevent e WHERE e.order_id = o.id),

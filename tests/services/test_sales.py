@@ -413,6 +413,19 @@ def test_what_a_run_counted_stands_and_so_does_what_was_taken_back(
     ]
 
 
+@pytest.mark.django_db
+def test_a_draft_counts_from_when_it_was_placed(order, carol, time):
+    """Drafted before the switch-on; only the event says when the order was placed."""
+    before = NOVEMBER - timedelta(days=40)
+    Order.objects.filter(pk=order.pk).update(origin="draft", created_at=before)
+    happen(order, "placed_from_draft", PAID)
+
+    sweep.read_everything()
+
+    assert Attribution.objects.get().order_created_at == PAID
+    assert cv(order) == 20
+
+
 def facts(order):
     rows = SaleLine.objects.filter(order_id=order.pk).order_by("seq")
     return [row.kind for row in rows]
