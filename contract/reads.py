@@ -18,6 +18,7 @@ from .documents import Constants, text_of
 
 ORDER = "saleor.order.models.Order"
 FULFILLMENT = "saleor.order.models.Fulfillment"
+TRANSACTION_EVENT = "saleor.payment.models.TransactionEvent"
 CONFIGURATION = "saleor.plugins.models.PluginConfiguration"
 # What a variable is whose type Saleor's interfaces leave open: by file and name.
 HINTS = {
@@ -26,6 +27,10 @@ HINTS = {
         "fulfillment": FULFILLMENT,
         "plugin_configuration": CONFIGURATION,
         "saved": CONFIGURATION,
+    },
+    "saleor_mlm/adapters/transactions.py": {
+        "before": TRANSACTION_EVENT,
+        "failed": TRANSACTION_EVENT,
     },
     "saleor_mlm/graphql/attribution.py": {
         "order": ORDER,

@@ -1,4 +1,4 @@
-"""Our background tasks: held back in the workers, and run on demand where they can be watched."""
+"""Background tasks: ours held back in the workers, any run on demand where it can be watched."""
 
 import functools
 import threading
@@ -69,6 +69,8 @@ def _run(name: str, ready: Callable[[], object], answer: dict[str, Any]) -> None
     _wanted.now = True
     answer["task"] = name
     try:
+        # Which a worker does at its start, and a process that answers requests never does.
+        app.loader.import_default_modules()
         task = app.tasks[name]
         ready()
         answer["result"] = task.apply(throw=True).result

@@ -346,3 +346,117 @@ def checkout_edited(store: Store) -> None:
     )
     store.pay(checkout_id, store.total(checkout_id))
     store.complete(checkout_id)
+
+
+@script
+def draft_by_staff(store: Store) -> None:
+    """A staff order: drafted, a price set by hand, completed, paid and sent."""
+    order_id = store.draft(
+        {"SKU-01": {"quantity": 2}, "SKU-05": {"quantity": 1, "price": "4.00"}},
+        metadata=[{"key": "mlm.ref", "value": "ANN"}],
+    )
+    store.order_action("draftOrderComplete", id=order_id)
+    store.pay(order_id, store.order(order_id)["total"]["gross"])
+    store.fulfill(order_id)
+
+
+@script
+def draft_deleted(store: Store) -> None:
+    store.order_action("draftOrderDelete", id=store.draft({"SKU-01": {"quantity": 1}}))
+
+
+@script
+def order_imported(store: Store) -> None:
+    store.fulfill(store.bulk_import({"SKU-01": (2, "40.00", "44.00")}))
+
+
+@script
+def parcel_approved(store: Store) -> None:
+    """Parcels wait for an approval; one of two gets it, the other is withdrawn."""
+    store.auto_approve(False)
+    try:
+        order_id = store.place({"SKU-01": 2, "SKU-05": 1})
+        for sku in ("SKU-01", "SKU-05"):
+            store.fulfill(order_id, {sku: 1})
+        first, second = (row["id"] for row in store.order(order_id)["fulfillments"])
+        store.app(
+            "mutation M($id: ID!) { orderFulfillmentApprove("
+            f"id: $id, notifyCustomer: false) {{ {ERRORS} }} }}",
+            id=first,
+        )
+        store.app(
+            f"mutation M($id: ID!) {{ orderFulfillmentCancel(id: $id) {{ {ERRORS} }} }}", id=second
+        )
+    finally:
+        store.auto_approve(True)
+
+
+@script
+def products_replaced(store: Store) -> None:
+    """One of two comes back for another of the same: a draft of origin REISSUE, then sent."""
+    order_id = store.place({"SKU-01": 2})
+    store.fulfill(order_id)
+    (line,) = store.order(order_id)["fulfillments"][0]["lines"]
+    made = store.app(
+        "mutation M($order: ID!, $input: OrderReturnProductsInput!) { "
+        "orderFulfillmentReturnProducts(order: $order, input: $input) "
+        f"{{ replaceOrder {{ id }} {ERRORS} }} }}",
+        order=order_id,
+        input={
+            "fulfillmentLines": [{"fulfillmentLineId": line["id"], "quantity": 1, "replace": True}],
+            "refund": False,
+        },
+    )["replaceOrder"]["id"]
+    store.order_update_shipping(made)
+    store.order_action("draftOrderComplete", id=made)
+    store.order_action("orderMarkAsPaid", id=made)
+    store.fulfill(made)
+
+
+@script
+def charged_back_and_won(store: Store) -> None:
+    """The bank takes the money, then gives it back: reported as another charge."""
+    order_id = store.place({"SKU-02": 1})
+    store.report(order_id, "CHARGE_BACK", 60.5, "back-1")
+    store.report(order_id, "CHARGE_SUCCESS", 60.5, "won-1")
+
+
+@script
+def charge_lowered(store: Store) -> None:
+    order_id = store.place({"SKU-02": 1})
+    for charged in (20, 60.5, 70):
+        store.restate(order_id, amountCharged={"amount": charged, "currency": "USD"})
+
+
+@script
+def granted_without_lines(store: Store) -> None:
+    order_id = store.place({"SKU-01": 2})
+    store.refund_granted(store.grant(order_id, {}, amount=11))
+
+
+@script
+def paid_by_gift_card(store: Store) -> None:
+    code = store.gift_card(15)
+    checkout_id = store.checkout({"SKU-01": 1})["id"]
+    store.promo_code(checkout_id, code)
+    store.pay(checkout_id, store.total(checkout_id))
+    store.fulfill(store.complete(checkout_id))
+
+
+@script
+def customer_registers_later(store: Store) -> None:
+    """The guest's order becomes the customer's; then the customer is deleted."""
+    order_id = store.place({"SKU-03": 1}, email="eve@example.com")
+    store.register("eve@example.com")
+    customer_id = store.app(
+        "query Q($email: String!) { user(email: $email) { id } }", email="eve@example.com"
+    )["id"]
+    store.app(
+        "mutation M($id: ID, $input: CustomerInput!) { customerUpdate("
+        f"id: $id, input: $input) {{ {ERRORS} }} }}",
+        id=customer_id,
+        input={"isConfirmed": True},
+    )
+    store.fulfill(order_id)
+    store.app(f"mutation M($id: ID!) {{ customerDelete(id: $id) {{ {ERRORS} }} }}", id=customer_id)
+    store.report(order_id, "REFUND_SUCCESS", 5.5, "ref-1")

@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from decimal import Decimal
 from typing import Any
 
 APP_TOKEN = "scenarios-app-token-0123456789"
@@ -180,15 +181,12 @@ class Store:
         return self.app(ORDER, id=order_id)
 
     def fulfill(self, order_id: str, quantities: dict[str, int] | None = None) -> dict[str, Any]:
-        if not self.warehouse_id:
-            found = self.app("{ warehouses(first: 10) { edges { node { id slug } } } }")
-            self.warehouse_id = found["edges"][0]["node"]["id"]
         lines = [
             {
                 "orderLineId": line["id"],
                 "stocks": [
                     {
-                        "warehouse": self.warehouse_id,
+                        "warehouse": self.warehouse(),
                         "quantity": (quantities or {}).get(line["productSku"], line["quantity"]),
                     }
                 ],
@@ -257,12 +255,124 @@ class Store:
             f"{{ voucher {{ id }} {ERRORS} }} }}",
             input={"addCodes": [code], "discountValueType": "PERCENTAGE", **more},
         )["voucher"]["id"]
-        channel_id = next(
-            row["id"] for row in self.app("{ channels { id slug } }") if row["slug"] == channel
-        )
         self.app(
             "mutation M($id: ID!, $input: VoucherChannelListingInput!) "
             f"{{ voucherChannelListingUpdate(id: $id, input: $input) {{ {ERRORS} }} }}",
             id=voucher_id,
-            input={"addChannels": [{"channelId": channel_id, "discountValue": discount}]},
+            input={
+                "addChannels": [{"channelId": self.channel(channel), "discountValue": discount}]
+            },
+        )
+
+    def draft(self, lines: dict[str, dict[str, Any]], channel: str = "us", **more: Any) -> str:
+        """Draft an order by staff; `lines` are quantities and, if wished, prices by SKU."""
+        return self.app(
+            "mutation M($input: DraftOrderCreateInput!) { draftOrderCreate(input: $input) "
+            f"{{ order {{ id }} {ERRORS} }} }}",
+            input={
+                "channelId": self.channel(channel),
+                "userEmail": "draft@example.com",
+                "shippingAddress": ADDRESS[channel],
+                "billingAddress": ADDRESS[channel],
+                "shippingMethod": self.delivery_method(channel),
+                "lines": [
+                    {"variantId": self.variant(sku, channel), **line} for sku, line in lines.items()
+                ],
+                **more,
+            },
+        )["order"]["id"]
+
+    def bulk_import(self, lines: dict[str, tuple[int, str, str]], **more: Any) -> str:
+        """Import one order, paid: quantity, net and gross of each line by SKU."""
+        gross = str(sum(Decimal(line[2]) for line in lines.values()))
+        made = self.app(
+            "mutation M($orders: [OrderBulkCreateInput!]!) { orderBulkCreate(orders: $orders, "
+            "errorPolicy: IGNORE_FAILED, stockUpdatePolicy: SKIP) "
+            "{ results { order { id } errors { path message code } } errors { message code } } }",
+            orders=[
+                {
+                    "channel": "us",
+                    "createdAt": "2026-11-01T12:00:00Z",
+                    "status": "UNFULFILLED",
+                    "user": {"email": "import@example.com"},
+                    "billingAddress": ADDRESS["us"],
+                    "shippingAddress": ADDRESS["us"],
+                    "deliveryMethod": {
+                        "shippingMethodId": self.delivery_method("us"),
+                        "shippingPrice": {"net": "0", "gross": "0"},
+                    },
+                    "currency": "USD",
+                    "languageCode": "EN",
+                    "lines": [self._imported(sku, *line) for sku, line in lines.items()],
+                    "transactions": [
+                        {
+                            "name": "till",
+                            "pspReference": "till-1",
+                            "amountCharged": {"amount": gross, "currency": "USD"},
+                        }
+                    ],
+                    **more,
+                }
+            ],
+        )["results"][0]
+        if not made["order"]:
+            raise StoreError("orderBulkCreate", made["errors"])
+        return made["order"]["id"]
+
+    def _imported(self, sku: str, quantity: int, net: str, gross: str) -> dict[str, Any]:
+        price = {"net": net, "gross": gross}
+        return {
+            "variantId": self.variant(sku, "us"),
+            "createdAt": "2026-11-01T12:00:00Z",
+            "isShippingRequired": True,
+            "isGiftCard": False,
+            "quantity": quantity,
+            "totalPrice": price,
+            "undiscountedTotalPrice": price,
+            "warehouse": self.warehouse(),
+        }
+
+    def auto_approve(self, on: bool) -> None:
+        self.app(
+            "mutation M($input: ShopSettingsInput!) { shopSettingsUpdate(input: $input) "
+            f"{{ {ERRORS} }} }}",
+            input={"fulfillmentAutoApprove": on},
+        )
+
+    def gift_card(self, balance: float) -> str:
+        return self.app(
+            "mutation M($input: GiftCardCreateInput!) { giftCardCreate(input: $input) "
+            f"{{ giftCard {{ code }} {ERRORS} }} }}",
+            input={"balance": {"amount": balance, "currency": "USD"}, "isActive": True},
+        )["giftCard"]["code"]
+
+    def restate(self, order_id: str, **amounts: dict[str, Any]) -> None:
+        """State a transaction's amounts anew, without an event of its own."""
+        self.app(
+            "mutation M($id: ID!, $transaction: TransactionUpdateInput!) { transactionUpdate("
+            f"id: $id, transaction: $transaction) {{ {ERRORS} }} }}",
+            id=self.order(order_id)["transactions"][0]["id"],
+            transaction=amounts,
+        )
+
+    def channel(self, slug: str) -> str:
+        rows = self.app("{ channels { id slug } }")
+        return next(row["id"] for row in rows if row["slug"] == slug)
+
+    def delivery_method(self, channel: str) -> str:
+        """The shipping method that a checkout of this channel would offer first."""
+        return self.checkout({"SKU-01": 1}, channel)["shippingMethods"][0]["id"]
+
+    def warehouse(self) -> str:
+        if not self.warehouse_id:
+            found = self.app("{ warehouses(first: 10) { edges { node { id slug } } } }")
+            self.warehouse_id = found["edges"][0]["node"]["id"]
+        return self.warehouse_id
+
+    def order_update_shipping(self, order_id: str, channel: str = "us") -> None:
+        self.app(
+            "mutation M($order: ID!, $input: OrderUpdateShippingInput!) { orderUpdateShipping("
+            f"order: $order, input: $input) {{ {ERRORS} }} }}",
+            order=order_id,
+            input={"shippingMethod": self.delivery_method(channel)},
         )

@@ -35,17 +35,24 @@ def writer() -> AbstractContextManager[None]:
 
 @contextmanager
 def impatient() -> Iterator[None]:
-    """Within it a statement waits half a second for a lock and then fails."""
-    _set_lock_timeout("500ms")
-    try:
+    """Within it a transaction waits half a second for a lock and then fails.
+
+    The wait is set in each transaction by its first statement, and ends with it: a setting of the
+    session would stay on a connection that a pooler lends to somebody else.
+    """
+    last: AbstractContextManager[None] | None = None
+
+    def run(execute: Callable[..., object], *statement: object) -> object:
+        nonlocal last
+        outermost = connection.atomic_blocks[0] if connection.atomic_blocks else None
+        if outermost is not None and outermost is not last:
+            last = outermost
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '500ms'")
+        return execute(*statement)
+
+    with connection.execute_wrapper(run):
         yield
-    finally:
-        _set_lock_timeout("0")
-
-
-def _set_lock_timeout(value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [value])
 
 
 def attempt(what: str, step: Callable[[], None]) -> None:

@@ -15,6 +15,7 @@ import graphene
 from django.db import connection
 from saleor.order import FulfillmentStatus, OrderEvents, OrderOrigin, OrderStatus
 from saleor.order.models import (
+    Fulfillment,
     FulfillmentLine,
     OrderEvent,
     OrderGrantedRefund,
@@ -26,27 +27,23 @@ from saleor.order.models import (
 from saleor.order.models import (
     OrderLine as SaleorOrderLine,
 )
-from saleor.payment import TransactionEventType
-from saleor.payment.models import TransactionEvent
 
+from ..engine.payments import backs
 from . import clock, saleor_versions
+from .transactions import movements
 
 NOT_PLACED = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED, OrderStatus.EXPIRED)
-NOT_A_SALE = (OrderOrigin.REISSUE, OrderOrigin.BULK_CREATE)
+# Private metadata is for staff and apps alone; the public kind anybody may write who knows the id.
+COUNTS_KEY = "mlm.counts"
 SENT = (
     FulfillmentStatus.FULFILLED,
     FulfillmentStatus.RETURNED,
     FulfillmentStatus.REFUNDED_AND_RETURNED,
     FulfillmentStatus.REPLACED,
 )
+CANCELED = FulfillmentStatus.CANCELED
 PAID = (OrderEvents.ORDER_FULLY_PAID, OrderEvents.ORDER_MARKED_AS_PAID)
-MONEY_SIGN = {
-    TransactionEventType.REFUND_SUCCESS: 1,
-    TransactionEventType.CHARGE_BACK: 1,
-    TransactionEventType.REFUND_REVERSE: -1,
-}
-# Events of approvals and of legacy payments, which the sandbox does not have.
-AWAITS_APPROVAL = "fulfillment_awaits_approval"
+# Events of legacy payments, which the sandbox does not have.
 PAYMENT_REFUNDED = "payment_refunded"
 FULFILLMENT_REFUNDED = "fulfillment_refunded"
 
@@ -60,13 +57,17 @@ class Line:
     undiscounted_net: Decimal
     gross: Decimal
     is_gift_card: bool
+    price_by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
+    """A parcel; `withdrawn_at` says when its fulfilment was cancelled."""
+
     id: str
     at: datetime
     quantities: Mapping[UUID, int]
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Order:
     """An order as Saleor has it now; `is_sale` is false for drafts, imports and replacements.
 
     `by_email` says that the buyer did not log in: Saleor gives such an order the account that has
-    the e-mail, whoever typed it.
+    the e-mail, whoever typed it. `created_at` is when it was placed: for an order of staff that is
+    long after it was drafted.
     """
 
     id: UUID
@@ -120,22 +122,30 @@ def read(order_id: UUID) -> Order | None:
     return Order(
         id=row.id,
         number=str(row.number),
-        created_at=row.created_at,
+        created_at=dates.get(OrderEvents.PLACED_FROM_DRAFT, row.created_at),
         channel_id=row.channel_id,
         currency=row.currency,
         user_id=row.user_id,
         checkout_token=_uuid(row.checkout_token),
         voucher_code=row.voucher_code,
         metadata=saleor_versions.metadata(row),
-        is_sale=row.status not in NOT_PLACED and row.origin not in NOT_A_SALE,
+        is_sale=_is_sale(row),
         paid_at=_paid_at(row, dates),
         cancelled_at=dates.get(OrderEvents.CANCELED, row.updated_at) if cancelled else None,
         known_at=max([row.updated_at, *dates.values()]),
         by_email=_by_email(events),
         lines=lines,
-        sent=list(_sent(order_id, events)),
+        sent=list(_sent(row, events)),
         returned=[*_returned(row), *_returned_by_payments(row, events)],
     )
+
+
+def _is_sale(order: SaleorOrder) -> bool:
+    """Whether an order sells: no draft, no replacement; an import only by explicit choice."""
+    if order.status in NOT_PLACED or order.origin == OrderOrigin.REISSUE:
+        return False
+    chosen = (order.private_metadata or {}).get(COUNTS_KEY) == "true"
+    return order.origin != OrderOrigin.BULK_CREATE or chosen
 
 
 def fingerprint(order_id: UUID) -> str:
@@ -156,7 +166,7 @@ def changed_since(
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT o.id, t.at, {MARKS} FROM order_order o JOIN ({TOUCHED}) t ON t.id = o.id"
-            " WHERE o.created_at >= %(counts_from)s AND (t.at, o.id) > (%(since)s, %(after)s)"
+            f" WHERE {COUNTS} AND (t.at, o.id) > (%(since)s, %(after)s)"
             " ORDER BY t.at, o.id LIMIT %(limit)s",
             {"since": after[0], "after": after[1], "counts_from": counts_from, "limit": limit},
         )
@@ -165,6 +175,35 @@ def changed_since(
         yield order_id, at, _hash(marks)
 
 
+def placed_since(
+    after: UUID, counts_from: datetime, limit: int
+) -> Iterator[tuple[UUID, datetime, str]]:
+    """All orders placed since an instant, by id behind one: id, instant, fingerprint."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT o.id, o.updated_at, {MARKS} FROM order_order o"
+            f" WHERE {COUNTS} AND o.id > %(after)s ORDER BY o.id LIMIT %(limit)s",
+            {"after": after, "counts_from": counts_from, "limit": limit},
+        )
+        rows = cursor.fetchall()
+    for order_id, at, *marks in rows:
+        yield order_id, at, _hash(marks)
+
+
+def gone(order_ids: Sequence[UUID]) -> list[UUID]:
+    """Those of these orders that are no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.id FROM unnest(%s::uuid[]) w(id)"
+            " WHERE NOT EXISTS (SELECT FROM order_order o WHERE o.id = w.id) ORDER BY w.id",
+            [list(order_ids)],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+# A draft may have been placed since, and its date stays that of the draft.
+COUNTS = """(o.created_at >= %(counts_from)s
+    OR o.origin = 'draft' AND o.updated_at >= %(counts_from)s)"""
 MARKS = """
     o.updated_at, o.status, o.user_id, o.charge_status, o.total_charged_amount,
     (SELECT max(e.id) FROM order_orderevent e WHERE e.order_id = o.id),
@@ -226,6 +265,7 @@ def _line(row: SaleorOrderLine) -> Line:
         undiscounted_net=row.undiscounted_total_price_net_amount,
         gross=row.total_price_gross_amount,
         is_gift_card=row.is_gift_card,
+        price_by_hand=bool(row.is_price_overridden),
     )
 
 
@@ -237,27 +277,29 @@ def _variant_id(global_id: str | None) -> int | None:
         return None
 
 
-def _sent(order_id: UUID, events: Sequence[OrderEvent]) -> Iterator[Sent]:
-    rows = FulfillmentLine.objects.filter(
-        fulfillment__order_id=order_id, fulfillment__status__in=SENT
-    ).values_list("id", "fulfillment_id", "fulfillment__created_at", "order_line_id", "quantity")
+def _sent(order: SaleorOrder, events: Sequence[OrderEvent]) -> Iterator[Sent]:
     approved = _approved_at(events)
-    parts: dict[tuple[int, datetime], dict[UUID, int]] = {}
-    for row_id, fulfillment_id, made_at, line_id, quantity in rows.order_by("fulfillment_id"):
-        at = max(made_at, approved.get(row_id, made_at))
-        quantities = parts.setdefault((fulfillment_id, at), {})
-        quantities[line_id] = quantities.get(line_id, 0) + quantity
-    for (fulfillment_id, at), quantities in parts.items():
-        yield Sent(f"{fulfillment_id:012d}", at, quantities)
+    withdrawn = _withdrawn_at(order, events)
+    parcels = Fulfillment.objects.filter(order_id=order.id, status__in=[*SENT, CANCELED])
+    for parcel in parcels.order_by("id"):
+        parts: dict[datetime, dict[UUID, int]] = {}
+        for row in FulfillmentLine.objects.filter(fulfillment=parcel).order_by("id"):
+            at = approved.get(row.id)
+            if at is None and parcel.status == CANCELED:
+                continue  # It waited for an approval that never came.
+            quantities = parts.setdefault(max(parcel.created_at, at or parcel.created_at), {})
+            quantities[row.order_line_id] = quantities.get(row.order_line_id, 0) + row.quantity
+        end = withdrawn.get(parcel.id, order.updated_at) if parcel.status == CANCELED else None
+        for at, quantities in parts.items():
+            yield Sent(f"{parcel.id:012d}", at, quantities, end)
 
 
 def _approved_at(events: Sequence[OrderEvent]) -> dict[int, datetime]:
-    """When the lines of parcels were sent, where parcels wait for an approval.
+    """When the lines of parcels were sent, by the lines' keys.
 
-    A parcel is dated by its making; only the event tells when it was approved.
+    A parcel is dated by its making; where parcels wait for an approval, only the event tells when
+    it was given.
     """
-    if not any(event.type == AWAITS_APPROVAL for event in events):
-        return {}
     return {
         row_id: event.date
         for event in events
@@ -266,29 +308,33 @@ def _approved_at(events: Sequence[OrderEvent]) -> dict[int, datetime]:
     }
 
 
-def _returned(order: SaleorOrder) -> Iterator[Returned]:
-    events = TransactionEvent.objects.filter(
-        transaction__order_id=order.id,
-        type__in=[*MONEY_SIGN, TransactionEventType.REFUND_FAILURE],
-        include_in_calculations=True,
-    ).order_by("created_at", "id")
-    failed = {
-        _reference(event): event.created_at
-        for event in events
-        if event.type == TransactionEventType.REFUND_FAILURE and event.psp_reference
+def _withdrawn_at(order: SaleorOrder, events: Sequence[OrderEvent]) -> dict[int, datetime]:
+    """When parcels were cancelled, by their keys; the event has the number that people see."""
+    numbers = {
+        f"{order.number}-{number}": key
+        for key, number in Fulfillment.objects.filter(order_id=order.id).values_list(
+            "id", "fulfillment_order"
+        )
     }
+    return {
+        numbers[event.parameters["composed_id"]]: event.date
+        for event in events
+        if event.type == OrderEvents.FULFILLMENT_CANCELED
+        and event.parameters.get("composed_id") in numbers
+    }
+
+
+def _returned(order: SaleorOrder) -> Iterator[Returned]:
     grants = {grant.id: grant for grant in OrderGrantedRefund.objects.filter(order_id=order.id)}
     latest = max(order.updated_at, clock.now())
-    for event in sorted(events, key=lambda event: event.id):
-        if event.type not in MONEY_SIGN or _has_failed(event, failed):
-            continue
-        grant = grants.get(event.related_granted_refund_id)
+    for back in backs(movements(order.id), order.total_gross_amount):
+        grant = grants.get(back.grant or 0)
         quantities, goods = _granted(grant)
         yield Returned(
-            id=f"{event.id:012d}",
+            id=back.id,
             # The payment app's own date: one to come must not put off a reversal.
-            at=min(event.created_at, latest),
-            amount=event.amount_value * MONEY_SIGN[event.type],
+            at=min(back.at, latest),
+            amount=back.amount,
             quantities=quantities,
             goods=goods,
             shipping=(
@@ -298,18 +344,6 @@ def _returned(order: SaleorOrder) -> Iterator[Returned]:
             ),
             grant=str(grant.id) if grant else None,
         )
-
-
-def _has_failed(event: TransactionEvent, failed: Mapping[tuple[int, str], datetime]) -> bool:
-    """Saleor counts a refund no more once a failure with its reference is not older."""
-    failed_at = failed.get(_reference(event))
-    if event.type != TransactionEventType.REFUND_SUCCESS or failed_at is None:
-        return False
-    return bool(event.created_at <= failed_at)
-
-
-def _reference(event: TransactionEvent) -> tuple[int, str]:
-    return event.transaction_id, event.psp_reference or ""
 
 
 def _returned_by_payments(order: SaleorOrder, events: Sequence[OrderEvent]) -> Iterator[Returned]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 E4 = 10_000
 PPM = 1_000_000
@@ -20,9 +21,11 @@ class FactKind(StrEnum):
 
     PAID = "paid"
     FULFILLED = "fulfilled"
+    WITHDRAWN = "withdrawn"
     REFUNDED = "refunded"
     CANCELLED = "cancelled"
     ADJUSTED = "adjusted"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class LineVolume:
 class OrderLine:
     """An order line as sold; prices are the line's totals, `net` and `gross` after discounts.
 
-    `counts` is false for what is no product (a gift card).
+    `counts` is false for what is no product (a gift card), `price_by_hand` says that staff set it.
     """
 
     id: str
@@ -64,15 +67,17 @@ class OrderLine:
     gross: Decimal
     counts: bool
     volume: UnitVolume | PercentVolume | LineVolume
+    price_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """Goods that left the house: quantity per order line."""
+    """Goods that left the house: quantity per order line; `withdrawn_at` if they came to naught."""
 
     id: str
     at: datetime
     quantities: Mapping[str, int]
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,15 @@ class Order:
     known_at: datetime
 
 
+class HasMeasures(Protocol):
+    """A written row."""
+
+    qv_e4: int
+    cv_e4: int
+    earned_e4: int
+    net_minor: int
+
+
 @dataclass(frozen=True, slots=True)
 class Measures:
     """An order line's figures: volumes and earned base in 1/10,000, net price in minor units."""
@@ -114,6 +128,10 @@ class Measures:
     cv_e4: int = 0
     earned_e4: int = 0
     net_minor: int = 0
+
+    @classmethod
+    def of(cls, row: "HasMeasures") -> "Measures":
+        return cls(row.qv_e4, row.cv_e4, row.earned_e4, row.net_minor)
 
     def plus(self, other: "Measures") -> "Measures":
         return Measures(
@@ -167,7 +185,8 @@ class Recorded:
 def line_volume_e4(line: OrderLine) -> tuple[int, int]:
     """CV and QV of a whole order line in 1/10,000, rounded half-even once.
 
-    A fixed volume shrinks by paid over undiscounted net price; a surcharge does not raise it. What
+    A fixed volume shrinks by paid over undiscounted net price; a surcharge does not raise it. A
+    price set by hand leaves no other to compare with: there CV is at most what was paid. What
     nothing was paid for carries none.
     """
     if not line.counts or line.net <= 0:
@@ -182,6 +201,8 @@ def line_volume_e4(line: OrderLine) -> tuple[int, int]:
         )
     full = Fraction(line.undiscounted_net)
     units = line.quantity * (min(Fraction(1), net / full) if full > 0 else Fraction(1))
+    if line.price_by_hand and line.volume.cv_e4 * units > net * E4:
+        units = net * E4 / line.volume.cv_e4
     return round(line.volume.cv_e4 * units), round(line.volume.qv_e4 * units)
 
 
@@ -191,6 +212,16 @@ def written_volume(recorded: Recorded, net: Decimal, exponent: int) -> LineVolum
     if recorded.facts[:1] != [FactKind.PAID] or first.net_minor != _minor(Fraction(net), exponent):
         return None
     return LineVolume(first.cv_e4, first.qv_e4)
+
+
+def gain(changes: Sequence[Measures]) -> Measures:
+    """What changes add up to, each figure where that is more than nothing."""
+    total = NOTHING
+    for change in changes:
+        total = total.plus(change)
+    return Measures(
+        max(0, total.qv_e4), max(0, total.cv_e4), max(0, total.earned_e4), max(0, total.net_minor)
+    )
 
 
 def checkpoints(order: Order) -> dict[str, list[Checkpoint]]:
@@ -208,8 +239,8 @@ def new_rows(path: Sequence[Checkpoint], recorded: Recorded, known_at: datetime)
     """The rows that bring an order line from what is written to where its path ends.
 
     Facts are appended one by one after the place where path and record agree. Where they agree
-    nowhere (a fact vanished, or one came in between) a single adjustment closes the gap, so the
-    sum is right whatever happened.
+    nowhere (what a fact changed is no longer so, or one came in between) a single adjustment closes
+    the gap, so the sum is right whatever happened.
     """
     start = _agreement(path, recorded)
     if start is None:
@@ -227,15 +258,13 @@ def new_rows(path: Sequence[Checkpoint], recorded: Recorded, known_at: datetime)
 
 
 def _agreement(path: Sequence[Checkpoint], recorded: Recorded) -> int | None:
-    """The index after the checkpoint that the record has reached, or none."""
+    """The index after the checkpoint that the record has reached, or none.
+
+    A fact may be gone from the path (goods sent back move to a parcel of their own): what counts is
+    that the figures are those of a checkpoint, and no recorded fact comes after it.
+    """
     positions = {point.fact: index for index, point in enumerate(path)}
-    last = -1
-    for fact in recorded.facts:
-        if fact.startswith(FactKind.ADJUSTED):
-            continue
-        if fact not in positions:
-            return None
-        last = max(last, positions[fact])
+    last = max((positions[fact] for fact in recorded.facts if fact in positions), default=-1)
     if last == -1 and recorded.total == NOTHING:
         return 0
     for index in range(max(last, 0), len(path)):
@@ -251,7 +280,10 @@ def _timeline(order: Order) -> list[_Event]:
     events: list[_Event] = []
     if order.paid_at:
         events.append((order.paid_at, "", FactKind.PAID, None))
-    events += [(sent.at, sent.id, FactKind.FULFILLED, sent) for sent in order.fulfilments]
+    for sent in order.fulfilments:
+        events.append((sent.at, sent.id, FactKind.FULFILLED, sent))
+        if sent.withdrawn_at:
+            events.append((sent.withdrawn_at, sent.id, FactKind.WITHDRAWN, sent))
     events += [(back.at, back.id, FactKind.REFUNDED, back) for back in order.money_back]
     if order.cancelled_at:
         events.append((order.cancelled_at, "~", FactKind.CANCELLED, None))
@@ -273,8 +305,9 @@ class _Walk:
     def apply(self, kind: FactKind, happened: Fulfilment | MoneyBack | None) -> str:
         match happened:
             case Fulfilment():
+                sign = -1 if kind == FactKind.WITHDRAWN else 1
                 for line_id, quantity in happened.quantities.items():
-                    self.sent[line_id] += quantity
+                    self.sent[line_id] += sign * quantity
                 return f"{kind}:{happened.id}"
             case MoneyBack():
                 self._spread(self._return_units(happened))

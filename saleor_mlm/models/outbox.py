@@ -19,8 +19,13 @@ class OutboxEntry(models.Model):
 
 
 class OrderReading(models.Model):
-    """The fingerprint of an order's state when it was last read."""
+    """The fingerprint of an order's state when it was last read, and the claim that came first.
+
+    A claim is kept from the first hook on: an order may become a sale only days later, and by then
+    its metadata may have been edited.
+    """
 
     order_id = models.UUIDField(primary_key=True)
     fingerprint = models.CharField(max_length=64)
     read_at = models.DateTimeField()
+    claimed_code = models.CharField(max_length=64, blank=True, db_default="")

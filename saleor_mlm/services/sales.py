@@ -28,18 +28,27 @@ def reconcile(order_id: UUID, claimed_code: str = "") -> int:
     Runs in the caller's transaction. Twice, out of order or at once with another worker gives the
     same rows: the advisory lock makes workers take turns, the keys of the rows make it certain.
     """
-    locks.take(f"order.{order_id}")
+    locks.take_order(order_id)
     mark = orders.fingerprint(order_id)
     order = orders.read(order_id)
     if order is None:
         return 0
     channel = settings.rules(order.channel_id, order.created_at)
+    reading = _note_reading(order_id, mark, claimed_code)
     counts = order.is_sale and _counts(order, channel)
-    rows = _append(order, channel, claimed_code) if counts else []
-    OrderReading.objects.update_or_create(
+    return len(_append(order, channel, reading.claimed_code)) if counts else 0
+
+
+def _note_reading(order_id: UUID, mark: str, claimed_code: str) -> OrderReading:
+    """Note what is read; the first claim is kept for an order that is no sale yet."""
+    reading, _ = OrderReading.objects.get_or_create(
         order_id=order_id, defaults={"fingerprint": mark, "read_at": clock.now()}
     )
-    return len(rows)
+    reading.fingerprint = mark
+    reading.read_at = clock.now()
+    reading.claimed_code = reading.claimed_code or claimed_code
+    reading.save()
+    return reading
 
 
 def _counts(order: orders.Order, channel: ChannelRules) -> bool:
@@ -71,7 +80,7 @@ def _recorded(order_id: UUID) -> Mapping[str, Recorded]:
     found: dict[str, Recorded] = {}
     for row in SaleLine.objects.filter(order_id=order_id).order_by("order_line_id", "seq"):
         before = found.get(str(row.order_line_id), Recorded())
-        change = Measures(row.qv_e4, row.cv_e4, row.earned_e4, row.net_minor)
+        change = Measures.of(row)
         found[str(row.order_line_id)] = Recorded(
             facts=[*before.facts, row.fact],
             total=before.total.plus(change),
@@ -98,6 +107,7 @@ def _state(
                     recorded.get(str(line.id), Recorded()), line.net, exponent
                 )
                 or volume(line),
+                price_by_hand=line.price_by_hand,
             )
             for line in sorted(order.lines, key=lambda line: line.id)
         ],
@@ -105,7 +115,8 @@ def _state(
         paid_at=order.paid_at,
         cancelled_at=order.cancelled_at,
         fulfilments=[
-            rules.Fulfilment(sent.id, sent.at, _named(sent.quantities)) for sent in order.sent
+            rules.Fulfilment(sent.id, sent.at, _named(sent.quantities), sent.withdrawn_at)
+            for sent in order.sent
         ],
         money_back=[
             rules.MoneyBack(
@@ -171,9 +182,10 @@ def _row(
 def _volume_at(order: orders.Order, new: NewRow) -> datetime:
     """The instant that decides the period: paid for what is sold, its own for what goes back.
 
-    Goods sent later count where they were paid: the warehouse must not decide a month's end.
+    Goods sent later, or not sent after all, count where they were paid: the warehouse must not
+    decide a month's end.
     """
-    if new.kind == FactKind.FULFILLED and order.paid_at:
+    if new.kind in (FactKind.FULFILLED, FactKind.WITHDRAWN) and order.paid_at:
         return order.paid_at
     return new.at
 

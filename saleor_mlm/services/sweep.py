@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ..adapters import clock, orders
 from ..models import Activation, OrderReading
-from . import outbox, sales, settings
+from . import deletions, outbox, sales, settings
 
 OVERLAP = timedelta(hours=1)
 BATCH = 1_000
@@ -29,13 +29,21 @@ def sweep() -> int:
 
 
 def read_everything() -> None:
-    """Read every order that counts and whose state differs from what was read, however old."""
+    """Read every order that counts and whose state differs from what was read, however old.
+
+    Goes through the orders by their ids: each is looked at once, whatever happens meanwhile.
+    """
     activation = settings.activation()
     if activation is None:
         return
-    _sweep_from(activation.counts_from)
+    after = UUID(int=0)
+    while page := list(orders.placed_since(after, activation.counts_from, BATCH)):
+        outbox.put_many(_unread(page))
+        after = page[-1][0]
     while outbox.drain(sales.reconcile, BATCH) == BATCH:
         pass
+    with transaction.atomic():
+        deletions.reverse_deleted()
 
 
 def _sweep_from(since: datetime) -> int:

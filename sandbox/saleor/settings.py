@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "saleor.account",
     "saleor.plugins",
     "saleor.discount",
+    "saleor.giftcard",
     "saleor.product",
     "saleor.checkout",
     "saleor.core",

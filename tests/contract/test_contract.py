@@ -38,6 +38,7 @@ DIFFERENCES = {
     ),
     "attributes": {
         "saleor.order.models.Order.metadata": "may be null on 3.21, where the default is {} too",
+        "saleor.order.models.Order.private_metadata": "may be null on 3.21; we take null for {}",
         "saleor.plugins.models.PluginConfiguration.configuration": (
             "may be null on 3.21; Saleor itself never writes null"
         ),

@@ -1,5 +1,6 @@
 """Sale facts: the same rows whoever looked when, and sums that are always right."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -165,6 +166,48 @@ def test_a_discount_scales_a_fixed_volume_and_a_surcharge_does_not(sold, expecte
     assert line_volume_e4(sold) == expected
 
 
+def test_a_parcel_that_was_withdrawn_and_sent_again_gives_a_row_each():
+    state = order(
+        [line()],
+        sent=[
+            Fulfilment("1", at(2), {"a": 2}, withdrawn_at=at(3)),
+            Fulfilment("2", at(4), {"a": 1}),
+        ],
+    )
+
+    assert [(row.fact, row.change.earned_e4) for row in rows(state)] == [
+        ("paid", 0),
+        ("fulfilled:1", 247_000),
+        ("withdrawn:1", -247_000),
+        ("fulfilled:2", 123_500),
+    ]
+
+
+def test_facts_after_one_that_vanished_are_written_one_by_one():
+    # given: what was sent came back, in a parcel of its own; the first parcel is gone
+    written = rows(order([line()], sent=[Fulfilment("1", at(2), {"a": 2})]))
+    recorded = Recorded([row.fact for row in written], total(written))
+    back = [MoneyBack("7", at(5), Decimal("22.00"))]
+
+    found = rows(
+        order([line()], sent=[Fulfilment("2", at(4), {"a": 2})], back=back), recorded=recorded
+    )
+
+    assert [(row.fact, row.at, row.change.earned_e4) for row in found] == [
+        ("refunded:7", at(5), -123_500)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("net", "expected"),
+    [("40.00", (247_000, 200_000)), ("20.00", (200_000, 161_943)), ("0.00", (0, 0))],
+)
+def test_a_price_set_by_hand_bears_no_more_volume_than_itself(net, expected):
+    by_hand = replace(line(net=net, gross=net), price_by_hand=True)
+
+    assert line_volume_e4(by_hand) == expected
+
+
 def test_a_fact_that_vanished_is_closed_by_one_adjustment():
     # given: a fulfilment was written, and has been cancelled since
     sent = order([line()], sent=[Fulfilment("1", at(2), {"a": 2})])
@@ -181,7 +224,7 @@ def test_a_fact_that_vanished_is_closed_by_one_adjustment():
 quantities = st.integers(min_value=1, max_value=3)
 histories = st.lists(
     st.tuples(
-        st.sampled_from(["sent", "back", "units", "taken back"]),
+        st.sampled_from(["sent", "withdrawn", "back", "units", "taken back"]),
         quantities,
         st.decimals("0.01", "60", places=2),
     ),
@@ -200,6 +243,10 @@ def built(history):
         key = f"{hour:02}"
         if what == "sent":
             sent.append(Fulfilment(key, at(hour), {"a": quantity}))
+        elif what == "withdrawn":
+            standing = [index for index, parcel in enumerate(sent) if not parcel.withdrawn_at]
+            if standing:
+                sent[standing[-1]] = replace(sent[standing[-1]], withdrawn_at=at(hour))
         elif what == "back":
             back.append(MoneyBack(key, at(hour), amount))
         elif what == "units":

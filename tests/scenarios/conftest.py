@@ -15,6 +15,7 @@ from .faults import Faults
 from .graphql import Client
 from .line import Line
 from .mlm import PLUGIN_ID, Mlm
+from .staff import Staff
 from .store import Store
 
 STORE_URL = os.environ.get("STORE_URL", "http://127.0.0.1:8000/")
@@ -63,6 +64,11 @@ def books(mlm: Mlm, faults: Faults) -> Books:
     found = Books(mlm, faults)
     found.new_month()
     return found
+
+
+@pytest.fixture(scope="session")
+def staff(store: Store) -> Staff:
+    return Staff(store)
 
 
 @pytest.fixture

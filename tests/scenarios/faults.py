@@ -42,7 +42,7 @@ class Faults:
         self.tell("clock", seconds=seconds)
 
     def run(self, *tasks: str) -> None:
-        """Run our tasks side by side, now, in the process that answers."""
+        """Run tasks side by side, now, in the process that answers."""
         failed = [ran for ran in self.tell("run", tasks=tasks)["ran"] if "error" in ran]
         assert failed == []
 

@@ -30,6 +30,9 @@ ADDRESS = {
 }
 VARIANT = """query ($sku: String!, $channel: String!) {
   productVariant(sku: $sku, channel: $channel) { id } }"""
+PRODUCT = """query ($slug: String!, $channel: String!) {
+  product(slug: $slug, channel: $channel) { id } }"""
+METHODS = "query ($id: ID!) { checkout(id: $id) { shippingMethods { id } } }"
 CHECKOUT_CREATE = f"""mutation ($input: CheckoutCreateInput!) {{
   checkoutCreate(input: $input) {{ checkout {{ id shippingMethods {{ id }} }} {ERRORS} }} }}"""
 DELIVERY = f"""mutation ($id: ID!, $method: ID!) {{
@@ -99,8 +102,8 @@ class Store:
         self._ids: dict[str, str] = {}
         self._buyers: dict[str, Client] = {}
 
-    def customer(self) -> Customer:
-        email = f"{uuid.uuid4().hex[:12]}@example.com"
+    def customer(self, email: str = "") -> Customer:
+        email = email or f"{uuid.uuid4().hex[:12]}@example.com"
         data = {"email": email, "password": "password1", "channel": "us"}
         self.guest.ask(REGISTER, input=data)
         return self.logged_in(email, "password1")
@@ -183,7 +186,7 @@ class Store:
         lines = [
             {
                 "orderLineId": line["id"],
-                "stocks": [{"warehouse": self._warehouse(), "quantity": quantity}],
+                "stocks": [{"warehouse": self.warehouse(), "quantity": quantity}],
             }
             for line in self.order(order_id)["lines"]
             if (quantity := _to_send(line, items))
@@ -193,7 +196,7 @@ class Store:
     def take_back_fulfillment(self, order_id: str) -> None:
         """Cancel what was sent: the goods never left."""
         for row in self.app.ask(FULFILLMENTS, id=order_id)["fulfillments"]:
-            self.app.ask(FULFILLMENT_CANCEL, id=row["id"], input={"warehouseId": self._warehouse()})
+            self.app.ask(FULFILLMENT_CANCEL, id=row["id"], input={"warehouseId": self.warehouse()})
 
     def refund(self, order_id: str, items: Items) -> None:
         """Give money back for named units: granted, asked of the payment app, and answered."""
@@ -208,6 +211,10 @@ class Store:
         }
         grant_id = self.app.ask(GRANT, id=order_id, input=data)["grantedRefund"]["id"]
         self.app.ask(REFUND_GRANTED, id=grant_id)
+        self.await_grant(order_id, grant_id)
+
+    def await_grant(self, order_id: str, grant_id: str) -> None:
+        """Wait until the payment app has paid a granted refund."""
         until(lambda: {"id": grant_id, "status": "SUCCESS"} in self._grants(order_id))
 
     def refund_amount(self, order_id: str, amount: float) -> None:
@@ -220,10 +227,13 @@ class Store:
         data = [{"key": key.replace("_", "."), "value": value} for key, value in values.items()]
         self.app.ask(METADATA, id=object_id, input=data)
 
-    def voucher(self, percent: float, channel: str = "us") -> str:
-        """The code of a new voucher over the entire order."""
+    def voucher(self, percent: float, channel: str = "us", product: str = "") -> str:
+        """The code of a new voucher over the entire order, or over one product."""
         code = f"V-{uuid.uuid4().hex[:10].upper()}"
-        data = {"addCodes": [code], "discountValueType": "PERCENTAGE", "type": "ENTIRE_ORDER"}
+        data: dict[str, Any] = {"addCodes": [code], "discountValueType": "PERCENTAGE"}
+        data["type"] = "SPECIFIC_PRODUCT" if product else "ENTIRE_ORDER"
+        if product:
+            data["products"] = [self.guest.ask(PRODUCT, slug=product, channel=channel)["id"]]
         voucher_id = self.app.ask(VOUCHER, input=data)["voucher"]["id"]
         listing = {"channelId": self.channel(channel), "discountValue": percent}
         self.app.ask(VOUCHER_LISTING, id=voucher_id, input={"addChannels": [listing]})
@@ -235,6 +245,16 @@ class Store:
             return next(row["id"] for row in channels if row["slug"] == slug)
 
         return self._id(slug, find)
+
+    def delivery_method(self, channel: str = "us") -> str:
+        """The shipping method that checkouts of a channel are offered first."""
+
+        def find() -> str:
+            checkout = self.checkout({"SKU-01": 1}, channel)
+            method: str = self.guest.ask(METHODS, id=checkout)["shippingMethods"][0]["id"]
+            return method
+
+        return self._id(f"delivery in {channel}", find)
 
     def switch_plugin(self, plugin_id: str, active: bool) -> None:
         found = self.app.ask(PLUGIN_UPDATE, id=plugin_id, input={"active": active})
@@ -252,7 +272,7 @@ class Store:
         grants: list[dict[str, str]] = self.order(order_id)["grantedRefunds"]
         return grants
 
-    def _warehouse(self) -> str:
+    def warehouse(self) -> str:
         def find() -> str:
             edges = self.app.ask(WAREHOUSES)["edges"]
             return next(edge["node"]["id"] for edge in edges if edge["node"]["slug"] == "main")

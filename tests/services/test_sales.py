@@ -17,8 +17,8 @@ from saleor.order.models import (
 )
 from saleor.payment.models import TransactionEvent, TransactionItem
 
-from saleor_mlm.models import Activation, Attribution, SaleLine
-from saleor_mlm.services import sales, settings, sweep
+from saleor_mlm.models import Activation, Attribution, ClaimedSaleLine, SaleLine
+from saleor_mlm.services import deletions, runs, sales, settings, sweep
 
 from .conftest import NOVEMBER
 
@@ -188,6 +188,7 @@ def test_a_refund_that_failed_after_all_gives_the_sale_back(order, carol, time):
 def test_a_refund_reported_for_a_day_to_come_counts_now(order, carol, time):
     """A payment app's clock must not put off a reversal for years."""
     now = time()
+    money(order, "charge_success", "20.00", PAID)
     money(order, "refund_success", "20.00", now + timedelta(days=3650))
 
     sales.reconcile(order.pk)
@@ -276,3 +277,167 @@ def test_a_changed_percent_leaves_orders_alone_that_were_read_before(order, caro
     sales.reconcile(order.pk)
 
     assert cv(order) == 20
+
+
+@pytest.mark.django_db
+def test_a_charge_that_is_lowered_takes_back_and_raised_again_gives_back(order, carol, time):
+    """A payment app may say only what is charged now: no event of a refund is written then."""
+    volumes = []
+    for day, amount in enumerate(("20.00", "-15.00", "15.00"), start=1):
+        money(order, "charge_success", amount, PAID + timedelta(days=day))
+        sales.reconcile(order.pk)
+        volumes.append(cv(order))
+
+    assert volumes == [20, 5, 20]
+    assert facts(order) == ["paid", "refunded", "refunded"]
+
+
+@pytest.mark.django_db
+def test_a_charge_back_that_was_won_gives_the_sale_back(order, carol, time):
+    money(order, "charge_success", "20.00", PAID, psp_reference="c1")
+    volumes = []
+    for day, kind in ((1, "charge_back"), (2, "charge_success")):
+        money(order, kind, "20.00", PAID + timedelta(days=day), psp_reference=f"c{day + 1}")
+        sales.reconcile(order.pk)
+        volumes.append(cv(order))
+
+    assert volumes == [0, 20]
+
+
+@pytest.mark.django_db
+def test_what_was_paid_too_much_goes_back_and_the_sale_stays(order, carol, time):
+    money(order, "charge_success", "25.00", PAID)
+    money(order, "refund_success", "5.00", PAID + timedelta(days=1), psp_reference="r1")
+    sales.reconcile(order.pk)
+
+    assert cv(order) == 20
+
+
+@pytest.mark.django_db
+def test_a_parcel_that_was_cancelled_leaves_later_facts_their_own_days(order, carol, time):
+    """Once everything after a cancelled parcel became one adjustment of the day of reading."""
+    parcel = send(order, 2, PAID + timedelta(days=1))
+    rows = list(parcel.lines.values_list("id", flat=True))
+    happen(order, "fulfillment_fulfilled_items", PAID + timedelta(days=1), fulfilled_items=rows)
+    sales.reconcile(order.pk)
+    Fulfillment.objects.filter(pk=parcel.pk).update(status="canceled")
+    number = f"{order.number}-{parcel.fulfillment_order}"
+    happen(order, "fulfillment_canceled", PAID + timedelta(days=2), composed_id=number)
+    sales.reconcile(order.pk)
+    send(order, 1, PAID + timedelta(days=3))
+    money(order, "charge_success", "20.00", PAID)
+    money(order, "refund_success", "20.00", PAID + timedelta(days=4), psp_reference="r1")
+    sales.reconcile(order.pk)
+
+    rows = SaleLine.objects.filter(order_id=order.pk).order_by("seq")
+    assert [(row.kind, (row.at - PAID).days, row.earned_e4) for row in rows] == [
+        ("paid", 0, 0),
+        ("fulfilled", 1, 200_000),
+        ("withdrawn", 2, -200_000),
+        ("fulfilled", 3, 100_000),
+        ("refunded", 4, -100_000),
+    ]
+    assert {row.volume_at for row in rows if row.kind != "refunded"} == {PAID}
+
+
+@pytest.mark.django_db
+def test_the_claim_of_an_order_that_was_not_confirmed_at_first_is_kept(order, carol, time):
+    """Its hook told of the code; the metadata was edited before somebody confirmed it."""
+    Order.objects.filter(pk=order.pk).update(status="unconfirmed", metadata={})
+    sales.reconcile(order.pk, "CAROL")
+    assert not Attribution.objects.exists()
+
+    Order.objects.filter(pk=order.pk).update(status="unfulfilled", metadata={"mlm.ref": "SOMEBODY"})
+    sales.reconcile(order.pk)
+
+    assert Attribution.objects.get().distributor == carol
+    assert cv(order) == 20
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("values", "volume"),
+    [
+        ({"origin": "draft"}, 20),
+        ({"origin": "bulk_create"}, 0),
+        ({"origin": "bulk_create", "metadata": {"mlm.ref": "CAROL", "mlm.counts": "true"}}, 0),
+        ({"origin": "bulk_create", "private_metadata": {"mlm.counts": "true"}}, 20),
+        ({"origin": "reissue", "private_metadata": {"mlm.counts": "true"}}, 0),
+        ({"status": "expired"}, 0),
+        ({"status": "draft"}, 0),
+    ],
+)
+def test_which_orders_are_sales(order, carol, time, values, volume):
+    Order.objects.filter(pk=order.pk).update(**values)
+
+    sales.reconcile(order.pk)
+
+    assert cv(order) == volume
+
+
+@pytest.mark.django_db
+def test_an_order_deleted_before_the_commit_never_counts(order, carol, time):
+    send(order, 2, PAID + timedelta(days=1))
+    sales.reconcile(order.pk)
+    key = order.pk
+    Order.objects.filter(pk=key).delete()
+
+    sweep.read_everything()
+    sweep.read_everything()
+
+    assert [row.kind for row in SaleLine.objects.order_by("seq")] == [
+        "paid",
+        "fulfilled",
+        "deleted",
+    ]
+    last = SaleLine.objects.get(kind="deleted")
+    assert (last.cv_e4, last.earned_e4, last.net_minor) == (-200_000, -200_000, -2000)
+    assert last.volume_at == PAID
+
+
+@pytest.mark.django_db
+def test_what_a_run_counted_stands_and_so_does_what_was_taken_back(
+    order,
+    carol,
+    time,
+    in_force,
+):
+    # given: sold and sent in November, committed, half refunded in December
+    Activation.objects.all().delete()
+    in_force()
+    send(order, 2, PAID + timedelta(days=1))
+    money(order, "charge_success", "20.00", PAID)
+    sales.reconcile(order.pk)
+    time.now = NOVEMBER + timedelta(days=31)
+    runs.commit("2026-11", "test")
+    money(order, "refund_success", "10.00", time(), psp_reference="r1")
+    sales.reconcile(order.pk)
+    # when: by hand, since Saleor itself refuses it to an order that was paid
+    TransactionItem.objects.filter(order=order).delete()
+    Order.objects.filter(pk=order.pk).delete()
+    deletions.reverse_deleted()
+    # then
+    assert ClaimedSaleLine.objects.count() == 2
+    assert [row.kind for row in SaleLine.objects.order_by("seq")] == [
+        "paid",
+        "fulfilled",
+        "refunded",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_draft_counts_from_when_it_was_placed(order, carol, time):
+    """Drafted before the switch-on; only the event says when the order was placed."""
+    before = NOVEMBER - timedelta(days=40)
+    Order.objects.filter(pk=order.pk).update(origin="draft", created_at=before)
+    happen(order, "placed_from_draft", PAID)
+
+    sweep.read_everything()
+
+    assert Attribution.objects.get().order_created_at == PAID
+    assert cv(order) == 20
+
+
+def facts(order):
+    rows = SaleLine.objects.filter(order_id=order.pk).order_by("seq")
+    return [row.kind for row in rows]

@@ -143,7 +143,7 @@ def unit_price(line_total: TaxedMoney, quantity: int) -> TaxedMoney:
 
 
 def update_payment_statuses(checkout: Checkout, has_lines: bool) -> None:
-    due = checkout.total_gross_amount
+    due = checkout.total_to_pay().gross.amount
     items = list(checkout.payment_transactions.all())
     charged = sum((i.charged_value + i.charge_pending_value for i in items), Decimal(0))
     covered = charged + sum(

@@ -41,7 +41,10 @@ def complete_checkout(
     checkout, channel = checkout_info.checkout, checkout_info.channel
     calculations.fetch_checkout_data(checkout_info)
     strategy = channel.order_mark_as_paid_strategy
-    free = checkout.total_gross_amount == 0 and strategy == MarkAsPaidStrategy.TRANSACTION_FLOW
+    free = (
+        checkout.total_to_pay().gross.amount == 0
+        and strategy == MarkAsPaidStrategy.TRANSACTION_FLOW
+    )
     covered = checkout.authorize_status == CheckoutAuthorizeStatus.FULL
     paying = checkout.payment_transactions.exists()
     if not (covered or paying or free or channel.allow_unpaid_orders):
@@ -119,7 +122,7 @@ def _create_order(
     order = Order(
         status=OrderStatus.UNFULFILLED if confirmed else OrderStatus.UNCONFIRMED,
         currency=checkout.currency,
-        total=checkout.total,
+        total=checkout.total_to_pay(),
         language_code=checkout.language_code,
         checkout_token=str(checkout.token),
         origin=OrderOrigin.CHECKOUT,
@@ -149,6 +152,7 @@ def _create_order(
     order.undiscounted_total = sum((x.undiscounted_total_price for x in lines), nothing) + shipping
     order.subtotal = sum((line.total_price for line in lines), nothing)
     allocate_stocks(lines, channel)
+    _use_gift_cards(checkout, order)
     checkout.payment_transactions.update(order=order, checkout_id=None)
     updates_amounts_for_order(order, save=False)
     order.save()
@@ -156,6 +160,12 @@ def _create_order(
     order_info = OrderInfo(order, order.user_email, channel, details)
     transaction.on_commit(lambda: order_created(order_info, user, app, manager))
     return order
+
+
+def _use_gift_cards(checkout: Checkout, order: Order) -> None:
+    left = checkout.total_gross_amount - order.total_gross_amount
+    for card in checkout.gift_cards.select_for_update():
+        left -= card.spend(left)
 
 
 def _addresses(info: CheckoutInfo) -> dict[str, Address | None]:

@@ -1,13 +1,17 @@
+from decimal import Decimal
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django_countries.fields import CountryField
+from prices import Money, TaxedMoney
 
 from ..channel.models import Channel
 from ..core.db.fields import amount, currency, money, taxed_money
 from ..core.models import ModelWithMetadata, json_field
+from ..core.prices import quantize_price
+from ..giftcard.models import GiftCard
 from ..product.models import ProductVariant
 from ..shipping.models import ShippingMethod
 from . import CheckoutAuthorizeStatus, CheckoutChargeStatus
@@ -64,12 +68,23 @@ class Checkout(models.Model):
     redirect_url = models.URLField(blank=True, null=True)
     language_code = models.CharField(max_length=35, default=settings.LANGUAGE_CODE)
     tax_error = models.CharField(max_length=255, blank=True, null=True)
+    gift_cards = models.ManyToManyField(GiftCard, blank=True, related_name="checkouts")
 
     class Meta:
         ordering = ("-last_change", "pk")
 
     def get_customer_email(self) -> str | None:
         return self.email or (self.user.email if self.user else None)
+
+    def total_to_pay(self) -> TaxedMoney:
+        """The total less the balance of its gift cards; net in proportion."""
+        total = self.total
+        balance = sum((card.current_balance_amount for card in self.gift_cards.all()), Decimal(0))
+        if not balance or not total.gross.amount:
+            return total
+        gross = max(total.gross - Money(balance, self.currency), Money(Decimal(0), self.currency))
+        net = quantize_price(total.net * (gross / total.gross), self.currency)
+        return TaxedMoney(net, gross)
 
     def is_shipping_required(self) -> bool:
         return any(line.variant.is_shipping_required() for line in self.lines.all())

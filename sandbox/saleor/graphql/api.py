@@ -20,15 +20,16 @@ from graphql.execution import ExecutionResult
 from .. import NotInSandbox
 from .account.schema import AccountMutations, AccountQueries
 from .app.schema import AppQueries
-from .channel.schema import ChannelQueries
+from .channel.schema import ChannelMutations, ChannelQueries
 from .checkout.schema import CheckoutMutations, CheckoutQueries
 from .discount.schema import DiscountMutations
+from .giftcard.schema import GiftcardMutations
 from .meta.schema import MetaMutations
 from .order.schema import OrderMutations, OrderQueries
 from .payment.schema import PaymentMutations, PaymentQueries
 from .plugins.schema import PluginsMutations, PluginsQueries
 from .product.schema import ProductMutations, ProductQueries
-from .shop.schema import ShopQueries
+from .shop.schema import ShopMutations, ShopQueries
 from .warehouse.schema import WarehouseQueries
 
 API_PATH = SimpleLazyObject(lambda: reverse("api"))
@@ -52,13 +53,16 @@ class Query(
 
 class Mutation(
     AccountMutations,
+    ChannelMutations,
     CheckoutMutations,
     DiscountMutations,
+    GiftcardMutations,
     PluginsMutations,
     MetaMutations,
     OrderMutations,
     PaymentMutations,
     ProductMutations,
+    ShopMutations,
 ):
     pass
 

@@ -48,7 +48,11 @@ class FulfillmentStatus:
 
 
 class OrderEvents:
+    DRAFT_CREATED = "draft_created"
+    DRAFT_CREATED_FROM_REPLACE = "draft_created_from_replace"
+    ADDED_PRODUCTS = "added_products"
     PLACED = "placed"
+    PLACED_FROM_DRAFT = "placed_from_draft"
     CONFIRMED = "confirmed"
     CANCELED = "canceled"
     ORDER_FULLY_PAID = "order_fully_paid"
@@ -62,4 +66,8 @@ class OrderEvents:
     FULFILLMENT_CANCELED = "fulfillment_canceled"
     FULFILLMENT_RESTOCKED_ITEMS = "fulfillment_restocked_items"
     FULFILLMENT_FULFILLED_ITEMS = "fulfillment_fulfilled_items"
+    FULFILLMENT_AWAITS_APPROVAL = "fulfillment_awaits_approval"
+    FULFILLMENT_REPLACED = "fulfillment_replaced"
+    ORDER_REPLACEMENT_CREATED = "order_replacement_created"
+    EXPIRED = "expired"
     FULFILLMENT_RETURNED = "fulfillment_returned"

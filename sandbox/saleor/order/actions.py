@@ -98,26 +98,51 @@ def fulfill(
     notify_customer: bool = True,
     tracking_number: str = "",
     exceed: bool = False,
+    approved: bool = True,
 ) -> list[Fulfillment]:
-    """Send lines from stocks: one fulfilment for each warehouse."""
+    """Send lines from stocks, or let them wait for approval: one fulfilment for each warehouse."""
+    status = FulfillmentStatus.FULFILLED if approved else FulfillmentStatus.WAITING_FOR_APPROVAL
     with transaction.atomic():
         fulfillments: dict[Any, Fulfillment] = {}
         for line, stock, quantity in parts:
             fulfillment = fulfillments.get(stock.warehouse_id)
             if not fulfillment:
                 fulfillment = Fulfillment.objects.create(
-                    order=order, tracking_number=tracking_number
+                    order=order, tracking_number=tracking_number, status=status
                 )
                 fulfillments[stock.warehouse_id] = fulfillment
-            take_from_stock(line, stock, quantity, exceed=exceed)
+            if approved:
+                take_from_stock(line, stock, quantity, exceed=exceed)
             FulfillmentLine.objects.create(
                 fulfillment=fulfillment, order_line=line, quantity=quantity, stock=stock
             )
             line.quantity_fulfilled += quantity
             line.save(update_fields=["quantity_fulfilled"])
         made = list(fulfillments.values())
-        _order_fulfilled(order, made, user, app, manager, notify_customer)
+        if approved:
+            _order_fulfilled(order, made, user, app, manager, notify_customer)
+        else:
+            order_event(order, OrderEvents.FULFILLMENT_AWAITS_APPROVAL, user, app)
+            call_order_events(manager, ["order_updated"], order)
     return made
+
+
+def approve_fulfillment(
+    fulfillment: Fulfillment,
+    user: User | None,
+    app: App | None,
+    manager: PluginsManager,
+    *,
+    notify_customer: bool = True,
+    exceed: bool = False,
+) -> None:
+    with transaction.atomic():
+        fulfillment.status = FulfillmentStatus.FULFILLED
+        fulfillment.save()
+        for part in fulfillment.lines.all():
+            take_from_stock(part.order_line, part.stock, part.quantity, exceed=exceed)
+        order = fulfillment.order
+        _order_fulfilled(order, [fulfillment], user, app, manager, notify_customer, by_hand=True)
 
 
 def _order_fulfilled(
@@ -127,6 +152,8 @@ def _order_fulfilled(
     app: App | None,
     manager: PluginsManager,
     notify_customer: bool,
+    *,
+    by_hand: bool = False,
 ) -> None:
     update_order_status(order)
     lines = [line.pk for fulfillment in fulfillments for line in fulfillment.lines.all()]
@@ -134,8 +161,10 @@ def _order_fulfilled(
     for fulfillment in fulfillments:
         call_event(manager.fulfillment_created, fulfillment, notify_customer, True)
     hooks = ["order_updated"]
-    if order.status == OrderStatus.FULFILLED:
+    whole = order.status == OrderStatus.FULFILLED
+    if whole:
         hooks.append("order_fulfilled")
+    if whole or by_hand:
         for fulfillment in fulfillments:
             call_event(manager.fulfillment_approved, fulfillment, notify_customer, True)
     call_order_events(manager, hooks, order)
@@ -151,7 +180,8 @@ def cancel_fulfillment(
     with transaction.atomic():
         fulfillment = Fulfillment.objects.select_for_update().get(pk=fulfillment.pk)
         order = fulfillment.order
-        order_event(order, OrderEvents.FULFILLMENT_CANCELED, user, app)
+        number = fulfillment.composed_id
+        order_event(order, OrderEvents.FULFILLMENT_CANCELED, user, app, composed_id=number)
         for part in fulfillment.lines.all():
             line = part.order_line
             line.quantity_fulfilled -= part.quantity
@@ -174,31 +204,45 @@ def cancel_fulfillment(
 def return_products(
     order: Order,
     parts: list[tuple[FulfillmentLine, int]],
+    replaced: list[tuple[FulfillmentLine, int]],
     user: User | None,
     app: App | None,
     manager: PluginsManager,
-) -> Fulfillment:
-    """Move lines of fulfilments into a fulfilment of what came back."""
+) -> tuple[Fulfillment, Order | None]:
+    """Move lines of fulfilments into fulfilments of what came back; draft what replaces it."""
+    from .drafts import replacement
+
+    draft = None
     with transaction.atomic():
-        returned = Fulfillment.objects.create(order=order, status=FulfillmentStatus.RETURNED)
-        for part, quantity in parts:
-            FulfillmentLine.objects.create(
-                fulfillment=returned,
-                order_line=part.order_line,
-                quantity=quantity,
-                stock=part.stock,
-            )
-            part.quantity -= quantity
-            if part.quantity:
-                part.save(update_fields=["quantity"])
-            else:
-                part.delete()
+        if replaced:
+            draft = replacement(order, replaced)
+            _move(order, replaced, FulfillmentStatus.REPLACED)
+            order_event(draft, OrderEvents.DRAFT_CREATED_FROM_REPLACE, user, app)
+            order_event(order, OrderEvents.FULFILLMENT_REPLACED, user, app)
+            order_event(order, OrderEvents.ORDER_REPLACEMENT_CREATED, user, app)
+        returned = _move(order, parts, FulfillmentStatus.RETURNED)
         emptied = order.fulfillments.filter(lines=None, status=FulfillmentStatus.FULFILLED)
         emptied.delete()
         order_event(order, OrderEvents.FULFILLMENT_RETURNED, user, app)
         update_order_status(order)
         call_order_events(manager, ["order_updated"], order)
-    return returned
+        if draft:
+            call_order_events(manager, ["draft_order_created"], draft)
+    return returned, draft
+
+
+def _move(order: Order, parts: list[tuple[FulfillmentLine, int]], status: str) -> Fulfillment:
+    made = Fulfillment.objects.create(order=order, status=status)
+    for part, quantity in parts:
+        FulfillmentLine.objects.create(
+            fulfillment=made, order_line=part.order_line, quantity=quantity, stock=part.stock
+        )
+        part.quantity -= quantity
+        if part.quantity:
+            part.save(update_fields=["quantity"])
+        else:
+            part.delete()
+    return made
 
 
 def cancel_order(order: Order, user: User | None, app: App | None, manager: PluginsManager) -> None:

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from ..account.models import User
 from ..core.prices import quantize_price
 from ..payment import TransactionEventType
 from . import (
@@ -26,13 +27,19 @@ def refresh_order_status(order: Order) -> bool:
     before = order.status
     total = sum(line.quantity for line in order.lines.all())
     fulfilled = sum(line.quantity_fulfilled for line in order.lines.all())
-    returned = sum(
-        line.quantity
-        for fulfillment in order.fulfillments.filter(status=FulfillmentStatus.RETURNED)
-        for line in fulfillment.lines.all()
+    replaced = _quantity(order, FulfillmentStatus.REPLACED)
+    waiting = _quantity(order, FulfillmentStatus.WAITING_FOR_APPROVAL)
+    order.status = determine_order_status(
+        total - replaced,
+        fulfilled - replaced - waiting,
+        _quantity(order, FulfillmentStatus.RETURNED),
     )
-    order.status = determine_order_status(total, fulfilled, returned)
     return before != order.status
+
+
+def _quantity(order: Order, status: str) -> int:
+    fulfillments = order.fulfillments.filter(status=status)
+    return sum(line.quantity for row in fulfillments for line in row.lines.all())
 
 
 def determine_order_status(total: int, fulfilled: int, returned: int) -> str:
@@ -54,6 +61,11 @@ def update_order_status(order: Order) -> None:
         if refresh_order_status(locked):
             order.status = locked.status
             locked.save(update_fields=["status", "updated_at"])
+
+
+def match_orders_with_new_user(user: User) -> None:
+    """Give a customer the orders that were placed with the address before; no hook tells."""
+    Order.objects.confirmed().filter(user_email=user.email, user=None).update(user=user)
 
 
 def updates_amounts_for_order(order: Order, save: bool = True) -> None:

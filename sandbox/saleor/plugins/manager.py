@@ -50,6 +50,9 @@ class PluginsManager:
             "preprocess_order_creation", checkout_info.channel.slug, checkout_info, lines
         )
 
+    def order_bulk_created(self, orders: list[Any]) -> Any:
+        return self._run("order_bulk_created", None, orders)
+
     def customer_created(self, customer: Any) -> Any:
         return self._run("customer_created", None, customer)
 

@@ -24,6 +24,7 @@ from ...core.jwt import (
 )
 from ...core.utils.events import call_event
 from ...order import OrderStatus
+from ...order.utils import match_orders_with_new_user
 from ...permission.auth_filters import AuthorizationFilters
 from ...permission.enums import OrderPermissions
 from ..core.connection import slice_of
@@ -263,7 +264,26 @@ def customer_update(
     id: str | None = None,
     external_reference: str | None = None,
 ) -> Any:
-    return _update(info, _customer(id, external_reference), input)
+    found = _customer(id, external_reference)
+    email, confirmed = found.email, found.is_confirmed
+    answer = _update(info, found, input)
+    if found.email != email or (found.is_confirmed and not confirmed):
+        match_orders_with_new_user(found)
+    return answer
+
+
+@resolves("Mutation.customerDelete")
+def customer_delete(
+    _root: Any, info: Any, id: str | None = None, external_reference: str | None = None
+) -> Any:
+    found = _customer(id, external_reference)
+    key = found.pk
+    found.delete()
+    found.pk = key
+    call_event(
+        get_plugin_manager_promise(info.context).get().customer_deleted, found, webhooks=set()
+    )
+    return {"user": found}
 
 
 def _customer(id: str | None, external_reference: str | None) -> User:

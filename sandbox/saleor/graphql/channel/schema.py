@@ -6,11 +6,12 @@ from django_countries.fields import Country
 
 from ...channel.models import Channel
 from ..core.context import get_database_connection_name
-from ..core.mutations import query_key
+from ..core.mutations import get_node, query_key
 from ..core.sdl import load, resolves
 from ..core.types import country_display
 
-ChannelQueries = load("channel")["Query"]
+types = load("channel")
+ChannelQueries, ChannelMutations = types["Query"], types["Mutation"]
 
 
 @resolves("Query.channel")
@@ -35,6 +36,18 @@ def default_country(root: Channel, _info: Any) -> dict[str, str]:
 def countries(root: Channel, _info: Any) -> list[dict[str, str]]:
     codes = {c.code for zone in root.shipping_zones.all() for c in zone.countries}
     return [country_display(Country(code)) for code in sorted(codes)]
+
+
+@resolves("Mutation.channelUpdate")
+def channel_update(_root: Any, _info: Any, id: str, input: dict[str, Any]) -> dict[str, Channel]:
+    found = get_node(Channel, id)
+    changes = input.get("order_settings") or {}
+    if "expire_orders_after" in changes:
+        found.expire_orders_after = changes["expire_orders_after"] or None
+    if changes.get("automatically_confirm_all_new_orders") is not None:
+        found.automatically_confirm_all_new_orders = changes["automatically_confirm_all_new_orders"]
+    found.save()
+    return {"channel": found}
 
 
 @resolves("Channel.orderSettings")

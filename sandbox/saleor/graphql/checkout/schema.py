@@ -29,6 +29,7 @@ from ...core.exceptions import PermissionDenied
 from ...core.taxes import zero_money
 from ...discount import VoucherType
 from ...discount.models import Voucher, VoucherCode
+from ...giftcard.models import GiftCard
 from ...order.models import Order
 from ...permission.enums import AccountPermissions, CheckoutPermissions, PaymentPermissions
 from ...permission.utils import has_one_of_permissions
@@ -65,7 +66,9 @@ def _fetch(found: Checkout) -> CheckoutInfo:
 @resolves("Checkout.totalPrice", "Checkout.subtotalPrice", "Checkout.shippingPrice")
 def prices(root: Checkout, info: Any) -> Any:
     calculations.fetch_checkout_data(_fetch(root))
-    names = {"totalPrice": "total", "subtotalPrice": "subtotal", "shippingPrice": "shipping_price"}
+    if info.field_name == "totalPrice":
+        return root.total_to_pay()
+    names = {"subtotalPrice": "subtotal", "shippingPrice": "shipping_price"}
     return getattr(root, names[info.field_name])
 
 
@@ -82,7 +85,7 @@ def total_balance(root: Checkout, _info: Any) -> Any:
     paid = sum(
         (i.amount_charged for i in root.payment_transactions.all()), zero_money(root.currency)
     )
-    return paid - root.total.gross
+    return paid - root.total_to_pay().gross
 
 
 @resolves("Checkout.created", "Checkout.updatedAt")
@@ -418,6 +421,12 @@ def customer_attach(info: Any, found: Checkout, customer_id: str | None = None) 
 
 @changes("checkoutAddPromoCode")
 def add_promo_code(_info: Any, found: Checkout, promo_code: str) -> None:
+    cards = GiftCard.objects.filter(currency=found.currency, is_active=True)
+    if card := cards.filter(code=promo_code).first():
+        found.gift_cards.add(card)
+        found.save(update_fields=["last_change"])
+        calculations.invalidate_checkout_prices(found)
+        return
     now = timezone.now()
     codes = VoucherCode.objects.filter(
         Q(voucher__end_date=None) | Q(voucher__end_date__gte=now),

@@ -18,6 +18,7 @@ from ...core.exceptions import InsufficientStock
 from ...core.prices import quantize_price
 from ...order import FulfillmentStatus, OrderEvents, OrderStatus
 from ...order.actions import (
+    approve_fulfillment,
     call_order_events,
     cancel_fulfillment,
     cancel_order,
@@ -46,7 +47,7 @@ from ..core.context import ChannelContext, SyncWebhookControlContext, get_databa
 from ..core.mutations import fail, get_node, primary_key, query_key
 from ..core.sdl import resolves
 from ..payment.schema import get_item
-from ..plugins.dataloaders import get_plugin_manager_promise
+from .drafts import actors as _actors
 from .types import types
 
 OrderQueries, OrderMutations = types["Query"], types["Mutation"]
@@ -257,11 +258,6 @@ def fulfillment_refunds(root: Fulfillment, info: Any) -> Any:
     return None if amount is None else _money(root.order, amount)
 
 
-def _actors(info: Any) -> tuple[Any, Any, Any]:
-    manager = get_plugin_manager_promise(info.context).get()
-    return info.context.user or None, info.context.app, manager
-
-
 @resolves("Mutation.orderCreateFromCheckout")
 def create_from_checkout(
     _root: Any,
@@ -296,8 +292,6 @@ def create_from_checkout(
 def order_fulfill(_root: Any, info: Any, input: Any, order: str | None = None) -> Any:
     found = get_node(Order, order, "order")
     settings = Site.objects.get_current().settings
-    if not settings.fulfillment_auto_approve:
-        raise NotInSandbox("Fulfilments that wait for approval")
     if not found.is_fully_paid() and not settings.fulfillment_allow_unpaid:
         message = "Cannot fulfill unpaid order."
         raise fail("order", message, "cannot_fulfill_unpaid_order")
@@ -315,6 +309,7 @@ def order_fulfill(_root: Any, info: Any, input: Any, order: str | None = None) -
             notify_customer=input.get("notify_customer", True),
             tracking_number=input.get("tracking_number") or "",
             exceed=input.get("allow_stock_to_be_exceeded", False),
+            approved=settings.fulfillment_auto_approve,
         )
     except InsufficientStock as error:
         raise fail("stocks", str(error), "insufficient_stock") from error
@@ -342,15 +337,42 @@ def _parts(found: Order, line: dict[str, Any]) -> list[tuple[OrderLine, Stock, i
 @resolves("Mutation.orderFulfillmentCancel")
 def fulfillment_cancel(_root: Any, info: Any, id: str, input: Any = None) -> Any:
     found = get_node(Fulfillment, id)
-    if found.status != FulfillmentStatus.FULFILLED:
+    waits = found.status == FulfillmentStatus.WAITING_FOR_APPROVAL
+    if found.status != FulfillmentStatus.FULFILLED and not waits:
         message = "This fulfillment can't be canceled"
         raise fail("fulfillment", message, "cannot_cancel_fulfillment")
     key = (input or {}).get("warehouse_id")
-    if not key:
+    if not key and not waits:
         raise fail("warehouseId", "This parameter is required for fulfillments", "required")
-    warehouse = get_node(Warehouse, key, "warehouseId")
+    warehouse = get_node(Warehouse, key, "warehouseId") if key and not waits else None
     made = cancel_fulfillment(found, *_actors(info)[:2], warehouse, _actors(info)[2])
     return {"fulfillment": made, "order": made.order}
+
+
+@resolves("Mutation.orderFulfillmentApprove")
+def fulfillment_approve(
+    _root: Any,
+    info: Any,
+    id: str,
+    notify_customer: bool = True,
+    allow_stock_to_be_exceeded: bool = False,
+) -> Any:
+    found = get_node(Fulfillment, id)
+    if found.status != FulfillmentStatus.WAITING_FOR_APPROVAL:
+        message = (
+            "Invalid fulfillment status, only WAITING_FOR_APPROVAL fulfillments can be accepted."
+        )
+        raise fail("status", message, "invalid")
+    try:
+        approve_fulfillment(
+            found,
+            *_actors(info),
+            notify_customer=notify_customer,
+            exceed=allow_stock_to_be_exceeded,
+        )
+    except InsufficientStock as error:
+        raise fail("stocks", str(error), "insufficient_stock") from error
+    return {"fulfillment": found, "order": found.order}
 
 
 @resolves("Mutation.orderFulfillmentReturnProducts")
@@ -359,9 +381,7 @@ def fulfillment_return(_root: Any, info: Any, order: str, input: Any) -> Any:
     rows = input.get("fulfillment_lines") or []
     if input.get("refund") or input.get("amount_to_refund") or input.get("order_lines"):
         raise NotInSandbox("A return with a refund, or of lines that were never sent")
-    if any(row.get("replace") for row in rows):
-        raise NotInSandbox("A return with a replacement")
-    parts = []
+    parts: dict[bool, list[tuple[FulfillmentLine, int]]] = {False: [], True: []}
     for row in rows:
         part = get_node(FulfillmentLine, row["fulfillment_line_id"], "fulfillmentLineId")
         if part.fulfillment.order_id != found.pk:
@@ -369,9 +389,9 @@ def fulfillment_return(_root: Any, info: Any, order: str, input: Any) -> Any:
         if row["quantity"] > part.quantity:
             message = "Provided quantity is bigger than quantity from fulfillment line"
             raise fail("quantity", message, "invalid_quantity")
-        parts.append((part, row["quantity"]))
-    made = return_products(found, parts, *_actors(info))
-    return {"return_fulfillment": made, "order": found}
+        parts[bool(row.get("replace"))].append((part, row["quantity"]))
+    made, draft = return_products(found, parts[False], parts[True], *_actors(info))
+    return {"return_fulfillment": made, "order": found, "replace_order": draft}
 
 
 @resolves("Mutation.orderCancel")

@@ -1,3 +1,5 @@
+# Arguments carry the names that GraphQL gives them.
+# ruff: noqa: A002
 from typing import Any
 
 import graphene
@@ -14,13 +16,25 @@ from ..core.context import get_database_connection_name
 from ..core.sdl import load, resolves
 from ..core.types import country_display
 
-ShopQueries = load("shop")["Query"]
+types = load("shop")
+ShopQueries, ShopMutations = types["Query"], types["Mutation"]
 
 
 @resolves("Query.shop")
 def shop(_root: Any, info: Any) -> SiteSettings:
     rows = SiteSettings.objects.using(get_database_connection_name(info.context))
     return rows.select_related("site").get(site_id=settings.SITE_ID)
+
+
+@resolves("Mutation.shopSettingsUpdate")
+def settings_update(_root: Any, _info: Any, input: dict[str, Any]) -> dict[str, SiteSettings]:
+    found = SiteSettings.objects.get(site_id=settings.SITE_ID)
+    for name, value in input.items():
+        if value is not None:
+            setattr(found, name, value)
+    found.save()
+    Site.objects.clear_cache()
+    return {"shop": found}
 
 
 @resolves("Shop.id")
