@@ -23,7 +23,7 @@ import psutil
 from .errors import CannotRun
 
 STOP_SECONDS = 10
-READY_SECONDS = 90
+READY_SECONDS = 300
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 

@@ -23,6 +23,21 @@ WANTED = ("SALEOR", "SALEOR_PYTHON", "DATABASE_URL")
 SCHEMA = PROJECT / "docs" / "mlm.graphql"
 # What the doctor has to find well before anything is configured.
 SOUND = ("Saleor", "Start")
+# In one process each: starting a Saleor takes longer than what is done then.
+PREPARE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("makemigrations", "saleor_mlm", check_changes=True, dry_run=True)
+call_command("migrate", interactive=False)
+call_command("seed_scenarios")
+"""
+JOINED = """
+import sys
+import django; django.setup()
+from django.core.management import call_command
+call_command("mlm", "schema")
+call_command("mlm", "doctor", stdout=sys.stderr)
+"""
 VERSION = re.compile(r'^__version__ = "(\d+\.\d+)', re.MULTILINE)
 
 
@@ -46,9 +61,7 @@ def running(options: Options, given: Given, *, eager: bool = False) -> Iterator[
     with store.servers(options) as servers:
         shop = installed(servers, given)
         shop = replace(shop, env={**shop.env, "CELERY_BROKER_URL": ""}) if eager else shop
-        shop.manage("makemigrations", "--check", "--dry-run", "saleor_mlm")
-        shop.manage("migrate", "--no-input")
-        shop.manage("seed_scenarios")
+        shop.call("migrate and seed", ["-W", "ignore", "-c", PREPARE])
         _check_join(shop)
         with store.serving(shop, options):
             yield shop
@@ -104,20 +117,13 @@ def _environment(servers: Store) -> dict[str, str]:
 def _check_join(shop: Store) -> None:
     """The plugin started without a fault, and our part of the store's schema is the one that
     front ends rely on, letter by letter."""
+    command = [shop.python, "-W", "ignore", "-c", JOINED]
     with step("join and doctor"):
-        said, schema = _told(shop, "doctor"), _told(shop, "schema")
-    wanting = [name for name in SOUND if f"ok    {name}: " not in said]
+        # The code is 1: there is no plan yet.
+        told = subprocess.run(command, env=shop.env, capture_output=True, text=True, check=False)
+    wanting = [name for name in SOUND if f"ok    {name}: " not in told.stderr]
     if wanting:
-        raise CannotRun(f"the doctor finds fault with {', '.join(wanting)}: {said}")
-    if schema != SCHEMA.read_text():
-        (shop.folder / "mlm.graphql").write_text(schema)
+        raise CannotRun(f"the doctor finds fault with {', '.join(wanting)}: {told.stderr}")
+    if told.stdout != SCHEMA.read_text():
+        (shop.folder / "mlm.graphql").write_text(told.stdout)
         raise CannotRun(f"the schema is another: diff {SCHEMA} {shop.folder / 'mlm.graphql'}")
-
-
-def _told(shop: Store, verb: str) -> str:
-    """What `manage.py mlm VERB` prints; the doctor's code is 1 until somebody sells something."""
-    command = [shop.python, "-W", "ignore", "-m", "django", "mlm", verb]
-    said = subprocess.run(command, env=shop.env, capture_output=True, text=True, check=False)
-    if not said.stdout:
-        raise CannotRun(f"mlm {verb} failed: {said.stderr.strip().split(chr(10))[-1]}")
-    return said.stdout

@@ -14,7 +14,7 @@ from threading import Event
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from company import PAY, VOLUME_CENTS, Company
+from company import BASKET, PAY, VOLUME_CENTS, Company
 from scenarios.line import Line
 from scenarios.waiting import until_equal
 
@@ -49,11 +49,20 @@ def _upgrade(old: store.Store, new: store.Store, options: store.Options) -> None
         for here, there in ((before, after), (after, before)):
             orders.append(here.sell(line, send=False))
             there.store.fulfill(orders[-1])
+    _enrolled_on_one_sells_on_the_other(before, after)
     old.children.end("beat", "worker", "web")
     new.children.start(store.beat(new))
     orders += [after.sell(line) for _ in range(ORDERS_EACH)]
     _all_are_paid(after, line, month, orders)
     print(f"{len(meanwhile)} orders during migrate, {len(orders)} in all: each counted once")
+
+
+def _enrolled_on_one_sells_on_the_other(before: Company, after: Company) -> None:
+    dana = before.mlm.enroll(before.store.customer(), None, "Dana")
+    checkout = after.store.checkout(BASKET)
+    after.mlm.follow_link(checkout, dana)
+    order = after.store.buy(checkout)
+    until_equal(lambda: after.mlm.order_attribution(order), (dana.code, "LINK"))
 
 
 @contextmanager
