@@ -69,10 +69,10 @@ def queries() -> dict[str, graphene.Field]:
             first=graphene.Int(),
             resolver=runs.resolve_periods,
         ),
-        "mlm_webhooks": graphene.Field(
-            webhooks.MlmWebhookConnection,
+        "mlm_webhook_endpoints": graphene.Field(
+            webhooks.MlmWebhookEndpointConnection,
             required=True,
-            resolver=webhooks.resolve_webhooks,
+            resolver=webhooks.resolve_endpoints,
             **ARGUMENTS,
         ),
     }
@@ -92,9 +92,9 @@ def mutations() -> dict[str, graphene.Field]:
         "mlm_channel_settings_update": settings.MlmChannelSettingsUpdate.Field(),
         "mlm_plan_publish": plans.MlmPlanPublish.Field(),
         "mlm_commission_run_commit": runs.MlmCommissionRunCommit.Field(),
-        "mlm_webhook_create": webhooks.MlmWebhookCreate.Field(),
-        "mlm_webhook_update": webhooks.MlmWebhookUpdate.Field(),
-        "mlm_webhook_delete": webhooks.MlmWebhookDelete.Field(),
+        "mlm_webhook_endpoint_create": webhooks.MlmWebhookEndpointCreate.Field(),
+        "mlm_webhook_endpoint_update": webhooks.MlmWebhookEndpointUpdate.Field(),
+        "mlm_webhook_endpoint_delete": webhooks.MlmWebhookEndpointDelete.Field(),
         "mlm_webhook_secret_rotate": webhooks.MlmWebhookSecretRotate.Field(),
         "mlm_webhook_redeliver": webhooks.MlmWebhookRedeliver.Field(),
         "mlm_notice_choose": notice_choice.MlmNoticeChoose.Field(),
@@ -120,7 +120,7 @@ COSTS: dict[str, dict[str, Any]] = {
         "mlmMe": {"complexity": 1},
         "mlmPeriods": {"complexity": 1, "multipliers": ["first"]},
         "mlmReferral": {"complexity": 1},
-        "mlmWebhooks": {"complexity": 1, "multipliers": ["first", "last"]},
+        "mlmWebhookEndpoints": {"complexity": 1, "multipliers": ["first", "last"]},
     },
     "MlmDistributor": {
         "downline": {"complexity": 5, "multipliers": ["first", "last"]},
@@ -133,7 +133,7 @@ COSTS: dict[str, dict[str, Any]] = {
         "volumes": {"complexity": 5},
     },
     "MlmEarnings": {"lines": {"complexity": 1, "multipliers": ["first", "last"]}},
-    "MlmWebhook": {"deliveries": {"complexity": 1, "multipliers": ["first", "last"]}},
+    "MlmWebhookEndpoint": {"deliveries": {"complexity": 1, "multipliers": ["first", "last"]}},
     "User": {"mlmDistributor": {"complexity": 1}},
     "MlmChannelSettings": {
         "changes": {"complexity": 1, "multipliers": ["first", "last"]},

@@ -73,7 +73,7 @@ class MlmWebhookDelivery(graphene.ObjectType):
 MlmWebhookDeliveryConnection = pages.connection_type(MlmWebhookDelivery)
 
 
-class MlmWebhook(graphene.ObjectType):
+class MlmWebhookEndpoint(graphene.ObjectType):
     """An endpoint. Its secret is told once, by the mutation that makes it."""
 
     id = graphene.ID(required=True)
@@ -93,7 +93,7 @@ class MlmWebhook(graphene.ObjectType):
     )
 
     def resolve_id(root: WebhookEndpoint, info: Any) -> str:
-        return graphene.Node.to_global_id("MlmWebhook", root.id)
+        return graphene.Node.to_global_id("MlmWebhookEndpoint", root.id)
 
     def resolve_previous_secret_until(root: WebhookEndpoint, info: Any) -> Any:
         return root.previous_until
@@ -107,10 +107,10 @@ class MlmWebhook(graphene.ObjectType):
             return pages.page(MlmWebhookDeliveryConnection, pages.rows_by_id(chosen), **arguments)
 
 
-MlmWebhookConnection = pages.connection_type(MlmWebhook)
+MlmWebhookEndpointConnection = pages.connection_type(MlmWebhookEndpoint)
 
 
-class MlmWebhookInput(graphene.InputObjectType):
+class MlmWebhookEndpointInput(graphene.InputObjectType):
     """In an update, what is left out stays as it is."""
 
     url = graphene.String(description="https://...")
@@ -119,14 +119,14 @@ class MlmWebhookInput(graphene.InputObjectType):
     active = graphene.Boolean(description="Switched off, events wait: for three days.")
 
 
-class MlmWebhookCreate(MlmMutation):
+class MlmWebhookEndpointCreate(MlmMutation):
     """Send events to an address from now on; the only answer that ever tells this secret."""
 
     class Arguments:
-        input = MlmWebhookInput(required=True)
+        input = MlmWebhookEndpointInput(required=True)
 
     permission = SitePermissions.MANAGE_SETTINGS
-    webhook = graphene.Field(MlmWebhook)
+    endpoint = graphene.Field(MlmWebhookEndpoint)
     secret = graphene.String()
     errors = errors_field(MlmWebhookError)
 
@@ -135,26 +135,26 @@ class MlmWebhookCreate(MlmMutation):
         keyed = webhooks.create(
             input.get("url") or "", input.get("kinds") or [], input.get("name") or "", actor(info)
         )
-        return cls(webhook=keyed.endpoint, secret=keyed.secret, errors=[])
+        return cls(endpoint=keyed.endpoint, secret=keyed.secret, errors=[])
 
 
-class MlmWebhookUpdate(MlmMutation):
+class MlmWebhookEndpointUpdate(MlmMutation):
     """Change an endpoint. Switched on again it gets what waited."""
 
     class Arguments:
         id = graphene.ID(required=True)
-        input = MlmWebhookInput(required=True)
+        input = MlmWebhookEndpointInput(required=True)
 
     permission = SitePermissions.MANAGE_SETTINGS
-    webhook = graphene.Field(MlmWebhook)
+    endpoint = graphene.Field(MlmWebhookEndpoint)
     errors = errors_field(MlmWebhookError)
 
     @classmethod
     def perform(cls, info: Any, *, id: str, input: dict[str, Any]) -> Any:
-        return cls(webhook=webhooks.update(_endpoint_id(id, "id"), **input), errors=[])
+        return cls(endpoint=webhooks.update(_endpoint_id(id, "id"), **input), errors=[])
 
 
-class MlmWebhookDelete(MlmMutation):
+class MlmWebhookEndpointDelete(MlmMutation):
     """Forget an endpoint, its log, and what is on its way to it."""
 
     class Arguments:
@@ -176,14 +176,14 @@ class MlmWebhookSecretRotate(MlmMutation):
         id = graphene.ID(required=True)
 
     permission = SitePermissions.MANAGE_SETTINGS
-    webhook = graphene.Field(MlmWebhook)
+    endpoint = graphene.Field(MlmWebhookEndpoint)
     secret = graphene.String()
     errors = errors_field(MlmWebhookError)
 
     @classmethod
     def perform(cls, info: Any, *, id: str) -> Any:
         keyed = webhooks.rotate_secret(_endpoint_id(id, "id"))
-        return cls(webhook=keyed.endpoint, secret=keyed.secret, errors=[])
+        return cls(endpoint=keyed.endpoint, secret=keyed.secret, errors=[])
 
 
 class MlmWebhookRedeliver(MlmMutation):
@@ -191,28 +191,30 @@ class MlmWebhookRedeliver(MlmMutation):
 
     class Arguments:
         delivery = graphene.ID()
-        webhook = graphene.ID()
+        endpoint = graphene.ID()
 
     permission = SitePermissions.MANAGE_SETTINGS
     count = graphene.Int()
     errors = errors_field(MlmWebhookError)
 
     @classmethod
-    def perform(cls, info: Any, *, delivery: str | None = None, webhook: str | None = None) -> Any:
-        if (delivery is None) == (webhook is None):
-            raise MlmError("REQUIRED", "Name either a delivery or a webhook.", "delivery")
+    def perform(cls, info: Any, *, delivery: str | None = None, endpoint: str | None = None) -> Any:
+        if (delivery is None) == (endpoint is None):
+            raise MlmError("REQUIRED", "Name either a delivery or an endpoint.", "delivery")
         if delivery is not None:
             key = row_number(delivery, "MlmWebhookDelivery", "delivery")
             return cls(count=webhooks.redeliver(key), errors=[])
-        return cls(count=webhooks.redeliver_dead(_endpoint_id(webhook or "", "webhook")), errors=[])
+        return cls(
+            count=webhooks.redeliver_dead(_endpoint_id(endpoint or "", "endpoint")), errors=[]
+        )
 
 
-def resolve_webhooks(_root: Any, info: Any, **arguments: Any) -> Any:
+def resolve_endpoints(_root: Any, info: Any, **arguments: Any) -> Any:
     demand(info, SitePermissions.MANAGE_SETTINGS)
     with host.writer():
         rows = WebhookEndpoint.objects.all()
-        return pages.page(MlmWebhookConnection, pages.rows_by_id(rows), **arguments)
+        return pages.page(MlmWebhookEndpointConnection, pages.rows_by_id(rows), **arguments)
 
 
 def _endpoint_id(global_id: str, field: str) -> int:
-    return row_number(global_id, "MlmWebhook", field)
+    return row_number(global_id, "MlmWebhookEndpoint", field)

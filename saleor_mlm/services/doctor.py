@@ -147,7 +147,7 @@ def _webhooks() -> Iterator[Finding]:
         message = (
             f"{endpoint.name or endpoint.url} has failed since"
             f" {endpoint.failing_since:%Y-%m-%d %H:%M} UTC and was switched off: mend it and switch"
-            " it on with mlmWebhookUpdate."
+            " it on with mlmWebhookEndpointUpdate."
         )
         yield Finding("Webhook", False, message)
 

@@ -116,7 +116,7 @@ def switched_off() -> QuerySet[WebhookEndpoint]:
 
 def _check_on(endpoint: WebhookEndpoint, field: str) -> None:
     if not endpoint.active:
-        message = "The endpoint is switched off: switch it on with mlmWebhookUpdate first."
+        message = "The endpoint is switched off: switch it on with mlmWebhookEndpointUpdate first."
         raise MlmError("ENDPOINT_OFF", message, field)
 
 
@@ -140,20 +140,20 @@ def _checked_url(url: str) -> str:
         URLValidator(["http", "https"])(url)
         has_login = "@" in urlsplit(url).netloc
     except (ValidationError, ValueError):
-        raise MlmError("INVALID_URL", message, "input.url") from None
+        raise MlmError("INVALID_URL", message, "url") from None
     if has_login or len(url) > URL_LENGTH_MAX:
-        raise MlmError("INVALID_URL", message, "input.url")
+        raise MlmError("INVALID_URL", message, "url")
     return url
 
 
 def _checked_kinds(kinds: Collection[str]) -> list[str]:
     if not kinds:
-        raise MlmError("REQUIRED", "Name at least one kind of event.", "input.kinds")
+        raise MlmError("REQUIRED", "Name at least one kind of event.", "kinds")
     return sorted(set(kinds))
 
 
 def _checked_name(name: str) -> str:
     if len(name) > NAME_LENGTH_MAX:
         message = f"A name has at most {NAME_LENGTH_MAX} characters."
-        raise MlmError("INVALID_TEXT", message, "input.name")
+        raise MlmError("INVALID_TEXT", message, "name")
     return name.strip()

@@ -12,10 +12,11 @@ from .conftest import START
 pytestmark = pytest.mark.django_db
 
 STAFF = "app:site.manage_settings"
-CREATE = """mutation { mlmWebhookCreate(input: {url: "https://hooks.example/mlm", name: "ERP",
+CREATE = """mutation { mlmWebhookEndpointCreate(input: {
+  url: "https://hooks.example/mlm", name: "ERP",
   kinds: [SALE_ATTRIBUTED, SALE_ATTRIBUTED, COMMISSION_COMMITTED]}) {
-  webhook { id url name kinds active } secret errors { code } } }"""
-LIST = """{ mlmWebhooks(first: 10) { edges { node { id url kinds previousSecretUntil
+  endpoint { id url name kinds active } secret errors { code } } }"""
+LIST = """{ mlmWebhookEndpoints(first: 10) { edges { node { id url kinds previousSecretUntil
   deliveries(first: %d, state: %s) { edges { node {
     id webhookId kind payload state attempts { number statusCode response fault } } } } } } } }"""
 CHOOSE = """mutation { mlmNoticeChoose(kind: SALE, wanted: %s) {
@@ -23,31 +24,31 @@ CHOOSE = """mutation { mlmNoticeChoose(kind: SALE, wanted: %s) {
 
 
 @pytest.fixture
-def webhook(ask):
-    return ask(STAFF, CREATE)["data"]["mlmWebhookCreate"]
+def made(ask):
+    return ask(STAFF, CREATE)["data"]["mlmWebhookEndpointCreate"]
 
 
-def test_an_endpoint_is_made_and_its_secret_told_once(ask, webhook):
-    assert webhook["secret"].startswith("whsec_")
-    assert webhook["webhook"] == {
-        "id": webhook["webhook"]["id"],
+def test_an_endpoint_is_made_and_its_secret_told_once(ask, made):
+    assert made["secret"].startswith("whsec_")
+    assert made["endpoint"] == {
+        "id": made["endpoint"]["id"],
         "url": "https://hooks.example/mlm",
         "name": "ERP",
         "kinds": ["COMMISSION_COMMITTED", "SALE_ATTRIBUTED"],
         "active": True,
     }
-    fields = ask(STAFF, '{ __type(name: "MlmWebhook") { fields { name } } }')
+    fields = ask(STAFF, '{ __type(name: "MlmWebhookEndpoint") { fields { name } } }')
     names = {field["name"] for field in fields["data"]["__type"]["fields"]}
     assert not {name for name in names if name.lower().endswith("secret")}
-    assert webhook["secret"] not in str(ask(STAFF, LIST % (1, "WAITING")))
+    assert made["secret"] not in str(ask(STAFF, LIST % (1, "WAITING")))
 
 
 @pytest.mark.parametrize("who", ["visitor", "customer", "Alice", "staff", "app:"])
-def test_nobody_else_sees_endpoints(ask, webhook, who):
+def test_nobody_else_sees_endpoints(ask, made, who):
     answer = ask(who, LIST % (1, "WAITING"))
 
     assert answer["errors"][0]["extensions"]["exception"]["code"] == "PermissionDenied"
-    assert answer["data"] in (None, {"mlmWebhooks": None})
+    assert answer["data"] in (None, {"mlmWebhookEndpoints": None})
 
 
 def log(count, attempts=1):
@@ -61,20 +62,20 @@ def log(count, attempts=1):
             )
 
 
-def test_the_log_shows_each_call(ask, webhook):
+def test_the_log_shows_each_call(ask, made):
     log(1, attempts=2)
 
-    (edge,) = ask(STAFF, LIST % (1, "WAITING"))["data"]["mlmWebhooks"]["edges"]
+    (edge,) = ask(STAFF, LIST % (1, "WAITING"))["data"]["mlmWebhookEndpoints"]["edges"]
     (found,) = edge["node"]["deliveries"]["edges"]
     assert found["node"]["kind"] == "SALE_ATTRIBUTED"
     assert '"data":{"number":0}' in found["node"]["payload"]
     assert found["node"]["webhookId"].startswith("evt_")
     assert [attempt["statusCode"] for attempt in found["node"]["attempts"]] == [500, 500]
-    dead = ask(STAFF, LIST % (1, "DEAD"))["data"]["mlmWebhooks"]["edges"][0]
+    dead = ask(STAFF, LIST % (1, "DEAD"))["data"]["mlmWebhookEndpoints"]["edges"][0]
     assert dead["node"]["deliveries"]["edges"] == []
 
 
-def test_a_longer_log_asks_no_more_often(ask, webhook):
+def test_a_longer_log_asks_no_more_often(ask, made):
     log(20)
     ask(STAFF, LIST % (1, "WAITING"))
     counts = []
@@ -87,29 +88,32 @@ def test_a_longer_log_asks_no_more_often(ask, webhook):
     assert counts[0] == counts[1]
 
 
-def test_an_endpoint_is_changed_and_deleted(ask, webhook):
-    key = webhook["webhook"]["id"]
-    update = 'mutation { mlmWebhookUpdate(id: "%s", input: {active: false}) { webhook { %s } } }'
-    changed = ask(STAFF, update % (key, "active name kinds"))["data"]["mlmWebhookUpdate"]
+def test_an_endpoint_is_changed_and_deleted(ask, made):
+    key = made["endpoint"]["id"]
+    update = f"""mutation {{ mlmWebhookEndpointUpdate(id: "{key}", input: {{active: false}}) {{
+      endpoint {{ active name kinds }} }} }}"""
+    changed = ask(STAFF, update)["data"]["mlmWebhookEndpointUpdate"]
     rotate = f'mutation {{ mlmWebhookSecretRotate(id: "{key}") {{ secret }} }}'
     rotated = ask(STAFF, rotate)["data"]["mlmWebhookSecretRotate"]
-    delete = f'mutation {{ mlmWebhookDelete(id: "{key}") {{ errors {{ code }} }} }}'
+    delete = f'mutation {{ mlmWebhookEndpointDelete(id: "{key}") {{ errors {{ code }} }} }}'
 
-    assert changed["webhook"] == {
+    assert changed["endpoint"] == {
         "active": False,
         "name": "ERP",
         "kinds": ["COMMISSION_COMMITTED", "SALE_ATTRIBUTED"],
     }
-    assert rotated["secret"] not in (None, webhook["secret"])
-    assert ask(STAFF, delete)["data"]["mlmWebhookDelete"]["errors"] == []
-    assert ask(STAFF, delete)["data"]["mlmWebhookDelete"]["errors"] == [{"code": "NOT_FOUND"}]
+    assert rotated["secret"] not in (None, made["secret"])
+    assert ask(STAFF, delete)["data"]["mlmWebhookEndpointDelete"]["errors"] == []
+    assert ask(STAFF, delete)["data"]["mlmWebhookEndpointDelete"]["errors"] == [
+        {"code": "NOT_FOUND"}
+    ]
 
 
-def test_the_dead_are_sent_again(ask, webhook):
+def test_the_dead_are_sent_again(ask, made):
     log(3)
     WebhookDelivery.objects.update(state="dead")
-    key = webhook["webhook"]["id"]
-    again = f'mutation {{ mlmWebhookRedeliver(webhook: "{key}") {{ count errors {{ code }} }} }}'
+    key = made["endpoint"]["id"]
+    again = f'mutation {{ mlmWebhookRedeliver(endpoint: "{key}") {{ count errors {{ code }} }} }}'
 
     answer = ask(STAFF, again)["data"]["mlmWebhookRedeliver"]
 

@@ -12,16 +12,16 @@ ADDRESS_MESSAGE = (
     "An endpoint's address is like https://hooks.example/mlm, without a name and password, at"
     " most 500 characters."
 )
-OFF_MESSAGE = "The endpoint is switched off: switch it on with mlmWebhookUpdate first."
+OFF_MESSAGE = "The endpoint is switched off: switch it on with mlmWebhookEndpointUpdate first."
 NO_ENDPOINT = "There is no such endpoint."
 
 
-def a_webhook(world: World, active: bool = True) -> str:
+def an_endpoint(world: World, active: bool = True) -> str:
     """An endpoint that never answers; gone when the row is done."""
     made = world.store.app.ask(
         CREATE, input={"url": NOBODY_LISTENS, "kinds": ["DISTRIBUTOR_ENROLLED"]}
     )
-    key: str = made["webhook"]["id"]
+    key: str = made["endpoint"]["id"]
     world.after(delete, world, key)
     if not active:
         world.store.app.ask(UPDATE, id=key, input={"active": False})
@@ -33,64 +33,64 @@ def delete(world: World, key: str) -> None:
         world.store.app.ask(DELETE, id=key)
 
 
-@row("mlmWebhookCreate", "INVALID_URL", "input.url")
+@row("mlmWebhookEndpointCreate", "INVALID_URL", "url")
 def an_address_that_is_none(world: World) -> Given:
     wish = {"url": "hooks.example/mlm", "kinds": ["SALE_ATTRIBUTED"], "name": "ERP"}
     return {"input": wish}, ADDRESS_MESSAGE
 
 
-@row("mlmWebhookCreate", "INVALID_URL", "input.url")
+@row("mlmWebhookEndpointCreate", "INVALID_URL", "url")
 def an_address_with_a_password(world: World) -> Given:
     wish = {"url": "https://me:secret@hooks.example/", "kinds": ["SALE_ATTRIBUTED"]}
     return {"input": wish}, ADDRESS_MESSAGE
 
 
-@row("mlmWebhookCreate", "INVALID_TEXT", "input.name")
+@row("mlmWebhookEndpointCreate", "INVALID_TEXT", "name")
 def a_name_with_a_nul(world: World) -> Given:
     return {"input": {"url": "none", "kinds": ["SALE_ATTRIBUTED"], "name": NUL}}, NUL_MESSAGE
 
 
-@row("mlmWebhookCreate", "REQUIRED", "input.kinds")
+@row("mlmWebhookEndpointCreate", "REQUIRED", "kinds")
 def no_kind_of_event(world: World) -> Given:
     message = "Name at least one kind of event."
     return {"input": {"url": "https://hooks.example/", "kinds": []}}, message
 
 
-@row("mlmWebhookUpdate", "INVALID_TEXT", "input.name")
+@row("mlmWebhookEndpointUpdate", "INVALID_TEXT", "name")
 def a_name_without_end(world: World) -> Given:
     message = "A name has at most 128 characters."
-    return {"id": a_webhook(world), "input": {"name": "x" * 129}}, message
+    return {"id": an_endpoint(world), "input": {"name": "x" * 129}}, message
 
 
-@row("mlmWebhookUpdate", "INVALID_ID", "id")
+@row("mlmWebhookEndpointUpdate", "INVALID_ID", "id")
 def an_id_of_something_else(world: World) -> Given:
     key = global_id("Product", "1")
-    return {"id": key, "input": {}}, f"{key} is no id of a MlmWebhook."
+    return {"id": key, "input": {}}, f"{key} is no id of a MlmWebhookEndpoint."
 
 
-@row("mlmWebhookDelete", "NOT_FOUND", "id")
+@row("mlmWebhookEndpointDelete", "NOT_FOUND", "id")
 def an_endpoint_that_is_gone(world: World) -> Given:
-    return {"id": global_id("MlmWebhook", "999999999")}, NO_ENDPOINT
+    return {"id": global_id("MlmWebhookEndpoint", "999999999")}, NO_ENDPOINT
 
 
 @row("mlmWebhookSecretRotate", "NOT_FOUND", "id")
 def a_secret_of_no_endpoint(world: World) -> Given:
-    return {"id": global_id("MlmWebhook", "999999999")}, NO_ENDPOINT
+    return {"id": global_id("MlmWebhookEndpoint", "999999999")}, NO_ENDPOINT
 
 
 @row("mlmWebhookRedeliver", "REQUIRED", "delivery")
 def nothing_to_send_again(world: World) -> Given:
-    return {}, "Name either a delivery or a webhook."
+    return {}, "Name either a delivery or an endpoint."
 
 
-@row("mlmWebhookRedeliver", "ENDPOINT_OFF", "webhook")
+@row("mlmWebhookRedeliver", "ENDPOINT_OFF", "endpoint")
 def an_endpoint_that_is_off(world: World) -> Given:
-    return {"webhook": a_webhook(world, active=False)}, OFF_MESSAGE
+    return {"endpoint": an_endpoint(world, active=False)}, OFF_MESSAGE
 
 
 @row("mlmWebhookRedeliver", "STILL_WAITING", "delivery")
 def a_delivery_that_waits_anyway(world: World) -> Given:
-    a_webhook(world)
+    an_endpoint(world)
     world.carol()
     world.faults.run(DELIVER)
     newest = world.store.app.ask(DELIVERIES, first=100)["edges"][-1]["node"]

@@ -17,12 +17,12 @@ from aiosmtpd.controller import Controller
 from .graphql import Client
 
 ERRORS = "errors { field message code }"
-CREATE = f"""mutation ($input: MlmWebhookInput!) {{
-  mlmWebhookCreate(input: $input) {{ webhook {{ id }} secret {ERRORS} }} }}"""
-UPDATE = f"""mutation ($id: ID!, $input: MlmWebhookInput!) {{
-  mlmWebhookUpdate(id: $id, input: $input) {{ webhook {{ active }} {ERRORS} }} }}"""
-DELETE = f"mutation ($id: ID!) {{ mlmWebhookDelete(id: $id) {{ {ERRORS} }} }}"
-DELIVERIES = """query ($first: Int!) { mlmWebhooks(first: $first) { edges { node { id
+CREATE = f"""mutation ($input: MlmWebhookEndpointInput!) {{
+  mlmWebhookEndpointCreate(input: $input) {{ endpoint {{ id }} secret {ERRORS} }} }}"""
+UPDATE = f"""mutation ($id: ID!, $input: MlmWebhookEndpointInput!) {{
+  mlmWebhookEndpointUpdate(id: $id, input: $input) {{ endpoint {{ active }} {ERRORS} }} }}"""
+DELETE = f"mutation ($id: ID!) {{ mlmWebhookEndpointDelete(id: $id) {{ {ERRORS} }} }}"
+DELIVERIES = """query ($first: Int!) { mlmWebhookEndpoints(first: $first) { edges { node { id
   deliveries(first: 100) { edges { node { id kind state attempts { statusCode } } } } } } } }"""
 KINDS = ["SALE_ATTRIBUTED", "DISTRIBUTOR_ENROLLED", "COMMISSION_COMMITTED"]
 
@@ -68,7 +68,7 @@ def endpoint(app: Client, failing: int = 0) -> Iterator[Endpoint]:
     try:
         yield found
     finally:
-        app.ask(DELETE, id=made["webhook"]["id"])
+        app.ask(DELETE, id=made["endpoint"]["id"])
         server.shutdown()
         server.server_close()
 

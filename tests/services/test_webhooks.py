@@ -257,20 +257,24 @@ def test_what_a_crashed_worker_held_comes_back_after_its_lease(keyed, receiver, 
 
 
 def test_a_worker_whose_lease_has_passed_decides_nothing(keyed, receiver, time, monkeypatch):
-    """It was away for an hour; meanwhile another has delivered."""
+    """It was away for an hour; meanwhile another has tried, and says when it is tried next."""
+    receiver.answers(500)
     happen("a")
     post = calls.post
+    seen = []
 
     def away(*arguments):
         monkeypatch.setattr(calls, "post", post)
         time.now += timedelta(hours=1)
         deliveries.send_due()
+        seen.append(WebhookDelivery.objects.get().due_at)
         return calls.Answer(None, "", "timed out", 1)
 
     monkeypatch.setattr(calls, "post", away)
     deliveries.send_due()
 
-    assert states() == [("delivered", 2)]
+    assert states() == [("waiting", 2)]
+    assert [WebhookDelivery.objects.get().due_at] == seen
     assert len(receiver.calls) == 1
 
 
