@@ -21,6 +21,7 @@ from .store import Store
 
 BASKET = {"SKU-01": 1}
 RETRY_SECONDS = 120
+DAY_SECONDS = 24 * 3600.0
 URL_MESSAGE = "A storefront's address is like https://shop.example, at most 200 characters."
 NUL = "A\0B"
 NUL_MESSAGE = "A text contains a NUL character."
@@ -179,6 +180,16 @@ def a_token_that_was_changed_on_the_way(world: World) -> Given:
     return variables, "The visit token is damaged; open the referral link again."
 
 
+@row("mlmCheckoutAttach", "TOKEN_EXPIRED", "token")
+def a_link_opened_too_long_ago(world: World) -> Given:
+    world.mlm.set_channel("us", attributionWindowDays=30)
+    world.after(world.mlm.set_channel, "us", attributionWindowDays=None)
+    token = world.mlm.visit(world.carol())
+    world.faults.move_clock(30 * DAY_SECONDS)
+    message = "The referral link was opened more than 30 days ago; open it again."
+    return {"checkoutId": world.checkout(), "token": token}, message
+
+
 @row("mlmCheckoutAttach", "REQUIRED", "code")
 def neither_code_nor_token(world: World) -> Given:
     return {"checkoutId": world.checkout()}, "Give a referral code or a visit token."
@@ -306,6 +317,11 @@ def a_code_of_two_letters(world: World) -> Given:
     return enrolment(world, code="ME"), message
 
 
+@row("mlmDistributorEnroll", "CODE_RESERVED", "code")
+def a_code_that_looks_like_the_company(world: World) -> Given:
+    return enrolment(world, code="Support"), "The code SUPPORT is kept for the company."
+
+
 @row("mlmDistributorEnroll", "REQUIRED", "displayName")
 def a_name_of_blanks(world: World) -> Given:
     return enrolment(world, displayName=" "), "A distributor needs a name to show."
@@ -325,6 +341,48 @@ def a_product_for_a_customer(world: World) -> Given:
 @row("mlmDistributorEnroll", "INVALID_TEXT", "displayName")
 def a_name_with_a_nul(world: World) -> Given:
     return enrolment(world, displayName=NUL), NUL_MESSAGE
+
+
+def code_change(world: World, new_code: str) -> dict[str, str]:
+    return {"code": world.carol().code, "newCode": new_code}
+
+
+@row("mlmDistributorCodeChange", "CODE_UNKNOWN", "code")
+def another_code_for_somebody_whom_nobody_knows(world: World) -> Given:
+    return {"code": "NOBODY-1", "newCode": "SUNNY-1"}, "There is no distributor NOBODY-1."
+
+
+@row("mlmDistributorCodeChange", "CODE_INVALID", "newCode")
+def a_new_code_with_a_space(world: World) -> Given:
+    message = "A code has 3 to 32 letters, digits, hyphens or underscores."
+    return code_change(world, "MY CODE"), message
+
+
+@row("mlmDistributorCodeChange", "CODE_RESERVED", "newCode")
+def a_new_code_that_looks_like_the_company(world: World) -> Given:
+    return code_change(world, "admin"), "The code ADMIN is kept for the company."
+
+
+@row("mlmDistributorCodeChange", "CODE_TAKEN", "newCode")
+def a_new_code_that_another_once_had(world: World) -> Given:
+    former = world.named(world.line.bob.code, "BOB'S FORMER CODE")
+    world.mlm.change_code(world.line.bob, f"B-{uuid.uuid4().hex[:12]}")
+    return code_change(world, former.lower()), f"The code {former} is taken."
+
+
+@row("mlmDistributorCodeChange", "CODES_USED_UP", "newCode")
+def an_eleventh_code(world: World) -> Given:
+    for number in range(2, 11):
+        world.mlm.change_code(world.carol(), f"{world.carol().code}-{number}")
+    message = "A distributor has at most 10 codes, the former ones included."
+    return code_change(world, f"{world.carol().code}-11"), message
+
+
+@row("mlmDistributorCodeChange", "CODE_ENDED", "newCode")
+def a_new_code_for_somebody_who_has_ended(world: World) -> Given:
+    world.mlm.end(world.carol())
+    message = f"{world.carol().code} has ended and keeps its code."
+    return code_change(world, "SUNNY-1"), message
 
 
 @row("mlmDistributorEnd", "CODE_UNKNOWN", "code")
@@ -465,12 +523,22 @@ def a_percentage_with_five_decimals(world: World) -> Given:
 
 @row("mlmChannelSettingsUpdate", "OUT_OF_RANGE", "holdDays")
 def pay_held_for_more_than_a_year(world: World) -> Given:
-    return settings(cvPercent="1", holdDays=366), "Pay is held for 0 to 365 whole days."
+    return settings(cvPercent="1", holdDays=366), "Give 0 to 365 whole days."
 
 
 @row("mlmChannelSettingsUpdate", "OUT_OF_RANGE", "holdDays")
 def pay_held_for_less_than_nothing(world: World) -> Given:
-    return settings(cvPercent="1", holdDays=-1), "Pay is held for 0 to 365 whole days."
+    return settings(cvPercent="1", holdDays=-1), "Give 0 to 365 whole days."
+
+
+@row("mlmChannelSettingsUpdate", "OUT_OF_RANGE", "attributionWindowDays")
+def a_click_that_counts_for_more_than_a_year(world: World) -> Given:
+    return settings(holdDays=7, attributionWindowDays=366), "Give 1 to 365 whole days."
+
+
+@row("mlmChannelSettingsUpdate", "OUT_OF_RANGE", "customerProtectionDays")
+def a_protection_of_no_days(world: World) -> Given:
+    return settings(holdDays=7, customerProtectionDays=0), "Give 1 to 3650 whole days."
 
 
 @row("mlmChannelSettingsUpdate", "INVALID_URL", "storefrontUrl")

@@ -15,6 +15,9 @@ RATES = "[10 %, 5 %, 2.5 %]"
 
 ENROLL = f"""mutation ($input: MlmDistributorEnrollInput!) {{
   mlmDistributorEnroll(input: $input) {{ distributor {{ code }} {ERRORS} }} }}"""
+CODE_CHANGE = f"""mutation ($code: String, $newCode: String!) {{
+  mlmDistributorCodeChange(code: $code, newCode: $newCode) {{
+    distributor {{ code }} {ERRORS} }} }}"""
 END = f"""mutation ($code: String!, $reason: String!) {{
   mlmDistributorEnd(code: $code, reason: $reason) {{ distributor {{ status }} {ERRORS} }} }}"""
 VISIT = f"""mutation ($code: String!, $channel: String!, $earlier: String) {{
@@ -86,6 +89,11 @@ class Mlm:
         }
         found = self.app.ask(ENROLL, input=data)["distributor"]
         return Distributor(found["code"], customer)
+
+    def change_code(self, distributor: Distributor, new_code: str) -> None:
+        """Give a distributor another code, by staff; the former one still leads there."""
+        found = self.app.ask(CODE_CHANGE, code=distributor.code, newCode=new_code)
+        assert found["distributor"]["code"] == new_code.upper()
 
     def end(self, distributor: Distributor) -> None:
         found = self.app.ask(END, code=distributor.code, reason="left")

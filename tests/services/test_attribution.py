@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from saleor.channel.models import Channel
 
 from saleor_mlm.adapters.orders import Order
 from saleor_mlm.models import (
@@ -12,7 +13,7 @@ from saleor_mlm.models import (
     Distributor,
     DistributorVoucher,
 )
-from saleor_mlm.services import attribution
+from saleor_mlm.services import attribution, settings, vouchers
 
 from .conftest import NOVEMBER
 
@@ -121,6 +122,25 @@ def test_the_code_that_the_hook_saw_rules_over_the_metadata_of_today(people, tim
     made = attribution.decide(order(time, metadata={"mlm.ref": "DORA"}), "CAROL")
 
     assert made.distributor.code == "CAROL"
+
+
+@pytest.mark.django_db
+def test_a_policy_changed_since_the_order_changes_nothing(people, time):
+    """The worker comes late: what ruled at the order rules."""
+    channel = Channel.objects.create(
+        name="US", slug="us", currency_code="USD", default_country="US", is_active=True
+    )
+    bought = order(time, channel_id=channel.pk, voucher_code="CAROL10")
+    with time.at(NOVEMBER):
+        vouchers.assign("carol10", "CAROL", "test")
+    time.now += timedelta(seconds=1)
+    settings.update_channel("us", {"vouchersAttribute": "false"}, "test")
+    vouchers.assign("carol10", "DORA", "test")
+
+    made = attribution.decide(bought, "")
+
+    assert (made.distributor.code, made.source) == ("CAROL", "voucher")
+    assert made.explanation["policy"]["vouchersAttribute"] == "true"
 
 
 @pytest.mark.django_db

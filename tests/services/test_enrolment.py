@@ -1,9 +1,10 @@
 """Joining: one distributor for a customer, one person for a code, whoever comes at once."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from saleor.account.models import User
 
-from saleor_mlm.models import Distributor, StatusChange
+from saleor_mlm.models import Distributor, ReferralCode, StatusChange
 from saleor_mlm.services import enrolment, genealogy
 from saleor_mlm.services.errors import MlmError
 
@@ -47,6 +48,7 @@ def test_a_customer_joins_below_the_enroller(customer, time):
         ({"code": "a b c"}, "CODE_INVALID", "code"),
         ({"code": "ÄÖÜ"}, "CODE_INVALID", "code"),
         ({"code": "x" * 33}, "CODE_INVALID", "code"),
+        ({"code": "Support"}, "CODE_RESERVED", "code"),
         ({"name": "  "}, "REQUIRED", "displayName"),
     ],
 )
@@ -123,3 +125,59 @@ def test_the_same_code_at_once_goes_to_one(committed_db, customer, time, togethe
     codes = sorted(result.code for result in results)
     assert codes == ["CODE_TAKEN", "CODE_TAKEN", "SUN"]
     assert Distributor.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_former_code_leads_to_the_same_distributor_for_ever(customer, time):
+    ann = enroll(customer("ann@example.com"), "Ann", "SUN")
+
+    enrolment.change_code(ann, "moon")
+    enrolment.change_code(ann, "star")
+
+    codes = ("sun", "MOON", "Star")
+    assert [genealogy.by_code(code) for code in codes] == [ann] * 3
+    assert genealogy.by_code("sun").code == "STAR"
+    with pytest.raises(MlmError) as refused:
+        enroll(customer("ben@example.com"), "Ben", "Moon")
+    assert refused.value.code == "CODE_TAKEN"
+
+
+@pytest.mark.django_db
+def test_one_may_return_to_a_former_code_also_after_the_tenth(customer, time):
+    ann = enroll(customer("ann@example.com"), "Ann", "SUN-1")
+    for number in range(2, 11):
+        ann = enrolment.change_code(ann, f"SUN-{number}")
+
+    with pytest.raises(MlmError) as refused:
+        enrolment.change_code(ann, "SUN-11")
+
+    assert refused.value.code == "CODES_USED_UP"
+    assert enrolment.change_code(ann, "sun-1").code == "SUN-1"
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_codes_whoever_writes_them(customer, time):
+    """As a pod of the version before would, which knows nothing of former codes."""
+    ann = enroll(customer("ann@example.com"), "Ann", "SUN")
+    enrolment.change_code(ann, "moon")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Distributor.objects.create(code="sun", display_name="Ben", joined_at=time())
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        ReferralCode.objects.filter(code="SUN").delete()
+
+
+def test_a_code_given_up_and_one_wanted_at_once_go_to_one(committed_db, customer, time, together):
+    ann = enroll(customer("ann@example.com"), "Ann", "SUN")
+    ben = customer("ben@example.com")
+
+    results = together(
+        lambda: enrolment.change_code(ann, "moon"),
+        lambda: enroll(ben, "Ben", "moon"),
+        lambda: enrolment.change_code(ann, "star"),
+    )
+
+    holders = ReferralCode.objects.filter(code="MOON").values_list("distributor", flat=True)
+    assert len(holders) == 1
+    refused = [result for result in results if isinstance(result, Exception)]
+    assert [getattr(fault, "code", fault) for fault in refused] == ["CODE_TAKEN"]

@@ -32,9 +32,12 @@ class Command(BaseCommand):
         book = verbs.add_parser("ledger", help="prove the ledger from its first entry on")
         book.add_argument("action", choices=["verify", "seal", "head"])
         rules = verbs.add_parser("settings", help="the settings of a channel, and who changed them")
-        rules.add_argument("action", choices=["show", "set", "history"])
-        rules.add_argument("--channel", required=True)
-        rules.add_argument("changes", nargs="*", metavar="name=value", help="empty: the default")
+        actions = rules.add_subparsers(dest="action", required=True)
+        for name in ("show", "set", "history"):
+            action = actions.add_parser(name)
+            action.add_argument("--channel", required=True)
+            if name == "set":
+                action.add_argument("changes", nargs="+", metavar="name=value")
         verbs.add_parser("schema", help="print our part of the store's GraphQL schema")
         verbs.add_parser("uninstall", help="remove everything that would go on firing")
 
@@ -131,7 +134,7 @@ def _texts(changes: list[str]) -> dict[str, str | None]:
     """`name=value` pairs; an empty value gives way to the form or the default."""
     pairs = [change.partition("=") for change in changes]
     wrong = [name for name, sign, _ in pairs if not sign]
-    if wrong or not pairs:
+    if wrong:
         raise CommandError("Say what to set: name=value ...")
     return {name: value or None for name, _, value in pairs}
 
