@@ -18,7 +18,7 @@ from freezegun import freeze_time
 from saleor_mlm.models import CommissionRun, Distributor
 from saleor_mlm.services import outbox, runs, sales
 
-from .shop import PASSWORD, STAFF, Shop
+from .shop import PASSWORD, SETTINGS, STAFF, Shop
 
 PLAN = Path(__file__).parents[2] / "plans" / "level.yaml"
 # Each name stands below the one after the colon.
@@ -38,8 +38,6 @@ ACTIVATE = """mutation { pluginUpdate(id: "mlm.network", input: {active: true}) 
   errors { field message } } }"""
 VOLUMES = """mutation ($input: [MlmVolumeInput!]!) {
   mlmVolumesSet(input: $input) { errors { field message } } }"""
-SETTINGS = """mutation ($channel: String!, $input: MlmChannelSettingsInput!) {
-  mlmChannelSettingsUpdate(channel: $channel, input: $input) { errors { field message } } }"""
 PUBLISH = """mutation ($document: String!, $day: Date!) {
   mlmPlanPublish(document: $document, effectiveFrom: $day) { errors { field message } } }"""
 ENROLL = """mutation ($input: MlmDistributorEnrollInput!) { mlmDistributorEnroll(input: $input) {

@@ -147,6 +147,9 @@ def _catalogue(channels: dict[str, Channel], warehouse: Warehouse) -> None:
         has_variants=False,
     )
     for number, price in enumerate(map(Decimal, PRICES), 1):
+        sku = f"SKU-{number:02}"
+        if ProductVariant.objects.filter(sku=sku).exists():
+            continue  # somebody may have given it another name since
         is_gift = number == GIFT_CARD
         product = put(
             Product,
@@ -155,7 +158,6 @@ def _catalogue(channels: dict[str, Channel], warehouse: Warehouse) -> None:
             category=category,
             product_type=gift_card if is_gift else goods,
         )
-        sku = f"SKU-{number:02}"
         variant = put(ProductVariant, {"sku": sku}, product=product, name=sku)
         Product.objects.filter(pk=product.pk).update(default_variant=variant)
         for slug, channel in channels.items():
