@@ -15,8 +15,10 @@ from saleor.product.models import (
     ProductVariant,
     ProductVariantChannelListing,
 )
+from saleor.shipping.models import ShippingMethod, ShippingMethodChannelListing
 from saleor.warehouse.models import Stock, Warehouse
 
+EXPRESS_FACTOR = 3
 CATEGORIES = {"body": "Body", "face": "Face", "home": "Home", "gifts": "Gifts"}
 
 
@@ -223,6 +225,28 @@ def dress() -> None:
         variant.save()
         if good.larger:
             _add_size(variant, *good.larger)
+    for listing in ShippingMethodChannelListing.objects.filter(
+        shipping_method__name__startswith="standard-"
+    ):
+        _name_delivery(listing)
+
+
+def _name_delivery(listing: ShippingMethodChannelListing) -> None:
+    """The plain store's only way of delivery gets a name and a faster one beside it."""
+    method = listing.shipping_method
+    ShippingMethod.objects.filter(pk=method.pk).update(name="By post, three to five days")
+    express = ShippingMethod.objects.create(
+        name="By courier, the next working day",
+        shipping_zone=method.shipping_zone,
+        type=method.type,
+    )
+    ShippingMethodChannelListing.objects.create(
+        shipping_method=express,
+        channel=listing.channel,
+        currency=listing.currency,
+        price_amount=listing.price_amount * EXPRESS_FACTOR,
+        minimum_order_price_amount=listing.minimum_order_price_amount,
+    )
 
 
 def _editor_text(*paragraphs: str) -> dict[str, object]:

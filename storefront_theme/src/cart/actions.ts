@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import {
   LinesAddDocument,
@@ -19,6 +20,7 @@ export async function addToBag(form: FormData) {
   const { channel, back } = placeOf(form);
   const line = { variantId: String(form.get("variant")), quantity: quantityOf(form) };
   const problem = await add(channel, line);
+  revalidatePath(`/${channel}`, "layout"); // the header counts what is in the bag
   redirect(problem ? `${back}?problem=${problem}` : `${paths.cart(channel)}?added=1`);
 }
 
@@ -35,6 +37,7 @@ export async function changeLine(form: FormData) {
   const { channel } = placeOf(form);
   const id = await checkoutId(channel);
   if (!id) redirect(paths.cart(channel));
+  revalidatePath(`/${channel}`, "layout");
   const lines = [{ lineId: String(form.get("line")), quantity: quantityOf(form) }];
   const answer = (await ask(LinesUpdateDocument, { id, lines }, await accessToken()))
     .checkoutLinesUpdate;

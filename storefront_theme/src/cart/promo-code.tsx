@@ -38,7 +38,7 @@ export async function PromoCode({ checkout, channel, back }: Props) {
           aria-label={t("promoCode")}
           className="min-h-12 w-full min-w-0 border border-edge bg-white px-3 text-base uppercase"
         />
-        <SubmitButton look="outline" className="px-5" pendingText={t("changing")}>
+        <SubmitButton look="outline" pendingText={t("changing")}>
           {t("apply")}
         </SubmitButton>
       </form>

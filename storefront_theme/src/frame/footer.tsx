@@ -49,8 +49,10 @@ export async function Footer({ channel }: { channel: Channel }) {
           </ul>
         </nav>
       </Container>
-      <Container className="border-t border-paper/15 py-6 text-sm text-sage">
-        <p>{t("small", { brand: BRAND.name, since: BRAND.since })}</p>
+      <Container className="text-sm text-sage">
+        <p className="border-t border-paper/15 py-6">
+          {t("small", { brand: BRAND.name, since: BRAND.since.toString() })}
+        </p>
       </Container>
     </footer>
   );

@@ -33,7 +33,7 @@ export const Pouch: Shape = ({ tone }) => (
     <path d="M-84 -204L-80 -252H80L84 -204Z" fill={CORK.base} />
     <path d="M34 -204V-252H80L84 -204Z" fill={CORK.shade} />
     <circle cx={0} cy={-230} r={4} fill={DARK.base} />
-    <Label x={-56} y={-158} w={112} h={100} dark={tone !== MATERIALS.cream} />
+    <Label x={-56} y={-158} w={112} h={100} on={tone === MATERIALS.cream ? "light" : "dark"} />
     <Twig x={-2} y={-20} size={40} lean={8} />
   </g>
 );

@@ -22,14 +22,14 @@ export function Gleam({ x, y, w, h }: Box) {
   return <rect x={x} y={y} width={w} height={h} rx={w / 2} fill="#fff" opacity="0.28" />;
 }
 
-/** A paper label with the brand on it, and two lines nobody needs to read. */
-export function Label({ x, y, w, h, dark }: Box & { dark?: boolean }) {
+/** The brand and two lines nobody needs to read: on a paper label, or printed on what it is on. */
+export function Label({ x, y, w, h, on = "paper" }: Box & { on?: "paper" | "light" | "dark" }) {
   const middle = x + w / 2;
   const size = Math.min(9, w / 9);
-  const ink = dark ? PAPER : INK;
+  const ink = on === "dark" ? PAPER : INK;
   return (
     <g fill={ink}>
-      {!dark && <rect x={x} y={y} width={w} height={h} fill={PAPER} />}
+      {on === "paper" && <rect x={x} y={y} width={w} height={h} fill={PAPER} />}
       <text
         x={middle}
         y={y + h * 0.42}

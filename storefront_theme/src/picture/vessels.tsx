@@ -6,6 +6,7 @@ export type Shape = (props: { tone: Tone }) => React.ReactElement;
 
 const capOf = (tone: Tone) => (tone === MATERIALS.cream ? CORK : DARK);
 const isDark = (tone: Tone) => tone !== MATERIALS.cream;
+const printed = (tone: Tone) => (isDark(tone) ? "dark" : "light");
 
 function Shoulders({ w, h, neck, top, tone }: { w: number; h: number; neck: number; top: number; tone: Tone }) {
   const [half, slope] = [w / 2, 26];
@@ -26,7 +27,7 @@ export const Bottle: Shape = ({ tone }) => (
   <g>
     <Shoulders w={112} h={190} neck={19} top={226} tone={tone} />
     <Round x={-23} y={-268} w={46} h={46} r={4} tone={capOf(tone)} />
-    <Label x={-43} y={-140} w={86} h={92} dark={false} />
+    <Label x={-43} y={-140} w={86} h={92} />
   </g>
 );
 
@@ -47,7 +48,7 @@ export const Pump: Shape = ({ tone }) => (
     <rect x={-6} y={-246} width={12} height={30} fill={DARK.shade} />
     <path d="M-66 -262Q-66 -270 -56 -270H20Q28 -270 28 -262V-246H-22Q-50 -246 -54 -240L-62 -240Q-66 -240 -66 -246Z" fill={DARK.base} />
     <path d="M8 -270H20Q28 -270 28 -262V-246H8Z" fill={DARK.shade} />
-    <Label x={-46} y={-150} w={92} h={104} dark={tone === MATERIALS.moss} />
+    <Label x={-46} y={-150} w={92} h={104} on={tone === MATERIALS.amber ? "paper" : printed(tone)} />
   </g>
 );
 
@@ -55,7 +56,7 @@ export const Jar: Shape = ({ tone }) => (
   <g>
     <Round x={-96} y={-92} w={192} h={92} r={16} tone={tone} glass />
     <Round x={-100} y={-138} w={200} h={50} r={6} tone={capOf(tone)} />
-    <Label x={-58} y={-74} w={116} h={56} dark={isDark(tone)} />
+    <Label x={-58} y={-74} w={116} h={56} on={printed(tone)} />
   </g>
 );
 
@@ -64,7 +65,7 @@ export const Tin: Shape = ({ tone }) => (
     <circle cx={44} cy={-86} r={86} fill={tone.shade} />
     <circle cx={38} cy={-86} r={84} fill={tone.base} />
     <circle cx={38} cy={-86} r={70} fill="none" stroke={PAPER} strokeWidth="1" opacity="0.7" />
-    <Label x={-22} y={-116} w={120} h={60} dark />
+    <Label x={-22} y={-116} w={120} h={60} on="dark" />
     <Round x={-122} y={-42} w={150} h={42} r={5} tone={tone} />
     <ellipse cx={-47} cy={-42} rx={75} ry={13} fill={tone.shade} />
     <ellipse cx={-47} cy={-41} rx={66} ry={10} fill="#ecd9a8" />
@@ -79,7 +80,7 @@ export const Tube: Shape = ({ tone }) => (
     <rect x={-62} y={-290} width={124} height={16} fill={tone.shade} />
     <path d="M-50 -274V-290M-30 -274V-290M-10 -274V-290M10 -274V-290M30 -274V-290M50 -274V-290" stroke={tone.base} strokeWidth="1.5" opacity="0.7" />
     <Round x={-42} y={-42} w={84} h={42} r={5} tone={capOf(tone)} />
-    <Label x={-48} y={-206} w={96} h={110} dark={isDark(tone)} />
+    <Label x={-48} y={-206} w={96} h={110} on={printed(tone)} />
     {!isDark(tone) && <rect x={-56} y={-238} width={112} height={5} fill={MATERIALS.clay.base} />}
   </g>
 );

@@ -2,12 +2,12 @@ import Link from "next/link";
 import type { ComponentProps } from "react";
 
 const SHAPE =
-  "inline-flex min-h-12 cursor-pointer items-center justify-center gap-2 px-7 py-3 text-center text-[0.9375rem] font-medium transition-colors duration-150 disabled:cursor-not-allowed aria-disabled:cursor-not-allowed";
+  "inline-flex min-h-12 cursor-pointer items-center justify-center gap-2 py-3 text-center text-[0.9375rem] font-medium transition-colors duration-150 disabled:cursor-not-allowed aria-disabled:cursor-not-allowed";
 const LOOKS = {
   strong:
-    "bg-moss text-paper hover:bg-moss-deep disabled:bg-bone disabled:text-soft aria-disabled:bg-bone aria-disabled:text-soft",
-  outline: "border border-moss text-moss hover:bg-moss hover:text-paper",
-  quiet: "px-0 text-ink quiet-link",
+    "bg-moss px-7 text-paper hover:bg-moss-deep disabled:bg-bone disabled:text-soft aria-disabled:bg-bone aria-disabled:text-soft",
+  outline: "border border-moss px-7 text-moss hover:bg-moss hover:text-paper",
+  quiet: "text-ink quiet-link",
 };
 type Look = { look?: keyof typeof LOOKS };
 

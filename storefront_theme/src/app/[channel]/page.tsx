@@ -42,7 +42,8 @@ async function Opening({ channel }: { channel: string }) {
   const t = await getTranslations("home");
   return (
     <section className="grid md:min-h-[min(44rem,82vh)] md:grid-cols-2">
-      <div className="flex items-center px-5 py-14 md:justify-end md:px-10 md:py-16">
+      {/* Its left edge is that of the columns below, however wide the window is. */}
+      <div className="flex items-center px-5 py-14 md:py-16 md:pr-10 md:pl-[max(2.5rem,calc((100vw-84rem)/2+2.5rem))]">
         <div className="w-full max-w-[36rem]">
           <h1 className="text-display">{t.rich("title", { i: (words) => <i>{words}</i> })}</h1>
           <p className="mt-7 max-w-md text-lg leading-relaxed text-soft">{t("under")}</p>

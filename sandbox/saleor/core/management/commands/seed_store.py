@@ -118,10 +118,14 @@ def _shipping(slug: str, channel: Channel, warehouse: Warehouse) -> None:
     zone = put(ShippingZone, {"name": f"zone-{slug}"}, countries=COUNTRIES)
     zone.channels.set([channel])
     warehouse.shipping_zones.add(zone)
-    lookup = {"name": f"standard-{slug}", "shipping_zone": zone}
+    # By its place: somebody may have given it another name since.
+    method = ShippingMethod.objects.filter(shipping_zone=zone).first()
+    method = method or ShippingMethod.objects.create(
+        name=f"standard-{slug}", shipping_zone=zone, type="price"
+    )
     put(
         ShippingMethodChannelListing,
-        {"shipping_method": put(ShippingMethod, lookup, type="price"), "channel": channel},
+        {"shipping_method": method, "channel": channel},
         currency=channel.currency_code,
         price_amount=CHANNELS[slug][3],
         minimum_order_price_amount=Decimal(0),
