@@ -13,6 +13,14 @@ export const paths = {
   login: (channel: string, next?: string) =>
     next ? `/${channel}/login?next=${encodeURIComponent(next)}` : `/${channel}/login`,
   account: (channel: string) => `/${channel}/account`,
+  earnings: (channel: string) => `/${channel}/account/earnings`,
+  period: (channel: string, key: string) =>
+    `/${channel}/account/earnings/${encodeURIComponent(key)}`,
+  team: (channel: string, code?: string) =>
+    code ? `/${channel}/account/team?of=${encodeURIComponent(code)}` : `/${channel}/account/team`,
+  link: (channel: string) => `/${channel}/account/link`,
+  orders: (channel: string) => `/${channel}/account/orders`,
+  addresses: (channel: string) => `/${channel}/account/addresses`,
 };
 
 /** A path of this storefront, or the fallback: a link from outside may not lead elsewhere. */
