@@ -60,7 +60,7 @@ async function Tools({ path, wish, count }: { path: string; wish: Wish; count: n
           defaultValue={wish.search}
           className="min-h-10 w-full min-w-0 bg-transparent text-base placeholder:text-soft focus:outline-none"
         />
-        <button className="min-h-10 cursor-pointer pl-3 hover:text-clay">{t("find")}</button>
+        <button className="min-h-10 cursor-pointer pl-3 whitespace-nowrap hover:text-clay">{t("find")}</button>
       </form>
     </div>
   );
