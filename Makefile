@@ -26,7 +26,7 @@ endef
 .NOTPARALLEL:
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
 	test-scenarios test-saleor record-traces upgrade-saleor upgrade-plugin hosts-table \
-	test-browser theme-build theme-verify bench-checkout teeth digest lock clean
+	test-browser theme-build theme-verify theme-pictures bench-checkout teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -104,8 +104,12 @@ test-browser: setup ## the storefront in Chromium, on a sandbox store of its own
 ifdef STORE_URL
 	$(THEME) run e2e
 else
-	$(SANDBOX) run --db browser --fresh --volatile --ports auto -- $(THEME) run e2e
+	$(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
+	sh -c '$(PYTHON) -m saleor_sandbox.demo load && $(THEME) run e2e'
 endif
+
+theme-pictures: ## test-browser, and docs/pictures/theme anew
+	PICTURES=1 $(MAKE) test-browser
 
 bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_URL (a real Saleor)
 	$(PYTHON) benchmarks/checkout.py

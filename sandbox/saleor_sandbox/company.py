@@ -82,11 +82,10 @@ def _found(shop: Shop, day: date) -> None:
 
 
 def _volume(shop: Shop, channel: str, sku: str, zeros: str) -> dict[str, str]:
-    """12.35 and 33.30 for the first two, then 8 to 40; a yen price is a hundred times as much."""
-    cv = {"SKU-01": "12.35", "SKU-02": "33.30"}.get(sku, f"{6 + 2 * int(sku[-2:])}.00")
-    if zeros:
-        cv = cv.replace(".", "")
-    return {"variant": shop.variant(channel, sku), "channel": channel, "cv": cv, "qv": cv}
+    """12.35 and 33.30 for the first two, then 8 to 40; yen are a hundred times as many, points not."""
+    qv = {"SKU-01": "12.35", "SKU-02": "33.30"}.get(sku, f"{6 + 2 * int(sku[-2:])}.00")
+    cv = qv.replace(".", "") if zeros else qv
+    return {"variant": shop.variant(channel, sku), "channel": channel, "cv": cv, "qv": qv}
 
 
 def _people() -> dict[str, str]:

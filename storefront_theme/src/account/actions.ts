@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { channelOf } from "@/channels";
 import { EnrollDocument } from "@/graphql/documents";
@@ -22,12 +23,15 @@ export async function signIn(_before: LoginState, form: FormData): Promise<Login
   if (refused === "UNREACHABLE") return { email, problem: "unreachable" };
   if (refused === "ACCOUNT_NOT_CONFIRMED") return { email, problem: "unconfirmed" };
   if (refused) return { email, problem: "wrong" };
+  revalidatePath(paths.home(channel), "layout");
   redirect(localPath(form.get("next"), paths.account(channel)));
 }
 
 export async function signOut(form: FormData) {
   await logout();
-  redirect(paths.home(channelIn(form)));
+  const home = paths.home(channelIn(form));
+  revalidatePath(home, "layout");
+  redirect(home);
 }
 
 /** Become a distributor below whoever's code it is. */

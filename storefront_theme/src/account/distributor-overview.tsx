@@ -10,6 +10,7 @@ import { PageTitle } from "@/ui/page-title";
 import { Price } from "@/ui/price";
 import { byCurrency, earned, periodName, points, volume } from "./figures";
 import { History } from "./history";
+import { absolute } from "./link";
 
 export type Me = NonNullable<OverviewQuery["mlmMe"]>;
 type Period = OverviewQuery["mlmPeriods"][number] | undefined;
@@ -102,7 +103,7 @@ async function Balance({ term, sums, large }: BalanceProps) {
   return (
     <div className="py-5 first:pt-0 last:pb-0">
       <dt className="text-sm text-soft">{term}</dt>
-      <dd className={`mt-1.5 flex flex-wrap gap-x-6 font-serif lining-nums ${large ? "text-title" : "text-heading"}`}>
+      <dd className={`mt-2.5 flex flex-wrap gap-x-6 font-serif lining-nums ${large ? "text-title" : "text-heading"}`}>
         {sums.length ? sums.map((money) => <Price key={money.currency} money={money} />) : t("none")}
       </dd>
     </div>
@@ -139,7 +140,7 @@ async function Share({ channel, me }: { channel: string; me: Me }) {
   const t = await getTranslations("overview");
   return (
     <Section id="share" title={t("share")}>
-      <p className="border border-line bg-paper px-4 py-3 font-mono text-sm break-all select-all">{me.referralUrl}</p>
+      <p className="border border-line bg-paper px-4 py-3 font-mono text-sm break-all select-all">{absolute(me.referralUrl)}</p>
       <p className="mt-4 text-sm text-soft">{t("shareText")}</p>
       <ButtonLink look="quiet" href={paths.link(channel)} className="mt-2">
         {t("seeLink")}

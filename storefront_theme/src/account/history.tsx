@@ -6,7 +6,6 @@ import { earned, mainCurrency, periodName } from "./figures";
 const PERIODS_MAX = 12;
 const HEIGHT = 120;
 const WIDTH = 64;
-const GAP = 24;
 
 /** A bar for each period, oldest first. One bar would say nothing, so there are two at least. */
 export async function History({ rows }: { rows: readonly SumsFragment[] }) {
@@ -21,7 +20,7 @@ export async function History({ rows }: { rows: readonly SumsFragment[] }) {
         {t("history")}
       </h2>
       <p className="mt-2 text-soft">{t("historyText", { currency })}</p>
-      <ol className="mt-8 flex flex-wrap items-end gap-x-3 gap-y-8 border-b border-ink/70 sm:gap-x-8">
+      <ol className="mt-8 flex flex-wrap items-end gap-y-8">
         {shown.map((row) => (
           <Bar key={row.period.key} row={row} share={Math.max(0, earned(row).amount) / most} />
         ))}
@@ -35,17 +34,16 @@ async function Bar({ row, share }: { row: SumsFragment; share: number }) {
   const height = Math.max(2, Math.round(share * HEIGHT));
   const isOpen = row.period.state !== "COMMITTED";
   return (
-    <li className="flex min-w-20 flex-col items-start pb-3">
-      <span className="text-[0.9375rem] tabular-nums">{formatMoney(earned(row), locale)}</span>
-      <svg aria-hidden="true" width={WIDTH + GAP} height={height + 8} className="mt-1">
+    <li className="flex min-w-28 flex-col items-start md:min-w-40">
+      <span className="font-serif text-lg tabular-nums lining-nums">{formatMoney(earned(row), locale)}</span>
+      <svg aria-hidden="true" width={WIDTH} height={height} className="mt-2 block">
         <rect
-          y={8}
           width={WIDTH}
           height={height}
           className={isOpen ? "fill-sage stroke-moss [stroke-dasharray:4_3]" : "fill-moss"}
         />
       </svg>
-      <span className="mt-2 text-sm text-soft">{periodName(row.period.key, locale)}</span>
+      <span className="w-full border-t border-ink/70 pt-2 pr-3 text-sm text-soft">{periodName(row.period.key, locale)}</span>
     </li>
   );
 }

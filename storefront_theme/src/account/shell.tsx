@@ -26,9 +26,9 @@ export async function AccountShell({ channel, current, distributor, children }: 
   return (
     <>
       <div className="border-b border-line">
-        <Container className="flex flex-wrap items-center justify-between gap-x-8 md:flex-nowrap">
+        <Container>
           <nav aria-label={t("name")}>
-            <ul className="flex flex-wrap gap-x-6 py-1.5 md:gap-x-8">
+            <ul className="flex flex-wrap items-center gap-x-5 py-1.5 md:gap-x-8">
               {pages.map((page) => (
                 <li key={page}>
                   <Link
@@ -40,14 +40,16 @@ export async function AccountShell({ channel, current, distributor, children }: 
                   </Link>
                 </li>
               ))}
+              <li className="ml-auto">
+                <form action={signOut}>
+                  <input type="hidden" name="channel" value={channel} />
+                  <button className="min-h-11 cursor-pointer text-sm text-soft quiet-link hover:text-ink">
+                    {t("logout")}
+                  </button>
+                </form>
+              </li>
             </ul>
           </nav>
-          <form action={signOut}>
-            <input type="hidden" name="channel" value={channel} />
-            <button className="min-h-11 cursor-pointer text-sm text-soft quiet-link hover:text-ink">
-              {t("logout")}
-            </button>
-          </form>
         </Container>
       </div>
       <Container>{children}</Container>

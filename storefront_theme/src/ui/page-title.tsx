@@ -12,7 +12,7 @@ export function PageTitle({
 }) {
   return (
     <header className="max-w-2xl pt-10 pb-8 md:pt-16 md:pb-12">
-      {over && <p className="label mb-4 text-soft">{over}</p>}
+      {over && <div className="label mb-4 text-soft">{over}</div>}
       <h1 className="text-title">{children}</h1>
       {under && <p className="mt-4 text-lg leading-relaxed text-soft">{under}</p>}
     </header>

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { encode } from "uqr";
 import { CopyButton } from "@/account/copy-button";
+import { absolute } from "@/account/link";
 import { NotDistributor } from "@/account/not-distributor";
 import { AccountShell } from "@/account/shell";
-import { environment } from "@/environment";
 import { MyLinkDocument } from "@/graphql/documents";
 import { paths } from "@/paths";
 import { ask } from "@/saleor/client";
@@ -49,11 +49,6 @@ async function MyLink(props: PageProps<"/[channel]/account/link">) {
   );
 }
 
-/** A store that does not know its storefront's address gives the path alone. */
-function absolute(url: string) {
-  return url.startsWith("/") ? environment.storefrontUrl + url : url;
-}
-
 async function Address({ address }: { address: string }) {
   const t = await getTranslations("link");
   return (
@@ -79,7 +74,7 @@ type HintProps = { title: string; text: string; children?: React.ReactNode };
 function Hint({ title, text, children }: HintProps) {
   return (
     <section className="mt-10 border-t border-line pt-6">
-      <h2 className="text-sm font-medium">{title}</h2>
+      <h2 className="font-sans text-sm font-medium">{title}</h2>
       {children && <div className="mt-3">{children}</div>}
       <p className="mt-2 leading-relaxed text-soft">{text}</p>
     </section>
