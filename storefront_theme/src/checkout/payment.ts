@@ -20,12 +20,13 @@ function isPaid({ chargeStatus, totalPrice }: Checkout) {
 export async function payWithDemoCard(checkout: Checkout): Promise<string | null> {
   if (isPaid(checkout)) return null;
   if (!environment.demoPaymentToken) return "NO_PAYMENT";
+  const { amount, currency } = checkout.totalPrice.gross;
   const transaction = {
     name: "Demo card",
     message: "Demonstration: nobody was charged",
     pspReference: `demo-${crypto.randomUUID()}`,
     availableActions: ["REFUND" as const],
-    amountCharged: checkout.totalPrice.gross,
+    amountCharged: { amount, currency },
   };
   const wanted = { id: checkout.id, transaction };
   const answer = (await ask(DemoPaymentDocument, wanted, environment.demoPaymentToken))
