@@ -4,6 +4,8 @@ PYTHON := .venv/bin/python
 UV := UV_CACHE_DIR=.tools/cache .tools/bin/uv
 SANDBOX := $(PYTHON) -m saleor_sandbox
 PORT ?= 8000
+THEME_PORT ?= 3000
+THEME := $(PYTHON) dev/theme.py
 SCENARIOS := $(PYTHON) -m pytest -c tests/scenarios/pytest.ini tests/scenarios
 
 ifdef PG
@@ -23,7 +25,8 @@ endef
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
-	test-scenarios test-saleor record-traces upgrade-saleor upgrade-plugin hosts-table bench-checkout teeth digest lock clean
+	test-scenarios test-saleor record-traces upgrade-saleor upgrade-plugin hosts-table \
+	test-browser theme-build theme-verify theme-pictures bench-checkout teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -31,15 +34,16 @@ help: ## what can be made
 setup: ## .tools and .venv, from nothing
 	@python3 dev/setup.py
 
-demo: setup ## a store with a company in it, until Ctrl-C (PORT=8000, DEMO_ONCE=1 to stop when ready)
-	@$(SANDBOX) demo --ports $(PORT) $(if $(DEMO_ONCE),--once)
+demo: setup ## a store with a company and a storefront, until Ctrl-C (PORT, THEME_PORT, DEMO_ONCE=1)
+	@$(THEME) build || echo "theme: the demonstration goes on without the storefront"
+	@$(SANDBOX) demo --ports $(PORT) --theme $(THEME_PORT) $(if $(DEMO_ONCE),--once)
 
 demo-reset: setup ## throw the demo's data away
 	@$(SANDBOX) reset --db demo
 
 test: check ## everything, on a fresh machine too
 
-check: lint types contracts test-unit test-scenarios ## the one command that says done
+check: lint types contracts theme-verify test-unit test-scenarios ## the one command that says done
 
 format: setup ## put the code into shape
 	$(PYTHON) -m ruff check --fix-only --exit-zero --quiet .
@@ -89,6 +93,24 @@ upgrade-plugin: setup ## this plugin beside an older one, under orders: OLDER (a
 hosts-table: ## docs/hosts.md from the results that were kept
 	$(PYTHON) dev/hosts.py table
 
+theme-build: setup ## the storefront, ready to start; nothing to do when nothing changed
+	$(THEME) build
+
+theme-verify: setup ## the storefront's types, lint, unit tests and build
+	$(THEME) verify
+
+test-browser: setup ## the storefront in Chromium, on a sandbox store of its own or on STORE_URL
+	$(THEME) build
+ifdef STORE_URL
+	$(THEME) run e2e
+else
+	$(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
+	sh -c '$(PYTHON) -m saleor_sandbox.demo load && $(THEME) run e2e'
+endif
+
+theme-pictures: ## test-browser, and docs/pictures/theme anew
+	PICTURES=1 $(MAKE) test-browser
+
 bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_URL (a real Saleor)
 	$(PYTHON) benchmarks/checkout.py
 
@@ -107,3 +129,4 @@ lock: setup ## take the newest versions that Saleor 3.23 allows
 
 clean: ## remove what setup and the tests made (not the demo's data: demo-reset)
 	rm -rf .tools .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf storefront_theme/node_modules storefront_theme/.next

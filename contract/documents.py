@@ -1,4 +1,4 @@
-"""The GraphQL documents that stand in our Python, and the names of a schema that they use.
+"""The GraphQL documents that stand in our code, and the names of a schema that they use.
 
 Invariant: a text that starts like a document is either read whole or listed as unreadable; none is
 passed over.
@@ -20,7 +20,7 @@ from graphql.type import definition as types
 from graphql.type.schema import GraphQLSchema
 from graphql.utils.type_info import TypeInfo
 
-from . import ROOT
+from . import ROOT, theme
 
 PLACES = (
     "saleor_mlm/**/*.py",
@@ -59,6 +59,7 @@ def collect(root: Path = ROOT) -> tuple[list[Document], list[str]]:
                 unreadable.append(place)
             else:
                 documents.append(Document(place, text, keys, words))
+    documents += [Document(*found) for found in theme.texts(root)]
     return documents, unreadable
 
 
@@ -184,6 +185,8 @@ class _Reader(Visitor):  # type: ignore[misc]
             self.names.add(f"{owner}.{name}")
 
     def note_Argument(self, node: nodes.Argument) -> None:  # noqa: N802
+        if self.info.get_directive():
+            return  # @include(if:) says nothing of Saleor
         field, parent = self.info.get_field_def(), self.info.get_parent_type()
         for name in [n for n, found in getattr(parent, "fields", {}).items() if found is field]:
             self.names.add(f"{parent}.{name}({node.name.value})")

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import postgres, real, store
+from . import postgres, real, store, theme
 from .errors import CannotRun
 from .processes import end_with
 
@@ -38,9 +38,11 @@ def main() -> int:
 
 
 def demo(arguments: argparse.Namespace) -> int:
-    """The store with a company in it, until Ctrl-C."""
+    """The store with a company in it and a storefront before it, until Ctrl-C."""
+    theme.check_port(arguments.theme)
     with store.running(_options(arguments)) as running:
         running.say(["-m", "saleor_sandbox.demo", "load"])
+        theme.start(running, arguments.theme)
         running.say(["-m", "saleor_sandbox.demo", "sale"])
         print(f"Logs           {running.folder / 'logs'}")
         if not arguments.once:
@@ -111,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["saleor"].add_argument("--eager", action="store_true", help="no broker")
     for name in ("run", "saleor"):
         commands.choices[name].add_argument("words", nargs="+", metavar="-- COMMAND")
+    commands.choices["demo"].add_argument(
+        "--theme", type=_port, metavar="PORT", help="with the storefront, on this port or auto"
+    )
     return parser
 
 

@@ -18,7 +18,7 @@ from freezegun import freeze_time
 from saleor_mlm.models import CommissionRun, Distributor
 from saleor_mlm.services import outbox, runs, sales
 
-from .shop import PASSWORD, STAFF, Shop
+from .shop import PASSWORD, SETTINGS, STAFF, Shop
 
 PLAN = Path(__file__).parents[2] / "plans" / "level.yaml"
 # Each name stands below the one after the colon.
@@ -38,8 +38,6 @@ ACTIVATE = """mutation { pluginUpdate(id: "mlm.network", input: {active: true}) 
   errors { field message } } }"""
 VOLUMES = """mutation ($input: [MlmVolumeInput!]!) {
   mlmVolumesSet(input: $input) { errors { field message } } }"""
-SETTINGS = """mutation ($channel: String!, $input: MlmChannelSettingsInput!) {
-  mlmChannelSettingsUpdate(channel: $channel, input: $input) { errors { field message } } }"""
 PUBLISH = """mutation ($document: String!, $day: Date!) {
   mlmPlanPublish(document: $document, effectiveFrom: $day) { errors { field message } } }"""
 ENROLL = """mutation ($input: MlmDistributorEnrollInput!) { mlmDistributorEnroll(input: $input) {
@@ -84,11 +82,10 @@ def _found(shop: Shop, day: date) -> None:
 
 
 def _volume(shop: Shop, channel: str, sku: str, zeros: str) -> dict[str, str]:
-    """12.35 and 33.30 for the first two, then 8 to 40; a yen price is a hundred times as much."""
-    cv = {"SKU-01": "12.35", "SKU-02": "33.30"}.get(sku, f"{6 + 2 * int(sku[-2:])}.00")
-    if zeros:
-        cv = cv.replace(".", "")
-    return {"variant": shop.variant(channel, sku), "channel": channel, "cv": cv, "qv": cv}
+    """12.35 and 33.30 for the first two, then 8 to 40; yen are a hundred times as many, points not."""
+    qv = {"SKU-01": "12.35", "SKU-02": "33.30"}.get(sku, f"{6 + 2 * int(sku[-2:])}.00")
+    cv = qv.replace(".", "") if zeros else qv
+    return {"variant": shop.variant(channel, sku), "channel": channel, "cv": cv, "qv": qv}
 
 
 def _people() -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from .shop import PASSWORD, STAFF, VISIT, Shop
+from .shop import PASSWORD, SETTINGS, STAFF, VISIT, Shop
 
 SELLER = "DANA"
 ITEMS = {"SKU-01": 2, "SKU-02": 1}
@@ -31,9 +31,10 @@ def load_company() -> None:
 
     django.setup()
     logging.disable(logging.INFO)
-    from .company import load
+    from . import catalogue, company
 
-    load()
+    catalogue.dress()
+    company.load()
 
 
 def sell_one(url: str) -> None:
@@ -53,7 +54,22 @@ def sell_one(url: str) -> None:
         _print_person(found[code], order["number"])
 
 
-def print_addresses(url: str) -> None:
+def point_links_at(url: str, storefront_url: str | None) -> None:
+    """Referral links lead to the storefront of this start; its port may be another than before."""
+    shop = Shop(_over_http(url))
+    for channel in ("us", "jp") if storefront_url else ():
+        shop.ask(SETTINGS, channel=channel, input={"storefrontUrl": storefront_url})
+
+
+def print_addresses(url: str, storefront_url: str | None) -> None:
+    if storefront_url:
+        print(
+            f"""
+Storefront     {storefront_url}
+Referral link  {storefront_url}/us/r/{SELLER}
+Account        {storefront_url}/us/account as dana@example.com / {PASSWORD}""",
+            end="",
+        )
     print(
         f"""
 GraphQL        {url}graphql/
@@ -126,5 +142,6 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["load"]:
         load_company()
     else:
+        point_links_at(os.environ["STORE_URL"], os.environ.get("STOREFRONT_URL"))
         sell_one(os.environ["STORE_URL"])
-        print_addresses(os.environ["STORE_URL"])
+        print_addresses(os.environ["STORE_URL"], os.environ.get("STOREFRONT_URL"))

@@ -53,6 +53,8 @@ PAY = """mutation ($id: ID!, $transaction: TransactionCreateInput!) {
   transactionCreate(id: $id, transaction: $transaction) { errors { field message } } }"""
 COMPLETE = """mutation ($id: ID!) { checkoutComplete(id: $id) {
   order { id number lines { id quantity } } errors { field message } } }"""
+SETTINGS = """mutation ($channel: String!, $input: MlmChannelSettingsInput!) {
+  mlmChannelSettingsUpdate(channel: $channel, input: $input) { errors { field message } } }"""
 WAREHOUSES = "{ warehouses(first: 10) { edges { node { id } } } }"
 FULFIL = """mutation ($order: ID!, $input: OrderFulfillInput!) {
   orderFulfill(order: $order, input: $input) { errors { field message } } }"""

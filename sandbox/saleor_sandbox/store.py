@@ -156,7 +156,7 @@ def addresses_of(name: str) -> dict[str, str | int] | None:
         return found
 
 
-def free_port(host: str, port: int) -> int:
+def free_port(host: str, port: int, variable: str = "PORT") -> int:
     """The port itself if nothing listens there; for 0, one that is free now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -165,7 +165,7 @@ def free_port(host: str, port: int) -> int:
         except OSError as error:
             raise CannotRun(
                 f"port {port} on {host} cannot be used ({error.strerror}):"
-                f" stop what listens there or choose another, PORT={port + 1}"
+                f" stop what listens there or choose another, {variable}={port + 1}"
             ) from None
         return int(probe.getsockname()[1])
 

@@ -118,10 +118,14 @@ def _shipping(slug: str, channel: Channel, warehouse: Warehouse) -> None:
     zone = put(ShippingZone, {"name": f"zone-{slug}"}, countries=COUNTRIES)
     zone.channels.set([channel])
     warehouse.shipping_zones.add(zone)
-    lookup = {"name": f"standard-{slug}", "shipping_zone": zone}
+    # By its place: somebody may have given it another name since.
+    method = ShippingMethod.objects.filter(shipping_zone=zone).first()
+    method = method or ShippingMethod.objects.create(
+        name=f"standard-{slug}", shipping_zone=zone, type="price"
+    )
     put(
         ShippingMethodChannelListing,
-        {"shipping_method": put(ShippingMethod, lookup, type="price"), "channel": channel},
+        {"shipping_method": method, "channel": channel},
         currency=channel.currency_code,
         price_amount=CHANNELS[slug][3],
         minimum_order_price_amount=Decimal(0),
@@ -147,6 +151,9 @@ def _catalogue(channels: dict[str, Channel], warehouse: Warehouse) -> None:
         has_variants=False,
     )
     for number, price in enumerate(map(Decimal, PRICES), 1):
+        sku = f"SKU-{number:02}"
+        if ProductVariant.objects.filter(sku=sku).exists():
+            continue  # somebody may have given it another name since
         is_gift = number == GIFT_CARD
         product = put(
             Product,
@@ -155,7 +162,6 @@ def _catalogue(channels: dict[str, Channel], warehouse: Warehouse) -> None:
             category=category,
             product_type=gift_card if is_gift else goods,
         )
-        sku = f"SKU-{number:02}"
         variant = put(ProductVariant, {"sku": sku}, product=product, name=sku)
         Product.objects.filter(pk=product.pk).update(default_variant=variant)
         for slug, channel in channels.items():

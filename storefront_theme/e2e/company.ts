@@ -1,0 +1,56 @@
+/**
+ * Before the tests: a company on whatever store there is, with one who introduced a seller, the
+ * seller, who has nobody below, and a plain customer. What the store has already stays.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SHOP_URL } from "./places";
+import { ask, register, staffToken } from "./store";
+
+const PLAN = join(import.meta.dirname, "..", "..", "plans", "level.yaml");
+const ACTIVATE = `mutation { pluginUpdate(id: "mlm.network", input: { active: true }) {
+  errors { message } } }`;
+const SETTINGS = `mutation ($channel: String!, $input: MlmChannelSettingsInput!) {
+  mlmChannelSettingsUpdate(channel: $channel, input: $input) { errors { message } } }`;
+const PERIODS = "{ mlmPeriods(first: 1) { key } }";
+const PUBLISH = `mutation ($document: String!, $day: Date!) {
+  mlmPlanPublish(document: $document, effectiveFrom: $day) { errors { message } } }`;
+const ENROLL = `mutation ($input: MlmDistributorEnrollInput!) {
+  mlmDistributorEnroll(input: $input) { distributor { code } errors { message } } }`;
+
+export type Person = { email: string; name: string; code: string };
+export type Company = { head: Person; seller: Person; customer: { email: string } };
+
+export default async function found() {
+  await ask(ACTIVATE, {}, await staffToken());
+  const settings = { active: true, cvPercent: "100", qvPercent: "100", storefrontUrl: SHOP_URL };
+  for (const channel of ["us", "jp"]) await ask(SETTINGS, { channel, input: settings });
+  const periods = await ask<{ key: string }[]>(PERIODS);
+  if (!periods.length) {
+    const day = `${new Date().toISOString().slice(0, 7)}-01`;
+    await ask(PUBLISH, { document: readFileSync(PLAN, "utf8"), day });
+  }
+  const head = await enrolled("Ingrid", null);
+  const seller = await enrolled("Marie", head.code);
+  const customer = { email: email("robin") };
+  await register(customer.email);
+  const company: Company = { head, seller, customer };
+  process.env.E2E_COMPANY = JSON.stringify(company);
+}
+
+/** Tests run in processes of their own, which inherit the environment. */
+export function company(): Company {
+  return JSON.parse(process.env.E2E_COMPANY ?? "null") as Company;
+}
+
+async function enrolled(name: string, enrollerCode: string | null): Promise<Person> {
+  const address = email(name.toLowerCase());
+  const input = { user: await register(address), displayName: name, enrollerCode };
+  const { distributor } = await ask<{ distributor: { code: string } }>(ENROLL, { input });
+  return { email: address, name, code: distributor.code };
+}
+
+/** Another with every run, so that one store serves many. */
+function email(name: string) {
+  return `${name}-${Date.now().toString(36)}@example.com`;
+}

@@ -1,0 +1,130 @@
+/**
+ * Every page at two widths: nothing to complain of for axe, no scrolling sideways, no error in the
+ * console. With PICTURES set each is also kept in docs/pictures/theme.
+ */
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { company } from "./company";
+import { CLOSED_URL } from "./places";
+import { addToBag, chooseDelivery, fillAddress, pay, signIn } from "./shopper";
+import { ask } from "./store";
+
+const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures", "theme");
+const WIDTHS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const SIGN_IN = `mutation { tokenCreate(email: "dana@example.com", password: "demo-password") {
+  token errors { message } } }`;
+
+for (const [name, viewport] of Object.entries(WIDTHS)) {
+  test.describe(name, () => {
+    test.use({ viewport });
+
+    test("the shop", async ({ page }) => {
+      const { seller } = company();
+      const look = looker(page, name);
+      await page.goto(`/us/r/${seller.code}`);
+      await look("home");
+      await page.goto("/us/products");
+      await look("products");
+      await page.locator('main a[href^="/us/products/"]').first().click();
+      await page.waitForURL("**/us/products/*");
+      await look("product");
+      await addToBag(page);
+      await look("cart");
+      await page.goto("/us/checkout");
+      await look("checkout-address");
+      await fillAddress(page);
+      await look("checkout-delivery");
+      await chooseDelivery(page);
+      await look("checkout-payment");
+      await pay(page);
+      await look("thanks");
+      await page.goto("/us/cart");
+      await look("cart-empty");
+    });
+
+    test("when something is missing", async ({ page }) => {
+      const look = looker(page, name);
+      await page.goto("/us/r/NOBODY99");
+      await look("unknown-link");
+      await page.goto("/us/nothing-here");
+      await look("not-found");
+      await page.goto(`${CLOSED_URL}/us`);
+      await look("store-down");
+      await page.goto("/us/login?expired=1");
+      await look("login-expired");
+    });
+
+    test("a distributor's account", async ({ page }) => {
+      const look = looker(page, name);
+      await signIn(page, await busiest());
+      await look("account");
+      await page.goto("/us/account/earnings");
+      await look("earnings");
+      const months = page.getByRole("table").getByRole("link");
+      if (await months.count()) {
+        await months.first().click();
+        await page.waitForURL("**/earnings/*");
+        await page.getByText("Why this amount").first().click();
+        await look("earnings-why");
+      }
+      await page.goto("/us/account/team");
+      await look("team");
+      await page.goto("/us/account/link");
+      await look("link");
+    });
+
+    test("an account with nothing in it", async ({ page }) => {
+      const { seller, head } = company();
+      const look = looker(page, name);
+      await signIn(page, head.email);
+      await page.goto("/us/account/earnings/2020-01");
+      await look("earnings-unknown");
+      await page.goto("/us/account/orders");
+      await look("orders-empty");
+      await page.goto("/us/account/addresses");
+      await look("addresses-empty");
+      await page.goto(`/us/account/team?of=${seller.code}`);
+      await look("team-empty");
+    });
+
+    test("in Japanese", async ({ page }) => {
+      const look = looker(page, name);
+      await page.goto("/jp");
+      await look("home-jp");
+      await page.goto("/jp/login");
+      await look("login-jp");
+    });
+  });
+}
+
+/** Checks the page as it is now and keeps its picture under a name. */
+function looker(page: Page, width: string) {
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  return async (title: string) => {
+    await page.waitForLoadState("load");
+    await page.evaluate(() => document.fonts.ready);
+    const found = await new AxeBuilder({ page }).analyze();
+    const complaints = found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect.soft({ title, complaints, sideways, problems }).toEqual({
+      title,
+      complaints: [],
+      sideways: 0,
+      problems: [],
+    });
+    if (process.env.PICTURES) await keep(page, `${title}-${width}`);
+  };
+}
+
+async function keep(page: Page, name: string) {
+  const path = join(FOLDER, `${name}.jpg`);
+  await page.screenshot({ path, fullPage: true, type: "jpeg", quality: 62, animations: "disabled" });
+}
+
+/** Who has most to show: somebody of the demonstration's company where there is one. */
+async function busiest(): Promise<string> {
+  const isDemo = await ask(SIGN_IN, {}, null).then(() => true, () => false);
+  return isDemo ? "dana@example.com" : company().seller.email;
+}

@@ -1,0 +1,57 @@
+/** What people do in the storefront, by what they see. */
+import { expect, type Page } from "@playwright/test";
+import { PASSWORD } from "./store";
+
+export async function signIn(page: Page, email: string) {
+  await page.goto("/us/login");
+  await fillLogin(page, email);
+  await page.waitForURL("**/us/account");
+}
+
+export async function fillLogin(page: Page, email: string) {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+}
+
+/** From the list of products into the bag, five of it. */
+export async function fillBag(page: Page) {
+  await page.goto("/us/products");
+  await page.getByRole("main").locator('a[href^="/us/products/"]').first().click();
+  await page.waitForURL("**/us/products/*");
+  await addToBag(page);
+  await page.getByLabel(/^How many of/).fill("5");
+  await page.getByRole("button", { name: "Update" }).click();
+  await expect(page.getByLabel(/^How many of/)).toHaveValue("5");
+}
+
+export async function addToBag(page: Page) {
+  await page.getByRole("main").getByRole("button", { name: /add to bag/i }).click();
+  await page.waitForURL("**/us/cart**");
+}
+
+export async function fillAddress(page: Page) {
+  await page.goto("/us/checkout");
+  await page.getByLabel("E-mail").fill("ann@example.com");
+  await page.getByLabel("First name").fill("Ann");
+  await page.getByLabel("Last name").fill("Buyer");
+  await page.getByLabel("Street and number").fill("1600 Amphitheatre Pkwy");
+  await page.getByLabel("City").fill("Mountain View");
+  await page.getByLabel("State or prefecture").fill("CA");
+  await page.getByLabel("Postal code").fill("94043");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("radio").first()).toBeVisible();
+}
+
+export async function chooseDelivery(page: Page) {
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText(/^Demo card/)).toBeVisible();
+}
+
+/** Pays; the number of the order. */
+export async function pay(page: Page): Promise<string> {
+  await page.getByRole("button", { name: /^Pay / }).click();
+  await page.waitForURL("**/thanks");
+  const words = await page.getByText(/^Order \d+/).first().innerText();
+  return words.replace(/\D/g, "");
+}

@@ -1,0 +1,77 @@
+/** The store behind the storefront, asked as staff do and as an app does. */
+import { API_URL } from "./places";
+
+export const APP_TOKEN = process.env.STORE_APP_TOKEN ?? "scenarios-app-token-0123456789";
+export const PASSWORD = "demo-password";
+
+const REGISTER = `mutation ($input: AccountRegisterInput!) {
+  accountRegister(input: $input) { errors { field message } } }`;
+const USER = "query ($email: String) { user(email: $email) { id } }";
+const TOKEN = `mutation ($email: String!, $password: String!) {
+  tokenCreate(email: $email, password: $password) { token errors { message } } }`;
+const ORDER = `query ($filter: OrderFilterInput) { orders(first: 1, filter: $filter) {
+  edges { node { id lines { id quantity } } } } }`;
+const WAREHOUSES = "{ warehouses(first: 1) { edges { node { id } } } }";
+const FULFILL = `mutation ($order: ID!, $input: OrderFulfillInput!) {
+  orderFulfill(order: $order, input: $input) { errors { field message } } }`;
+
+type Payload = { errors?: { message: string }[] };
+
+/** The one root field of an answer; an answer with errors is an exception. */
+export async function ask<Value>(
+  query: string,
+  variables: object = {},
+  token: string | null = APP_TOKEN,
+): Promise<Value> {
+  const answer = await fetch(API_URL, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  const body = (await answer.json()) as Payload & { data: Record<string, Payload> };
+  const value = body.errors ? undefined : Object.values(body.data)[0];
+  const errors = body.errors ?? value?.errors ?? [];
+  if (errors.length) throw new Error(errors.map((error) => error.message).join("; "));
+  return value as Value;
+}
+
+/** A customer who can sign in; the id of the user. Saleor finishes an account a moment later. */
+export async function register(email: string): Promise<string> {
+  await ask(REGISTER, { input: { email, password: PASSWORD, channel: "us" } }, null);
+  return until(async () => (await ask<{ id: string } | null>(USER, { email }))?.id);
+}
+
+export async function staffToken(): Promise<string> {
+  const staff = { email: "admin@example.com", password: "admin" };
+  return (await ask<{ token: string }>(TOKEN, staff, null)).token;
+}
+
+/** Send everything of an order: what it pays is earned from then on. */
+export async function send(number: string) {
+  const warehouses = await ask<Connection<{ id: string }>>(WAREHOUSES);
+  const warehouse = warehouses.edges[0]?.node.id;
+  const found = await ask<Connection<Order>>(ORDER, { filter: { numbers: [number] } });
+  const order = found.edges[0]?.node;
+  const lines = order?.lines.map(({ id, quantity }) => ({
+    orderLineId: id,
+    stocks: [{ warehouse, quantity }],
+  }));
+  await ask(FULFILL, { order: order?.id, input: { lines, notifyCustomer: false } });
+}
+
+type Order = { id: string; lines: { id: string; quantity: number }[] };
+type Connection<Node> = { edges: { node: Node }[] };
+
+/** What `look` finds, as soon as it finds something; a store does much of its work afterwards. */
+export async function until<Found>(look: () => Promise<Found | null | undefined>): Promise<Found> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error("waited a minute for nothing");
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages } from "next-intl/server";
+import type { ReactNode } from "react";
+import { BRAND } from "@/brand";
+import { instrument, newsreader } from "./fonts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: BRAND.name, template: `%s — ${BRAND.name}` },
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { error } = await getMessages();
+  return (
+    <html lang={await getLocale()} className={`${newsreader.variable} ${instrument.variable}`}>
+      <body className="flex min-h-dvh flex-col">
+        {/* Browsers get the words of the error page alone, not a copy of all messages. */}
+        <NextIntlClientProvider messages={{ error }}>{children}</NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,68 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { checkoutId, type Checkout } from "@/cart/checkout";
+import { channelOf } from "@/channels";
+import { CustomerAttachDocument, MyAddressDocument } from "@/graphql/documents";
+import { paths } from "@/paths";
+import { ask } from "@/saleor/client";
+import { accessToken } from "@/saleor/session";
+import { ADDRESS_FIELDS, begin, fieldOrder, type AddressField } from "./address";
+import { AddressForm, type AddressWords } from "./address-form";
+
+/** Who buys. Somebody signed in finds their address there already. */
+export async function AddressStep({ checkout, channel }: { checkout: Checkout; channel: string }) {
+  const t = await getTranslations("checkout");
+  const me = await person(checkout, channel);
+  const { countries } = channelOf(channel);
+  const address = checkout.shippingAddress ?? checkout.billingAddress ?? me?.address ?? null;
+  const initial = begin(checkout.email || me?.email || null, address, countries[0]);
+  return (
+    <>
+      {!me && (
+        <p className="mb-6 text-[0.9375rem] text-soft">
+          {t("haveAccount")}{" "}
+          <Link href={paths.login(channel, paths.checkout(channel))} className="quiet-link text-ink">
+            {t("signIn")}
+          </Link>
+        </p>
+      )}
+      <AddressForm
+        channel={channel}
+        initial={initial}
+        order={fieldOrder(countries[0])}
+        countries={await named(countries)}
+        words={await words()}
+      />
+    </>
+  );
+}
+
+/** Who is signed in; a bag that they filled before becomes theirs, and the sale goes their way. */
+async function person(checkout: Checkout, channel: string) {
+  const token = await accessToken();
+  if (!token) return null;
+  const { me } = await ask(MyAddressDocument, {}, token);
+  const id = await checkoutId(channel);
+  if (me && !checkout.user && id) await ask(CustomerAttachDocument, { id }, token).catch(() => null);
+  return me && { email: me.email, address: me.defaultShippingAddress ?? me.addresses[0] ?? null };
+}
+
+async function named(codes: readonly string[]) {
+  const names = new Intl.DisplayNames(await getLocale(), { type: "region" });
+  return codes.map((code) => ({ code, name: names.of(code) ?? code }));
+}
+
+async function words(): Promise<AddressWords> {
+  const t = await getTranslations("checkout");
+  const labels = ADDRESS_FIELDS.map((name) => [name, t(`fields.${name}`)]);
+  const codes = ["REQUIRED", "INVALID", "OTHER"] as const;
+  return {
+    labels: Object.fromEntries(labels) as Record<AddressField, string>,
+    errors: Object.fromEntries(codes.map((code) => [code, t(`errors.${code}`)])),
+    problems: { refused: t("refused"), unreachable: t("unreachable") },
+    optional: t("optional"),
+    emailHint: t("emailHint"),
+    submit: t("toNext"),
+    pending: t("pending"),
+  };
+}

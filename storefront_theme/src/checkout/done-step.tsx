@@ -1,0 +1,60 @@
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { Checkout } from "@/cart/checkout";
+import { paths } from "@/paths";
+import type { Step } from "./steps";
+
+/** What has been said in a step, and the way back to change it. */
+export async function DoneStep({
+  step,
+  checkout,
+  channel,
+}: {
+  step: Step;
+  checkout: Checkout;
+  channel: string;
+}) {
+  const t = await getTranslations("checkout");
+  return (
+    <div className="flex items-start justify-between gap-6 text-[0.9375rem] text-soft">
+      <div>
+        {step === "address" ? <Who checkout={checkout} /> : <p>{checkout.shippingMethod?.name}</p>}
+      </div>
+      <Link
+        href={`${paths.checkout(channel)}?step=${step}`}
+        aria-label={t("changeNamed", { step: t(`steps.${step}`) })}
+        className="quiet-link py-1 text-ink"
+      >
+        {t("change")}
+      </Link>
+    </div>
+  );
+}
+
+async function Who({ checkout }: { checkout: Checkout }) {
+  const address = checkout.shippingAddress ?? checkout.billingAddress;
+  const lines = address && writtenAddress(address, await getLocale());
+  return (
+    <>
+      <p className="break-all">{checkout.email}</p>
+      {lines?.map((line) => <p key={line}>{line}</p>)}
+    </>
+  );
+}
+
+type Address = NonNullable<Checkout["billingAddress"]>;
+
+function writtenAddress(address: Address, locale: string): string[] {
+  const { firstName, lastName, streetAddress1, streetAddress2, city, countryArea } = address;
+  const { postalCode, country } = address;
+  const lines =
+    locale === "ja-JP"
+      ? [`〒${postalCode}`, `${countryArea}${city}${streetAddress1}`, streetAddress2, `${lastName} ${firstName}`]
+      : [
+          `${firstName} ${lastName}`,
+          [streetAddress1, streetAddress2].filter(Boolean).join(", "),
+          `${city}, ${countryArea} ${postalCode}`,
+          country.country,
+        ];
+  return lines.filter(Boolean);
+}

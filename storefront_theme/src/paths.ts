@@ -1,0 +1,30 @@
+/** Every address of the storefront; nobody else puts one together. */
+export const CHANNEL_HEADER = "x-channel";
+
+export const paths = {
+  home: (channel: string) => `/${channel}`,
+  products: (channel: string) => `/${channel}/products`,
+  category: (channel: string, slug: string) => `/${channel}/categories/${slug}`,
+  product: (channel: string, slug: string) => `/${channel}/products/${slug}`,
+  cart: (channel: string) => `/${channel}/cart`,
+  checkout: (channel: string) => `/${channel}/checkout`,
+  thanks: (channel: string) => `/${channel}/checkout/thanks`,
+  referral: (channel: string, code: string) => `/${channel}/r/${encodeURIComponent(code)}`,
+  login: (channel: string, next?: string) =>
+    next ? `/${channel}/login?next=${encodeURIComponent(next)}` : `/${channel}/login`,
+  account: (channel: string) => `/${channel}/account`,
+  earnings: (channel: string) => `/${channel}/account/earnings`,
+  period: (channel: string, key: string) =>
+    `/${channel}/account/earnings/${encodeURIComponent(key)}`,
+  team: (channel: string, code?: string) =>
+    code ? `/${channel}/account/team?of=${encodeURIComponent(code)}` : `/${channel}/account/team`,
+  link: (channel: string) => `/${channel}/account/link`,
+  orders: (channel: string) => `/${channel}/account/orders`,
+  addresses: (channel: string) => `/${channel}/account/addresses`,
+};
+
+/** A path of this storefront, or the fallback: a link from outside may not lead elsewhere. */
+export function localPath(path: unknown, fallback: string): string {
+  const isLocal = typeof path === "string" && /^\/(?![/\\])[^\s\\]*$/.test(path);
+  return isLocal ? path : fallback;
+}

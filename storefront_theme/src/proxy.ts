@@ -1,0 +1,99 @@
+import { NextResponse, type NextRequest } from "next/server";
+import { CHANNELS, findChannel } from "@/channels";
+import { CHANNEL_HEADER, paths } from "@/paths";
+import { visit, written } from "@/referral/visit";
+import {
+  ACCESS,
+  REFRESH,
+  VISIT_SECONDS,
+  cookieOptions,
+  visitCookie,
+} from "@/saleor/cookies";
+import { renew, secondsLeft } from "@/saleor/session";
+
+export const config = { matcher: "/((?!_next/|.*\\.[a-z0-9]+$).*)" };
+
+/** What must happen before a page: pages cannot set cookies, and referral links only set one. */
+export async function proxy(request: NextRequest) {
+  const [, slug = "", second, code, ...rest] = request.nextUrl.pathname.split("/");
+  if (!slug) return NextResponse.redirect(new URL(paths.home(CHANNELS[0].slug), request.url));
+  if (!findChannel(slug)) return NextResponse.next();
+  if (second === "r" && code && !rest.length) return follow(request, slug, decoded(code));
+  const ref = request.nextUrl.searchParams.get("ref");
+  if (ref !== null && request.method === "GET") return follow(request, slug, ref);
+  return withSession(request, slug);
+}
+
+/** Note whose link it was and go on to the page itself; say so where the code is unknown. */
+async function follow(request: NextRequest, channel: string, code: string) {
+  const target = withoutReferral(request.nextUrl, channel);
+  try {
+    const found = await visit(channel, code);
+    if (!found) return page(request, channel, "unknown-link", target);
+    const answer = NextResponse.redirect(target);
+    answer.cookies.set(visitCookie(channel), written(found), cookieOptions(VISIT_SECONDS));
+    return answer;
+  } catch {
+    // Under the link's own address, so that trying again follows the link again.
+    return page(request, channel, "unavailable", target);
+  }
+}
+
+function withoutReferral(address: URL, channel: string) {
+  const target = new URL(address);
+  target.searchParams.delete("ref");
+  if (target.pathname.startsWith(`/${channel}/r/`)) target.pathname = paths.home(channel);
+  return target;
+}
+
+function page(request: NextRequest, channel: string, name: string, target: URL) {
+  const address = new URL(`/${channel}/${name}`, request.url);
+  address.searchParams.set("next", target.pathname + target.search);
+  return NextResponse.rewrite(address, { request: { headers: withChannel(request, channel) } });
+}
+
+/** The page, with an access token that is still good for as long as the person is signed in. */
+async function withSession(request: NextRequest, channel: string) {
+  const refreshToken = request.cookies.get(REFRESH)?.value;
+  if (!refreshToken || request.cookies.get(ACCESS)) return pass(request, channel);
+  try {
+    const token = await renew(refreshToken);
+    if (!token) return ended(request, channel);
+    request.cookies.set(ACCESS, token);
+    const answer = pass(request, channel);
+    answer.cookies.set(ACCESS, token, cookieOptions(secondsLeft(token)));
+    return answer;
+  } catch {
+    return pass(request, channel);
+  }
+}
+
+function ended(request: NextRequest, channel: string) {
+  request.cookies.delete(REFRESH);
+  const { pathname, search } = request.nextUrl;
+  const needsLogin = pathname.startsWith(paths.account(channel)) && request.method === "GET";
+  const login = `${paths.login(channel, pathname + search)}&expired=1`;
+  const answer = needsLogin
+    ? NextResponse.redirect(new URL(login, request.url))
+    : pass(request, channel);
+  answer.cookies.delete(REFRESH);
+  return answer;
+}
+
+function pass(request: NextRequest, channel: string) {
+  return NextResponse.next({ request: { headers: withChannel(request, channel) } });
+}
+
+function withChannel(request: NextRequest, channel: string) {
+  const headers = new Headers(request.headers);
+  headers.set(CHANNEL_HEADER, channel);
+  return headers;
+}
+
+function decoded(part: string) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
