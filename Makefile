@@ -23,7 +23,6 @@ define scenarios
 endef
 
 .DEFAULT_GOAL := help
-.NOTPARALLEL:
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
 	test-scenarios test-saleor record-traces upgrade-saleor upgrade-plugin hosts-table \
 	test-browser theme-build theme-verify theme-pictures bench-checkout teeth digest lock clean
@@ -43,7 +42,8 @@ demo-reset: setup ## throw the demo's data away
 
 test: check ## everything, on a fresh machine too
 
-check: lint types contracts theme-verify test-unit test-scenarios ## the one command that says done
+check: lint types contracts theme-verify ## the one command that says done
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line test-unit test-scenarios
 
 format: setup ## put the code into shape
 	$(PYTHON) -m ruff check --fix-only --exit-zero --quiet .
