@@ -14,7 +14,7 @@ from ..services import corrections, customer_moves, undos
 from ..services.errors import MlmError
 from . import pages
 from .attribution import MlmAttributionSource
-from .base import MlmMutation, actor, demand, error_type, errors_field, row_id, row_number
+from .base import MlmMutation, actor, demand, error_type, errors_field, no_id, row_id, row_number
 from .genealogy import MlmDistributor
 from .loaders import CommittedPeriodsByOrder, DistributorById
 
@@ -241,8 +241,7 @@ def _order_key(global_id: str) -> UUID:
     try:
         return UUID(row_id(global_id, "Order", "orderId"))
     except ValueError:
-        message = f"{global_id} is no id of an Order."
-        raise MlmError("INVALID_ID", message, "orderId") from None
+        raise no_id(global_id, "Order", "orderId") from None
 
 
 def _distributor(info: Any, key: int | None) -> Any:

@@ -153,6 +153,8 @@ def _draft(choice: Choice) -> Backfill:
         message = f"The channel {choice.channel} has no distributors."
         raise MlmError("CHANNEL_INACTIVE", message, "channel")
     ends_at = choice.ends_at or counts_from
+    if choice.starts_at >= ends_at and choice.ends_at is not None:
+        raise MlmError("OUT_OF_RANGE", "A time ends after it begins.", "startsAt")
     if not choice.starts_at < ends_at <= counts_from:
         message = (
             f"Choose orders from before {counts_from:%Y-%m-%d %H:%M} UTC, from when on the channel"
@@ -160,8 +162,8 @@ def _draft(choice: Choice) -> Backfill:
         )
         raise MlmError("OUT_OF_RANGE", message, "startsAt")
     period = plans.first_uncommitted()
-    if period is None:
-        raise MlmError("NO_PLAN", "No plan is in force yet; publish one first.", "channel")
+    if period is None or plans.for_period(period) is None:
+        raise MlmError("NO_PLAN", "No plan is in force; publish one first.", "channel")
     return Backfill(
         channel_id=channel.id,
         starts_at=choice.starts_at,

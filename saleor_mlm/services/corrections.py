@@ -179,8 +179,8 @@ def _check_agreement(attribution: Attribution, distributor: Distributor | None) 
     sold_at = first.volume_at if first else attribution.order_created_at
     if genealogy.status_at(distributor, sold_at) not in genealogy.EARNING:
         message = (
-            f"{distributor.code} had no agreement in force on {sold_at:%Y-%m-%d %H:%M} UTC, when"
-            f" order {attribution.order_number} was sold; choose somebody who had."
+            f"{distributor.code} had no agreement in force when order {attribution.order_number}"
+            " was sold; choose somebody who had."
         )
         raise MlmError("NOT_ACTIVE_THEN", message, "distributorCode")
 
