@@ -61,7 +61,7 @@ def row_id(global_id: str, type_name: str, field: str) -> str:
 
 
 def no_id(global_id: str, type_name: str, field: str) -> MlmError:
-    article = "an" if type_name[0] in "AEIOU" else "a"
+    article = "an" if type_name[0] in "AEIO" else "a"
     return MlmError("INVALID_ID", f"{global_id} is no id of {article} {type_name}.", field)
 
 
