@@ -17,7 +17,7 @@ DROP TRIGGER mlm_no_truncate ON saleor_mlm_correction;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("saleor_mlm", "0007_events")]
+    dependencies = [("saleor_mlm", "0009_claim_kept")]
 
     operations = [
         migrations.CreateModel(
