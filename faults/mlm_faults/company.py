@@ -11,6 +11,7 @@ from saleor.plugins.models import PluginConfiguration
 
 from saleor_mlm.models import Activation, ChannelSettings, CommissionRun
 from saleor_mlm.services import ledger, plans, runs, sales
+from saleor_mlm.services import locks as advisory_locks
 
 from . import locks, state, tasks
 
@@ -57,6 +58,11 @@ def fail_reading(failing: bool) -> None:
     _reading.put(_failing if failing else None)
 
 
+def commit_under_way(lasting: bool) -> None:
+    """As if a commit were at work, in this process: nobody else gets what it holds."""
+    _share.put(_not_free if lasting else None)
+
+
 def slow_reading(seconds: float) -> None:
     """Let reading an order take so long before its transaction ends, where `run` does it."""
     _reading.put(functools.partial(_slow, seconds) if seconds else None)
@@ -69,6 +75,11 @@ def _no_plan(*_args: Any) -> None:
 def _failing(*_args: Any) -> int:
     state.count("reading failed")
     raise ArithmeticError("an order that cannot be read, on purpose")
+
+
+def _not_free(*_args: Any) -> bool:
+    state.count("commit under way")
+    return False
 
 
 def _slow(seconds: float, *args: Any) -> int:
@@ -93,3 +104,4 @@ class _Swap:
 
 _plans = _Swap(plans, "for_period")
 _reading = _Swap(sales, "reconcile")
+_share = _Swap(advisory_locks, "share_if_free")

@@ -162,6 +162,12 @@ def fail_reading(failing: bool) -> None:
     company.fail_reading(failing)
 
 
+def commit_under_way(lasting: bool) -> None:
+    from . import company
+
+    company.commit_under_way(lasting)
+
+
 def slow_reading(seconds: float) -> None:
     from . import company
 
@@ -208,5 +214,6 @@ COMMANDS: dict[str, Callable[..., dict[str, Any] | None]] = {
     "proofs": proofs,
     "hide-plans": hide_plans,
     "fail-reading": fail_reading,
+    "commit-under-way": commit_under_way,
     "slow-reading": slow_reading,
 }

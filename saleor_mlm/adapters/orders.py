@@ -156,6 +156,17 @@ def fingerprint(order_id: UUID) -> str:
     return _hash(marks) if marks else ""
 
 
+def placed_between(
+    channel_id: int, starts_at: datetime, ends_at: datetime, limit: int
+) -> list[tuple[UUID, str]]:
+    """(id, number) of a channel's orders placed in [starts_at, ends_at), the earliest first."""
+    rows = SaleorOrder.objects.filter(
+        channel_id=channel_id, created_at__gte=starts_at, created_at__lt=ends_at
+    ).exclude(status=OrderStatus.DRAFT)
+    found = rows.order_by("created_at", "id").values_list("id", "number")[:limit]
+    return [(order_id, str(number)) for order_id, number in found]
+
+
 def changed_since(
     after: tuple[datetime, UUID], counts_from: datetime, limit: int
 ) -> Iterator[tuple[UUID, datetime, str]]:

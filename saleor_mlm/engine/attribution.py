@@ -143,7 +143,7 @@ class PastSale:
     """
 
     ordered_at: datetime
-    distributor: int
+    distributor: int | None
     source: Source
     claimed: int | None = None
 
@@ -169,7 +169,7 @@ def customer_of_record(past: Iterable[PastSale], policy: Policy, before: datetim
     """Whose customer somebody is by the earlier orders, also where protection has ended since.
 
     Who sold first has the customer for as long as protection lasts; the first sale by another's
-    code, voucher or link after that makes the customer the other's.
+    code, voucher or link after that makes the customer the other's. Staff may say otherwise.
     """
     record: Claim | None = None
     for sale in sorted(past, key=lambda sale: sale.ordered_at):
@@ -183,6 +183,8 @@ def _after(record: Claim | None, sale: PastSale, policy: Policy) -> Claim | None
     """Whose customer it is after one more order, or a move."""
     kept = record is not None and _protection(record, sale.ordered_at, policy) is None
     makes = sale.source in (Source.VOUCHER, Source.LINK, Source.METADATA)
+    if sale.distributor is None:
+        return None
     if sale.source == Source.STAFF or (makes and not kept):
         by_staff = sale.source == Source.STAFF
         at = sale.ordered_at

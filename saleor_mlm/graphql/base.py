@@ -56,15 +56,20 @@ def row_id(global_id: str, type_name: str, field: str) -> str:
     except ValueError:
         name, key = "", ""
     if name != type_name or not key:
-        raise MlmError("INVALID_ID", f"{global_id} is no id of a {type_name}.", field)
+        raise no_id(global_id, type_name, field)
     return key
+
+
+def no_id(global_id: str, type_name: str, field: str) -> MlmError:
+    article = "an" if type_name[0] in "AEIO" else "a"
+    return MlmError("INVALID_ID", f"{global_id} is no id of {article} {type_name}.", field)
 
 
 def row_number(global_id: str, type_name: str, field: str) -> int:
     """The number behind the type in a global id of that type."""
     key = row_id(global_id, type_name, field)
     if not (key.isascii() and key.isdecimal() and len(key) < KEY_DIGITS):
-        raise MlmError("INVALID_ID", f"{global_id} is no id of a {type_name}.", field)
+        raise no_id(global_id, type_name, field)
     return int(key)
 
 

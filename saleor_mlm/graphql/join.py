@@ -17,6 +17,8 @@ from saleor.graphql.query_cost_map import COST_MAP
 
 from . import (
     attribution,
+    backfills,
+    corrections,
     enrolment,
     explanations,
     genealogy,
@@ -53,6 +55,20 @@ def queries() -> dict[str, graphene.Field]:
             resolver=genealogy.resolve_distributors,
             **ARGUMENTS,
         ),
+        "mlm_backfills": graphene.Field(
+            backfills.MlmBackfillConnection,
+            required=True,
+            resolver=backfills.resolve_backfills,
+            **ARGUMENTS,
+        ),
+        "mlm_corrections": graphene.Field(
+            corrections.MlmCorrectionConnection,
+            required=True,
+            order_id=graphene.ID(),
+            user=graphene.ID(),
+            resolver=corrections.resolve_corrections,
+            **ARGUMENTS,
+        ),
         "mlm_referral": graphene.Field(
             MlmReferral,
             code=graphene.String(required=True),
@@ -84,6 +100,13 @@ def mutations() -> dict[str, graphene.Field]:
         "mlm_checkout_attach": attribution.MlmCheckoutAttach.Field(),
         "mlm_checkout_detach": attribution.MlmCheckoutDetach.Field(),
         "mlm_voucher_assign": attribution.MlmVoucherAssign.Field(),
+        "mlm_order_credit": corrections.MlmOrderCredit.Field(),
+        "mlm_order_move": corrections.MlmOrderMove.Field(),
+        "mlm_order_exclude": corrections.MlmOrderExclude.Field(),
+        "mlm_customer_move": corrections.MlmCustomerMove.Field(),
+        "mlm_correction_undo": corrections.MlmCorrectionUndo.Field(),
+        "mlm_backfill_preview": backfills.MlmBackfillPreview.Field(),
+        "mlm_backfill_apply": backfills.MlmBackfillApply.Field(),
         "mlm_distributor_enroll": enrolment.MlmDistributorEnroll.Field(),
         "mlm_distributor_code_change": enrolment.MlmDistributorCodeChange.Field(),
         "mlm_distributor_end": enrolment.MlmDistributorEnd.Field(),
@@ -114,13 +137,21 @@ EXTENSIONS = (
 )
 COSTS: dict[str, dict[str, Any]] = {
     "Query": {
+        "mlmBackfills": {"complexity": 1, "multipliers": ["first", "last"]},
         "mlmChannelSettings": {"complexity": 1},
+        "mlmCorrections": {"complexity": 1, "multipliers": ["first", "last"]},
         "mlmDistributor": {"complexity": 1},
         "mlmDistributors": {"complexity": 1, "multipliers": ["first", "last"]},
         "mlmMe": {"complexity": 1},
         "mlmPeriods": {"complexity": 1, "multipliers": ["first"]},
         "mlmReferral": {"complexity": 1},
         "mlmWebhookEndpoints": {"complexity": 1, "multipliers": ["first", "last"]},
+    },
+    "MlmBackfill": {"channel": {"complexity": 1}},
+    "MlmCorrection": {
+        "after": {"complexity": 1},
+        "before": {"complexity": 1},
+        "committedPeriods": {"complexity": 1},
     },
     "MlmDistributor": {
         "downline": {"complexity": 5, "multipliers": ["first", "last"]},

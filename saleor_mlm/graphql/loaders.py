@@ -7,7 +7,16 @@ from django.db import connections
 from saleor.account.models import User
 from saleor.graphql.core.dataloaders import DataLoader
 
-from ..models import Attribution, CheckoutClaim, Distributor, Event, WebhookAttempt
+from ..adapters import channels, host
+from ..models import (
+    Attribution,
+    CheckoutClaim,
+    Correction,
+    Distributor,
+    Event,
+    WebhookAttempt,
+)
+from ..services import holdings, moved_lines
 
 IN_LINE = """
 WITH RECURSIVE upline AS (
@@ -64,11 +73,37 @@ class InViewersLine(DataLoader[int, bool]):
 
 
 class AttributionByOrder(DataLoader[Any, Attribution | None]):
+    """As it rules now: staff's newest correction has been put over the decision."""
+
     context_key = "mlm_attribution_by_order"
 
     def batch_load(self, keys: Iterable[Any]) -> list[Attribution | None]:
-        found = Attribution.objects.using(self.database_connection_name).in_bulk(list(keys))
+        wanted = list(keys)
+        found = Attribution.objects.using(self.database_connection_name).in_bulk(wanted)
+        rows = Correction.objects.using(self.database_connection_name)
+        corrected = rows.filter(order_id__in=wanted).order_by("id")
+        for order_id, newest in {row.order_id: row for row in corrected}.items():
+            holdings.overrule(found[order_id], newest)
+        return [found.get(key) for key in wanted]
+
+
+class ChannelSlug(DataLoader[int, str | None]):
+    context_key = "mlm_channel_slug"
+
+    def batch_load(self, keys: Iterable[int]) -> list[str | None]:
+        with host.writer():
+            found = {channel.id: channel.slug for channel in channels.all_channels()}
         return [found.get(key) for key in keys]
+
+
+class CommittedPeriodsByOrder(DataLoader[Any, list[str]]):
+    context_key = "mlm_committed_periods_by_order"
+
+    def batch_load(self, keys: Iterable[Any]) -> list[list[str]]:
+        wanted = list(keys)
+        with host.writer():
+            found = moved_lines.committed_periods(wanted)
+        return [found.get(key, []) for key in wanted]
 
 
 class ClaimByCheckout(DataLoader[Any, CheckoutClaim | None]):

@@ -1,6 +1,8 @@
 """Every table of the plugin, one file per area; Saleor's rows are known by stored ids only."""
 
 from .attribution import Attribution, CheckoutClaim, DistributorVoucher, VoucherAssignment
+from .backfills import Backfill, BackfillOrder
+from .corrections import Correction
 from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from .genealogy import Distributor, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
@@ -16,12 +18,15 @@ __all__ = [
     "Account",
     "Activation",
     "Attribution",
+    "Backfill",
+    "BackfillOrder",
     "Block",
     "ChannelSettings",
     "CheckoutClaim",
     "ClaimedSaleLine",
     "CommissionLine",
     "CommissionRun",
+    "Correction",
     "Distributor",
     "DistributorVoucher",
     "Entry",

@@ -11,7 +11,8 @@ class SaleLine(models.Model):
     Volumes in 1/10,000, money in minor units, all signed. `volume_at` decides the period;
     `earned_e4` is the change of the commission base, due when the goods were sent.
     `seq` numbers an order line's rows from 1, `fact` names what happened: both unique, so a fact
-    is written once whoever saw it and however often.
+    is written once whoever saw it and however often. A row that staff's correction caused names it
+    and bears kind and dates of what it moves.
     """
 
     order_id = models.UUIDField()
@@ -33,6 +34,13 @@ class SaleLine(models.Model):
     earned_e4 = models.BigIntegerField()
     net_minor = models.BigIntegerField()
     recorded_at = models.DateTimeField()
+    correction = models.ForeignKey(
+        "saleor_mlm.Correction",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="sale_lines",
+        db_index=False,
+    )
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ and it is never changed. The rule itself is `engine/attribution.py`; here its fa
 and what it decided is written down with every claim that lost.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,23 +13,26 @@ from ..adapters import clock
 from ..adapters.orders import Order
 from ..engine import attribution as rules
 from ..engine.attribution import Claim, Decision, GuestIdentity, PastSale, Policy, Sale, Source
-from ..models import Attribution, Distributor
+from ..models import Attribution, Correction, Distributor
 from . import claims, genealogy, settings, vouchers
 
 METADATA_KEY = "mlm.ref"
 CODE_LENGTH_MAX = 64
 
 
-def decide(order: Order, claimed_code: str) -> Attribution:
+def decide(order: Order, claimed_code: str, only: str = "") -> Attribution:
     """The attribution of an order: made at the first reading, the same for ever after.
 
-    `claimed_code` is the code in the order's metadata as a hook saw it.
+    `claimed_code` is the code in the order's metadata as a hook saw it, `only` the one kind of
+    claim to look at, empty for all.
     """
     made = Attribution.objects.filter(order_id=order.id).first()
     if made:
         return made
     policy = settings.rules(order.channel_id, order.created_at).policy
-    decision = rules.decide(sale_of(order, claimed_code, policy), policy)
+    sale = sale_of(order, claimed_code, policy)
+    looked_at = [claim for claim in sale.claims if only in ("", claim.source)]
+    decision = rules.decide(replace(sale, claims=looked_at), policy)
     Attribution.objects.bulk_create([_row(order, policy, decision)], ignore_conflicts=True)
     return Attribution.objects.get(order_id=order.id)
 
@@ -70,6 +74,8 @@ def customer_of_record(user_id: int | None, at: datetime, policy: Policy) -> Cla
         PastSale(row.order_created_at, row.distributor_id, Source(row.source), row.claimed_id)
         for row in rows.order_by("order_created_at", "order_id")
     ]
+    moves = Correction.objects.filter(customer_user_id=user_id, made_at__lte=at).order_by("id")
+    past += [PastSale(row.made_at, row.distributor_id, Source.STAFF) for row in moves]
     return rules.customer_of_record(past, policy, at)
 
 

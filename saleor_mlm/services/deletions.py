@@ -8,6 +8,7 @@ from ..adapters import clock, orders
 from ..engine.sale_facts import NOTHING, FactKind, Measures, gain
 from ..models import OrderReading, SaleLine
 from . import locks
+from .holdings import PART, HeldLine, held_line
 
 
 def reverse_deleted() -> int:
@@ -32,13 +33,19 @@ def _uncounted_orders() -> list[UUID]:
 
 
 def _reversals(order_id: UUID) -> list[SaleLine]:
+    """A row for each order line and whose it is."""
     rows = SaleLine.objects.filter(order_id=order_id)
     last = dict(rows.values_list("order_line_id").annotate(Max("seq")))
-    by_line: dict[UUID, list[SaleLine]] = {}
+    by_line: dict[HeldLine, list[SaleLine]] = {}
     for row in rows.filter(claimed__isnull=True).order_by("order_line_id", "seq"):
-        by_line.setdefault(row.order_line_id, []).append(row)
-    found = [_taken_back(uncounted, last[line_id] + 1) for line_id, uncounted in by_line.items()]
-    return [row for row in found if Measures.of(row) != NOTHING]
+        by_line.setdefault(held_line(row), []).append(row)
+    found = []
+    for (line_id, _), uncounted in by_line.items():
+        row = _taken_back(uncounted, last[line_id] + 1)
+        if Measures.of(row) != NOTHING:
+            last[line_id] += 1
+            found.append(row)
+    return found
 
 
 def _taken_back(uncounted: list[SaleLine], seq: int) -> SaleLine:
@@ -50,7 +57,7 @@ def _taken_back(uncounted: list[SaleLine], seq: int) -> SaleLine:
         order_id=latest.order_id,
         order_line_id=latest.order_line_id,
         seq=seq,
-        fact=FactKind.DELETED,
+        fact=f"{FactKind.DELETED}{PART}{latest.distributor_id or 0}",
         kind=FactKind.DELETED,
         at=now,
         volume_at=max(row.volume_at for row in uncounted),

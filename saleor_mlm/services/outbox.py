@@ -56,6 +56,12 @@ def put_many(order_ids: list[UUID]) -> None:
     OutboxEntry.objects.bulk_create(OutboxEntry(order_id=order_id) for order_id in order_ids)
 
 
+def claimed_code(order_id: UUID) -> str:
+    """The code that a hook saw in an order's metadata, while the order waits to be read."""
+    waiting = OutboxEntry.objects.filter(order_id=order_id).exclude(claimed_code="")
+    return waiting.order_by("id").values_list("claimed_code", flat=True).first() or ""
+
+
 def drain(read: Callable[[UUID, str], object], limit: int = 500) -> int:
     """Give waiting orders to `read` one by one, each in a transaction; how many were read.
 

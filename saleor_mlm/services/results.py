@@ -10,19 +10,20 @@ from ..engine.rounding import ROUNDINGS
 from ..engine.skips import Reason
 from ..models import Attribution, CommissionLine, SaleLine
 from ..models.runs import Line
+from .holdings import HeldLine, held_line
 from .snapshots import Work
 
 
 def lines(work: Work, result: Result, make: Callable[..., Line]) -> list[Line]:
     """The result's commission lines as rows of `make`."""
-    earned = _by_order_line(work.sale_lines)
+    earned = _by_line(work.sale_lines)
     numbers = _order_numbers(work.sale_lines)
     skipped = _skipped(work, result)
     table = result.lines
     rows = []
     for i in range(len(table)):
-        order_line_id = work.order_lines.values[table.order_line[i]]
-        latest = earned[order_line_id]
+        line = work.order_lines.values[table.order_line[i]]
+        latest = earned[line]
         reversed_line = work.posted.get(int(table.reverses[i]))
         stored = reversed_line if isinstance(reversed_line, CommissionLine) else None
         release_at = reversed_line.release_at if reversed_line else latest.release_at
@@ -31,7 +32,7 @@ def lines(work: Work, result: Result, make: Callable[..., Line]) -> list[Line]:
             source_id=latest.distributor_id,
             order_id=latest.order_id,
             order_number=numbers[latest.order_id],
-            order_line_id=order_line_id,
+            order_line_id=latest.order_line_id,
             bonus=work.bonuses.values[table.bonus[i]],
             level=int(table.level[i]),
             paid_level=int(table.paid_level[i]),
@@ -51,13 +52,13 @@ def lines(work: Work, result: Result, make: Callable[..., Line]) -> list[Line]:
     return rows
 
 
-def _by_order_line(rows: Iterable[SaleLine]) -> dict[UUID, SaleLine]:
-    """For each order line its last row that earned something, else its last row."""
-    found: dict[UUID, SaleLine] = {}
+def _by_line(rows: Iterable[SaleLine]) -> dict[HeldLine, SaleLine]:
+    """For each order line and whose it is its last row that earned something, else its last row."""
+    found: dict[HeldLine, SaleLine] = {}
     for row in rows:
-        before = found.get(row.order_line_id)
+        before = found.get(held_line(row))
         if before is None or row.earned_e4 > 0 or before.earned_e4 <= 0:
-            found[row.order_line_id] = row
+            found[held_line(row)] = row
     return found
 
 

@@ -19,6 +19,7 @@ from ..models import (
     PlanVersion,
     SaleLine,
 )
+from ..models.runs import Line
 from . import events, ledger, locks, outbox, plans, results, sales, snapshots, sweep
 from .errors import MlmError
 
@@ -30,16 +31,20 @@ def estimate() -> None:
     with transaction.atomic():
         locks.take("runs")
         Estimate.objects.all().delete()
-        carried = snapshots.Carried()
-        for period in plans.uncommitted():
-            found = _calculated(period, carried)
-            if found is None:
-                continue
-            _, work, result = found
-            rows = results.lines(work, result, partial(Estimate, period=period.key))
-            carried.sale_lines += work.sale_lines
-            carried.lines += rows
-        Estimate.objects.bulk_create(carried.lines, batch_size=BATCH)
+        Estimate.objects.bulk_create(calculated_estimates(), batch_size=BATCH)
+
+
+def calculated_estimates() -> list[Line]:
+    """What a commit now would give in every uncommitted period, not written."""
+    carried = snapshots.Carried()
+    for period in plans.uncommitted():
+        found = _calculated(period, carried)
+        if found is None:
+            continue
+        _, work, result = found
+        carried.sale_lines += work.sale_lines
+        carried.lines += results.lines(work, result, partial(Estimate, period=period.key))
+    return carried.lines
 
 
 def commit(period_key: str, actor: str) -> CommissionRun:

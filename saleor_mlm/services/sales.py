@@ -9,14 +9,15 @@ from ..adapters import catalogue, clock, money, orders
 from ..engine import sale_facts as rules
 from ..engine.sale_facts import (
     FactKind,
-    Measures,
     NewRow,
     PercentVolume,
     Recorded,
     UnitVolume,
 )
-from ..models import Attribution, OrderReading, SaleLine
-from . import attribution, events, locks, settings, volumes
+from ..models import Attribution, Backfill, BackfillOrder, OrderReading, SaleLine
+from ..models.backfills import BackfillOutcome
+from . import attribution, events, holdings, locks, settings, volumes
+from .holdings import PART, Ruling, WrittenLine
 from .settings import ChannelRules
 
 logger = logging.getLogger(__name__)
@@ -34,9 +35,12 @@ def reconcile(order_id: UUID, claimed_code: str = "") -> int:
     if order is None:
         return 0
     channel = settings.rules(order.channel_id, order.created_at)
+    past = _backfill(order, channel)
+    if past is not None:
+        channel = settings.rules(order.channel_id, past.made_at)
     reading = _note_reading(order_id, mark, claimed_code)
-    counts = order.is_sale and _counts(order, channel)
-    return len(_append(order, channel, reading.claimed_code)) if counts else 0
+    counts = order.is_sale and (past is not None or _counts(order, channel))
+    return len(_append(order, channel, reading.claimed_code, past)) if counts else 0
 
 
 def _note_reading(order_id: UUID, mark: str, claimed_code: str) -> OrderReading:
@@ -61,39 +65,78 @@ def _counts(order: orders.Order, channel: ChannelRules) -> bool:
     return channel.counts_from is not None and order.created_at >= channel.counts_from
 
 
-def _append(order: orders.Order, channel: ChannelRules, claimed_code: str) -> list[SaleLine]:
-    decision = attribution.decide(order, claimed_code)
-    recorded = _recorded(order.id)
-    state = _state(order, channel, recorded)
+def _backfill(order: orders.Order, channel: ChannelRules) -> Backfill | None:
+    """The backfill by which an order counts that was placed before its channel did."""
+    if channel.counts_from is not None and order.created_at >= channel.counts_from:
+        return None
+    rows = BackfillOrder.objects.filter(order_id=order.id, outcome=BackfillOutcome.APPLIED)
+    found = rows.select_related("backfill").order_by("id").first()
+    return found.backfill if found else None
+
+
+def _append(
+    order: orders.Order, channel: ChannelRules, claimed_code: str, past: Backfill | None
+) -> list[SaleLine]:
+    """The volumes are those of the day of the order, or of the backfill by which it counts."""
+    made = attribution.decide(order, claimed_code, past.claim if past else "")
+    decision = holdings.corrected(made)
+    ruling = Ruling(decision.distributor_id, decision.own, decision.source)
+    written = holdings.written(order.id)
+    recorded = {key: line.recorded for key, line in written.items()}
+    state = _state(order, channel, recorded, past.made_at if past else order.created_at)
     rows: list[SaleLine] = []
     for line_id, path in rules.checkpoints(state).items():
-        known = recorded.get(line_id, Recorded())
-        for offset, new in enumerate(rules.new_rows(path, known, order.known_at), start=1):
-            seq = len(known.facts) + offset
-            rows.append(_row(order, decision, channel, line_id, seq, new))
-    written = SaleLine.objects.bulk_create(rows)
-    events.note_sale(decision, written)
-    return written
+        line = written.get(line_id, holdings.WrittenLine())
+        for new in rules.new_rows(path, line.recorded, order.known_at):
+            for row in _rows(order, channel, UUID(line_id), line, ruling, new):
+                line.add(row)
+                rows.append(row)
+    SaleLine.objects.bulk_create(rows)
+    events.note_sale(decision, rows)
+    return rows
 
 
-def _recorded(order_id: UUID) -> Mapping[str, Recorded]:
-    found: dict[str, Recorded] = {}
-    for row in SaleLine.objects.filter(order_id=order_id).order_by("order_line_id", "seq"):
-        before = found.get(str(row.order_line_id), Recorded())
-        change = Measures.of(row)
-        found[str(row.order_line_id)] = Recorded(
-            facts=[*before.facts, row.fact],
-            total=before.total.plus(change),
-            first=before.first if before.facts else change,
+def _rows(
+    order: orders.Order,
+    channel: ChannelRules,
+    line_id: UUID,
+    line: WrittenLine,
+    ruling: Ruling,
+    new: NewRow,
+) -> list[SaleLine]:
+    """A row for each with whom a part of the change stands; as a rule that is one."""
+    return [
+        SaleLine(
+            order_id=order.id,
+            order_line_id=line_id,
+            seq=line.seq + number,
+            fact=new.fact if who == ruling.distributor_id else f"{new.fact}{PART}{who or 0}",
+            kind=new.kind,
+            at=new.at,
+            volume_at=_volume_at(order, new),
+            release_at=_release_at(new.at, channel) if part.earned_e4 else None,
+            distributor_id=who,
+            own=line.own.get(who, ruling.own),
+            channel_id=order.channel_id,
+            currency=order.currency,
+            qv_e4=part.qv_e4,
+            cv_e4=part.cv_e4,
+            earned_e4=part.earned_e4,
+            net_minor=part.net_minor,
+            recorded_at=clock.now(),
         )
-    return found
+        for number, (who, part) in enumerate(line.shares(ruling, new), start=1)
+    ]
 
 
 def _state(
-    order: orders.Order, channel: ChannelRules, recorded: Mapping[str, Recorded]
+    order: orders.Order,
+    channel: ChannelRules,
+    recorded: Mapping[str, Recorded],
+    volumes_at: datetime,
 ) -> rules.Order:
     exponent = money.exponent(order.currency)
-    volume = _volumes(order, channel)
+    volume = _volumes(order, channel, volumes_at)
     return rules.Order(
         lines=[
             rules.OrderLine(
@@ -135,48 +178,18 @@ def _state(
 
 
 def _volumes(
-    order: orders.Order, channel: ChannelRules
+    order: orders.Order, channel: ChannelRules, at: datetime
 ) -> Callable[[orders.Line], UnitVolume | PercentVolume]:
-    """What is set for an order line by the day of its order."""
+    """What is set for an order line by an instant."""
     variant_ids = {line.variant_id for line in order.lines if line.variant_id}
     places = dict.fromkeys(variant_ids, catalogue.Place()) | catalogue.places(variant_ids)
-    unit = volumes.volumes_at(order.channel_id, places, order.created_at, channel)
+    unit = volumes.volumes_at(order.channel_id, places, at, channel)
     percent = PercentVolume(channel.cv_percent_ppm, channel.qv_percent_ppm)
     return lambda line: unit.get(line.variant_id or 0, percent)
 
 
 def _named(quantities: Mapping[UUID, int]) -> dict[str, int]:
     return {str(line_id): quantity for line_id, quantity in quantities.items()}
-
-
-def _row(
-    order: orders.Order,
-    decision: Attribution,
-    channel: ChannelRules,
-    line_id: str,
-    seq: int,
-    new: NewRow,
-) -> SaleLine:
-    earned = new.change.earned_e4 != 0
-    return SaleLine(
-        order_id=order.id,
-        order_line_id=UUID(line_id),
-        seq=seq,
-        fact=new.fact,
-        kind=new.kind,
-        at=new.at,
-        volume_at=_volume_at(order, new),
-        release_at=_release_at(new.at, channel) if earned else None,
-        distributor=decision.distributor,
-        own=decision.own,
-        channel_id=order.channel_id,
-        currency=order.currency,
-        qv_e4=new.change.qv_e4,
-        cv_e4=new.change.cv_e4,
-        earned_e4=new.change.earned_e4,
-        net_minor=new.change.net_minor,
-        recorded_at=clock.now(),
-    )
 
 
 def _volume_at(order: orders.Order, new: NewRow) -> datetime:

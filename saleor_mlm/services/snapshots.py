@@ -18,6 +18,8 @@ from ..engine.snapshot import Absences, Currency, Network, Posted, SaleLines, Sn
 from ..models import CommissionLine, Distributor, SaleLine, StatusChange
 from ..models.runs import Line
 from .genealogy import EARNING
+from .holdings import HeldLine, held_line
+from .moved_lines import netted
 
 CARRIED = 2**62
 FIRST_US, LAST_US = -(2**63), 2**63 - 1
@@ -55,7 +57,7 @@ class Work:
     snapshot: Snapshot
     sale_lines: Sequence[SaleLine]
     people: Index[int]
-    order_lines: Index[UUID]
+    order_lines: Index[HeldLine]
     bonuses: Index[str]
     posted: dict[int, Line]
 
@@ -74,12 +76,12 @@ def take(
     """
     people: Index[int] = Index()
     network, absences = _network(people, known)
-    order_lines: Index[UUID] = Index()
+    order_lines: Index[HeldLine] = Index()
     currencies: Index[str] = Index()
     bonuses: Index[str] = Index()
     for name in plan.bonuses:
         bonuses(name)
-    credited = [row for row in sale_lines if row.distributor_id is not None]
+    credited = netted([row for row in sale_lines if row.distributor_id is not None])
     rows = _sale_rows(credited, people, order_lines, currencies)
     posted = _standing(period, order_lines, carried.lines)
     standing = _posted_rows(posted, people, order_lines, currencies, bonuses)
@@ -150,13 +152,13 @@ def microseconds(at: datetime) -> int:
 def _sale_rows(
     rows: Sequence[SaleLine],
     people: Index[int],
-    order_lines: Index[UUID],
+    order_lines: Index[HeldLine],
     currencies: Index[str],
 ) -> list[tuple[int, ...]]:
     sold = _sold_at({row.order_line_id for row in rows})
     return [
         (
-            order_lines(row.order_line_id),
+            order_lines(held_line(row)),
             row.seq,
             people(row.distributor_id or 0),
             row.own,
@@ -176,15 +178,17 @@ def _sold_at(order_line_ids: Collection[UUID]) -> dict[UUID, datetime]:
     return dict(rows.values_list("order_line_id", "volume_at"))
 
 
-def _standing(period: Period, order_lines: Index[UUID], carried: Iterable[Line]) -> dict[int, Line]:
+def _standing(
+    period: Period, order_lines: Index[HeldLine], carried: Iterable[Line]
+) -> dict[int, Line]:
     """Intervals that still stand, by number: a committed line's key, beyond all keys if carried.
 
     The top of an interval is lowered to where a refund has cut it.
     """
     committed = CommissionLine.objects.filter(
-        order_line_id__in=order_lines.values, run__ends_at__lte=period.starts_at
+        order_line_id__in=_order_line_ids(order_lines), run__ends_at__lte=period.starts_at
     ).order_by("id")
-    known = [*committed, *(line for line in carried if line.order_line_id in order_lines.numbers)]
+    known = [line for line in (*committed, *carried) if source_line(line) in order_lines.numbers]
     refs = {id(line): line.pk or CARRIED + number for number, line in enumerate(known)}
     tops: dict[int, int] = {}
     cuts = {id(line): _cut(line, refs) for line in known}
@@ -212,14 +216,14 @@ def _cut(line: Line, refs: dict[int, int]) -> int | None:
 def _posted_rows(
     standing: dict[int, Line],
     people: Index[int],
-    order_lines: Index[UUID],
+    order_lines: Index[HeldLine],
     currencies: Index[str],
     bonuses: Index[str],
 ) -> list[tuple[int, ...]]:
     codes = {rounding.value: code for code, rounding in enumerate(ROUNDINGS)}
     return [
         (
-            order_lines(row.order_line_id),
+            order_lines(source_line(row)),
             people(row.distributor_id),
             bonuses(row.bonus),
             row.level,
@@ -241,12 +245,24 @@ def _columns[T: Columns](table: type[T], rows: Sequence[tuple[int, ...]]) -> T:
     return table(*zip(*rows, strict=True)) if rows else table.empty()
 
 
-def _earned_before(period: Period, order_lines: Index[UUID], carried: Iterable[SaleLine]) -> Int64:
+def _earned_before(
+    period: Period, order_lines: Index[HeldLine], carried: Iterable[SaleLine]
+) -> Int64:
     """Per order line the earned base that earlier runs counted, or would count."""
     counted = SaleLine.objects.filter(
-        order_line_id__in=order_lines.values, claimed__run__ends_at__lte=period.starts_at
-    )
-    sums = dict(counted.values_list("order_line_id").annotate(sum=Sum("earned_e4")))
+        order_line_id__in=_order_line_ids(order_lines),
+        claimed__run__ends_at__lte=period.starts_at,
+        distributor__isnull=False,
+    ).values_list("order_line_id", "distributor_id")
+    sums = {(line_id, who): sum_e4 for line_id, who, sum_e4 in counted.annotate(Sum("earned_e4"))}
     for row in carried:
-        sums[row.order_line_id] = sums.get(row.order_line_id, 0) + row.earned_e4
-    return np.array([sums.get(line_id, 0) for line_id in order_lines.values], np.int64)
+        sums[held_line(row)] = sums.get(held_line(row), 0) + row.earned_e4
+    return np.array([sums.get(line, 0) for line in order_lines.values], np.int64)
+
+
+def source_line(line: Line) -> HeldLine:
+    return line.order_line_id, line.source_id
+
+
+def _order_line_ids(order_lines: Index[HeldLine]) -> set[UUID]:
+    return {line_id for line_id, _ in order_lines.values}

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 
 from ..adapters import clock, orders
-from ..models import Activation, OrderReading
+from ..models import Activation, Backfill, OrderReading
 from . import deletions, outbox, sales, settings
 
 OVERLAP = timedelta(hours=1)
@@ -52,7 +53,7 @@ def _sweep_from(since: datetime) -> int:
     while True:
         with transaction.atomic():
             activation = Activation.objects.select_for_update().get()
-            page = list(orders.changed_since(after, activation.counts_from, BATCH))
+            page = list(orders.changed_since(after, _earliest(activation), BATCH))
             changed = _unread(page)
             outbox.put_many(changed)
             found += len(changed)
@@ -63,6 +64,12 @@ def _sweep_from(since: datetime) -> int:
                 activation.save(update_fields=["sweep_watermark"])
         if len(page) < BATCH:
             return found
+
+
+def _earliest(activation: Activation) -> datetime:
+    """When the first orders were placed that may count: by a backfill also earlier ones."""
+    first = Backfill.objects.aggregate(first=Min("starts_at"))["first"]
+    return min(first or activation.counts_from, activation.counts_from)
 
 
 def _unread(page: list[tuple[UUID, datetime, str]]) -> list[UUID]:

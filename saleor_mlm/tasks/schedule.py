@@ -6,6 +6,7 @@ from .heartbeat import PREFIX
 
 SECONDS = {
     "outbox.drain": 3,
+    "backfills.apply": 10,
     "sweep.sweep": 60,
     "estimates.renew": 60,
     "ledger.seal": 600,

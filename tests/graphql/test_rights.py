@@ -227,6 +227,22 @@ STAFF_MUTATIONS = {
     "mlmWebhookRedeliver": ('(endpoint: "")', "site.manage_settings"),
     "mlmVoucherAssign": ('(voucherCode: "x")', "order.manage_orders"),
     "mlmDistributorCodeChange": ('(code: "BOB", newCode: "a b")', "account.manage_users"),
+    "mlmOrderCredit": (
+        '(orderId: "x", distributorCode: "BOB", reason: "")',
+        "order.manage_orders",
+    ),
+    "mlmOrderMove": ('(orderId: "x", distributorCode: "BOB", reason: "")', "order.manage_orders"),
+    "mlmOrderExclude": ('(orderId: "x", reason: "")', "order.manage_orders"),
+    "mlmCustomerMove": ('(user: "x", distributorCode: "BOB", reason: "")', "order.manage_orders"),
+    "mlmBackfillPreview": (
+        '(input: {channel: "moon", startsAt: "2026-10-01T00:00:00Z"})',
+        "order.manage_orders",
+    ),
+    "mlmBackfillApply": (
+        '(input: {channel: "moon", startsAt: "2026-10-01T00:00:00Z"}, token: "", reason: "")',
+        "order.manage_orders",
+    ),
+    "mlmCorrectionUndo": ('(id: "x", reason: "")', "order.manage_orders"),
     "mlmDistributorEnd": ('(code: "BOB", reason: "")', "account.manage_users"),
     "mlmDistributorReinstate": ('(code: "BOB", reason: "")', "account.manage_users"),
     "mlmDistributorEnroll": (

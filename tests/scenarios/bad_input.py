@@ -71,8 +71,8 @@ class World:
 
 @dataclass(frozen=True)
 class Row:
-    """`about` is the input field at fault; `touches` names the tables that the use case may write
-    although it refuses.
+    """`about` is the input field at fault, empty for none; `touches` names the tables that the use
+    case may write although it refuses.
     """
 
     mutation: str

@@ -9,6 +9,7 @@ import httpx
 
 DRAIN = "saleor_mlm.tasks.outbox.drain"
 SWEEP = "saleor_mlm.tasks.sweep.sweep"
+BACKFILL = "saleor_mlm.tasks.backfills.apply"
 
 
 class Faults:
@@ -110,6 +111,15 @@ class Faults:
             yield
         finally:
             self.tell("fail-reading", failing=False)
+
+    @contextmanager
+    def commit_under_way(self) -> Iterator[None]:
+        """As if a run were being committed by another process."""
+        try:
+            self.tell("commit-under-way", lasting=True)
+            yield
+        finally:
+            self.tell("commit-under-way", lasting=False)
 
     @contextmanager
     def tables_locked(self, seconds: float) -> Iterator[None]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from . import bad_webhooks  # noqa: F401 - its rows
+from . import bad_corrections, bad_webhooks  # noqa: F401 - their rows
 from .bad_input import ROWS, Row, World
 from .faults import Faults
 from .graphql import Client
@@ -106,7 +106,7 @@ def test_bad_input(row: Row, world: World, mutations: Mutations) -> None:
         assert "errors" not in answer, answer["errors"][0]["message"]
         payload = answer["data"][row.mutation]
         errors = payload.pop("errors")
-        assert errors == [{"field": row.about, "code": row.code, "message": message}]
+        assert errors == [{"field": row.about or None, "code": row.code, "message": message}]
         assert [value for value in payload.values() if value] == []
         after = world.faults.digests()
     assert {table for table in before if before[table] != after[table]} <= row.touches
@@ -185,7 +185,8 @@ def table(rows: list[tuple[Row, str]]) -> str:
         "|---|---|---|---|---|",
     ]
     for row, message in rows:
-        cells = [f"`{row.mutation}`", f"`{row.code}`", f"`{row.about}`", row.case, message]
+        about = f"`{row.about}`" if row.about else ""
+        cells = [f"`{row.mutation}`", f"`{row.code}`", about, row.case, message]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 

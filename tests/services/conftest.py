@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from saleor.channel.models import Channel
 
 from saleor_mlm.adapters import clock
 from saleor_mlm.models import (
@@ -17,7 +18,7 @@ from saleor_mlm.models import (
     SaleLine,
     StatusChange,
 )
-from saleor_mlm.services import plans
+from saleor_mlm.services import plans, settings
 
 NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC)
 PLAN = """
@@ -190,6 +191,31 @@ def in_force(time: Clock) -> Callable[[], None]:
         plans.publish(PLAN, NOVEMBER.date(), "test")
 
     return begin
+
+
+@pytest.fixture
+def channel(time: Clock) -> Channel:
+    return Channel.objects.create(
+        name="US", slug="us", currency_code="USD", default_country="US", is_active=True
+    )
+
+
+@pytest.fixture
+def people(
+    company: Company, in_force: Callable[[], None], channel: Channel
+) -> dict[str, Distributor]:
+    """Alice enrolled Bob, Bob enrolled Carol; Dora stands beside. Volumes are the net price."""
+    in_force()
+    with company.now.at(NOVEMBER):
+        settings.update_channel("us", {"cvPercent": "100", "qvPercent": "100"}, "test")
+    alice = company.join("Alice")
+    bob = company.join("Bob", alice)
+    return {
+        "Alice": alice,
+        "Bob": bob,
+        "Carol": company.join("Carol", bob),
+        "Dora": company.join("Dora"),
+    }
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...adapters import beat, host
 from ...models import SettingChange
-from ...services import doctor, ledger, plans, runs, settings, sweep
+from ...services import backfills, doctor, ledger, plans, runs, settings, sweep
 from ...services.errors import MlmError
 
 
+def _instant(text: str) -> datetime:
+    """An ISO date or instant; without a zone in UTC."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 class Command(BaseCommand):
-    help = "Network marketing: doctor, settings, plan, commit, sweep, ledger, schema, uninstall."
+    help = "Network marketing: doctor, settings, plan, commit, sweep, backfill, ledger, schema."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -29,6 +35,7 @@ class Command(BaseCommand):
         commit = verbs.add_parser("commit", help="calculate a period that has ended and post it")
         commit.add_argument("period")
         verbs.add_parser("sweep", help="read every order again that changed, however old")
+        self._add_backfill(verbs)
         book = verbs.add_parser("ledger", help="prove the ledger from its first entry on")
         book.add_argument("action", choices=["verify", "seal", "head"])
         rules = verbs.add_parser("settings", help="the settings of a channel, and who changed them")
@@ -40,6 +47,15 @@ class Command(BaseCommand):
                 action.add_argument("changes", nargs="+", metavar="name=value")
         verbs.add_parser("schema", help="print our part of the store's GraphQL schema")
         verbs.add_parser("uninstall", help="remove everything that would go on firing")
+
+    def _add_backfill(self, verbs: Any) -> None:
+        backfill = verbs.add_parser("backfill", help="let orders count from before the switch-on")
+        backfill.add_argument("channel")
+        backfill.add_argument("--from", dest="starts_at", type=_instant, required=True)
+        backfill.add_argument("--until", dest="ends_at", type=_instant)
+        backfill.add_argument("--claim", choices=backfills.CLAIMS, default="")
+        backfill.add_argument("--apply", dest="token", help="the token of a preview")
+        backfill.add_argument("--reason", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
         act: Callable[[dict[str, Any]], None] = getattr(self, f"_{options['verb']}")
@@ -91,6 +107,19 @@ class Command(BaseCommand):
         sweep.read_everything()
         runs.estimate()
         self.stdout.write("Every order is read.")
+
+    def _backfill(self, options: dict[str, Any]) -> None:
+        """Shows a preview; with its token applies it, here and not in the background."""
+        chosen = {name: options[name] for name in ("channel", "starts_at", "ends_at", "claim")}
+        choice = backfills.Choice(**chosen)
+        if options["token"] is None:
+            self.stdout.write("\n".join(backfills.preview(choice).describe()))
+            return
+        made = backfills.start(choice, options["token"], options["reason"], "command")
+        while backfills.work(100):
+            self.stdout.write(f"{backfills.progress(made)} ...")
+        runs.estimate()
+        self.stdout.write(f"{backfills.progress(made)}.")
 
     def _ledger(self, options: dict[str, Any]) -> None:
         if options["action"] == "seal":
