@@ -22,6 +22,7 @@ from ..models.notices import NoticeKind
 from . import plans
 
 ROWS_MAX = 20
+VOLUME = "#,##0.00##"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _sales(distributor: Distributor, subjects: Sequence[str], locale: Locale) ->
             pgettext("mlm", "Order %(number)s") % {"number": order.order_number},
             format_date(order.order_created_at.astimezone(zone), "medium", locale),
             pgettext("mlm", "%(volume)s QV")
-            % {"volume": format_decimal(money.volume(volumes[order.order_id]), locale=locale)},
+            % {"volume": format_decimal(money.volume(volumes[order.order_id]), VOLUME, locale)},
         )
         for order in orders
     ]

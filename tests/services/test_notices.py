@@ -132,7 +132,7 @@ def test_sales_of_an_hour_come_in_one_mail(carol, company, server, time):
         "2 orders have been credited to you:\n"
         "\n"
         "- Order 1001, Nov 21, 2026: 12.35 QV\n"
-        "- Order 1001, Nov 21, 2026: 1,234.5 QV\n"
+        "- Order 1001, Nov 21, 2026: 1,234.50 QV\n"
         "\n"
         "What you earn from it stands in your account as an estimate until the period is"
         " committed.\n"
@@ -148,13 +148,18 @@ def test_sales_of_an_hour_come_in_one_mail(carol, company, server, time):
 @pytest.mark.parametrize(
     ("language", "subject", "row", "lang"),
     [
-        ("en", "You made a sale", "- Order 1001, Nov 21, 2026: 1,234.5 QV", "en"),
-        ("en-gb", "You made a sale", "- Order 1001, 21 Nov 2026: 1,234.5 QV", "en-GB"),
-        ("de", "Sie haben etwas verkauft", "- Bestellung 1001, 21.11.2026: 1.234,5 QV", "de"),
-        ("de-at", "Sie haben etwas verkauft", "- Bestellung 1001, 21.11.2026: 1.234,5 QV", "de-AT"),
-        ("ja", "1 件の販売がありました", "- 注文 1001, 2026/11/21: 1,234.5 QV", "ja"),
-        ("fr", "You made a sale", "- Order 1001, Nov 21, 2026: 1,234.5 QV", "en"),
-        ("xx", "You made a sale", "- Order 1001, Nov 21, 2026: 1,234.5 QV", "en"),
+        ("en", "You made a sale", "- Order 1001, Nov 21, 2026: 1,234.50 QV", "en"),
+        ("en-gb", "You made a sale", "- Order 1001, 21 Nov 2026: 1,234.50 QV", "en-GB"),
+        ("de", "Sie haben etwas verkauft", "- Bestellung 1001, 21.11.2026: 1.234,50 QV", "de"),
+        (
+            "de-at",
+            "Sie haben etwas verkauft",
+            "- Bestellung 1001, 21.11.2026: 1.234,50 QV",
+            "de-AT",
+        ),
+        ("ja", "1 件の販売がありました", "- 注文 1001, 2026/11/21: 1,234.50 QV", "ja"),
+        ("fr", "You made a sale", "- Order 1001, Nov 21, 2026: 1,234.50 QV", "en"),
+        ("xx", "You made a sale", "- Order 1001, Nov 21, 2026: 1,234.50 QV", "en"),
     ],
 )
 def test_a_mail_is_in_the_language_of_the_person(
