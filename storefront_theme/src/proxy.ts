@@ -17,11 +17,18 @@ export const config = { matcher: "/((?!_next/|.*\\.[a-z0-9]+$).*)" };
 export async function proxy(request: NextRequest) {
   const [, slug = "", second, code, ...rest] = request.nextUrl.pathname.split("/");
   if (!slug) return NextResponse.redirect(new URL(paths.home(CHANNELS[0].slug), request.url));
-  if (!findChannel(slug)) return NextResponse.next();
+  if (!findChannel(slug)) return unknownChannel(request);
   if (second === "r" && code && !rest.length) return follow(request, slug, decoded(code));
   const ref = request.nextUrl.searchParams.get("ref");
   if (ref !== null && request.method === "GET") return follow(request, slug, ref);
   return withSession(request, slug);
+}
+
+/** No such channel: said inside the first one, whose pages have a header and a way on. */
+function unknownChannel(request: NextRequest) {
+  const channel = CHANNELS[0].slug;
+  const options = { request: { headers: withChannel(request, channel) } };
+  return NextResponse.rewrite(new URL(`/${channel}/missing`, request.url), options);
 }
 
 /** Note whose link it was and go on to the page itself; say so where the code is unknown. */
