@@ -61,8 +61,12 @@ function page(request: NextRequest, channel: string, name: string, target: URL) 
 
 /** The page, with an access token that is still good for as long as the person is signed in. */
 async function withSession(request: NextRequest, channel: string) {
+  // The store has refused this token although its time is not over (see guarded.tsx).
+  const isRefused = request.nextUrl.searchParams.has("expired");
+  if (isRefused) request.cookies.delete(ACCESS);
   const refreshToken = request.cookies.get(REFRESH)?.value;
-  if (!refreshToken || request.cookies.get(ACCESS)) return pass(request, channel);
+  if (request.cookies.get(ACCESS)) return pass(request, channel);
+  if (!refreshToken) return isRefused ? signedOut(request, channel) : pass(request, channel);
   try {
     const token = await renew(refreshToken);
     if (!token) return ended(request, channel);
@@ -73,6 +77,12 @@ async function withSession(request: NextRequest, channel: string) {
   } catch {
     return pass(request, channel);
   }
+}
+
+function signedOut(request: NextRequest, channel: string) {
+  const answer = pass(request, channel);
+  answer.cookies.delete(ACCESS);
+  return answer;
 }
 
 function ended(request: NextRequest, channel: string) {

@@ -44,7 +44,7 @@ async function ProductPage(props: Props) {
         <div className="md:py-6 lg:max-w-md">
           <h1 className="text-title">{product.name}</h1>
           {lead && "text" in lead && (
-            <p className="mt-4 font-serif text-xl leading-snug text-soft italic">{lead.text}</p>
+            <p className="serif-italic mt-4 text-xl leading-snug text-soft">{lead.text}</p>
           )}
           <Problem code={problem} className="mt-6" />
           <BuyForm product={product} channel={channel} />
