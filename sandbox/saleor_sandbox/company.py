@@ -82,7 +82,7 @@ def _found(shop: Shop, day: date) -> None:
 
 
 def _volume(shop: Shop, channel: str, sku: str, zeros: str) -> dict[str, str]:
-    """12.35 and 33.30 for the first two, then 8 to 40; of yen a hundred times as many."""
+    """12.35 and 33.30 for the first two, then 8 to 40; a hundred times as many yen, not points."""
     qv = {"SKU-01": "12.35", "SKU-02": "33.30"}.get(sku, f"{6 + 2 * int(sku[-2:])}.00")
     cv = qv.replace(".", "") if zeros else qv
     return {"variant": shop.variant(channel, sku), "channel": channel, "cv": cv, "qv": qv}

@@ -15,11 +15,18 @@ const SETTINGS = `mutation ($channel: String!, $input: MlmChannelSettingsInput!)
 const PERIODS = "{ mlmPeriods(first: 1) { key } }";
 const PUBLISH = `mutation ($document: String!, $day: Date!) {
   mlmPlanPublish(document: $document, effectiveFrom: $day) { errors { message } } }`;
+const GOODS = `{ productVariant(sku: "SKU-02", channel: "us") { product { slug } } }`;
 const ENROLL = `mutation ($input: MlmDistributorEnrollInput!) {
   mlmDistributorEnroll(input: $input) { distributor { code } errors { message } } }`;
 
 export type Person = { email: string; name: string; code: string };
-export type Company = { head: Person; seller: Person; customer: { email: string } };
+export type Company = {
+  head: Person;
+  seller: Person;
+  customer: { email: string };
+  /** The address of something that comes in a parcel. */
+  goods: string;
+};
 
 export default async function found() {
   await ask(ACTIVATE, {}, await staffToken());
@@ -34,7 +41,9 @@ export default async function found() {
   const seller = await enrolled("Marie", head.code);
   const customer = { email: email("robin") };
   await register(customer.email);
-  const company: Company = { head, seller, customer };
+  const variant = await ask<{ product: { slug: string } }>(GOODS);
+  const goods = `/us/products/${variant.product.slug}`;
+  const company: Company = { head, seller, customer, goods };
   process.env.E2E_COMPANY = JSON.stringify(company);
 }
 

@@ -7,7 +7,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { company } from "./company";
 import { CLOSED_URL } from "./places";
-import { addToBag, chooseDelivery, fillAddress, pay, signIn } from "./shopper";
+import { addToBag, chooseDelivery, fillAddress, openGoods, pay, signIn } from "./shopper";
 import { ask } from "./store";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures", "theme");
@@ -26,8 +26,7 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       await look("home");
       await page.goto("/us/products");
       await look("products");
-      await page.locator('main a[href^="/us/products/"]').first().click();
-      await page.waitForURL("**/us/products/*");
+      await openGoods(page);
       await look("product");
       await addToBag(page);
       await look("cart");

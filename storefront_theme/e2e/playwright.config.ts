@@ -26,7 +26,6 @@ export default defineConfig({
   use: {
     baseURL: SHOP_URL,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
     launchOptions: {
       executablePath: CHROMIUM,
       args: ["--no-sandbox", "--disable-gpu", ...QUIET.map((word) => flag(word))],

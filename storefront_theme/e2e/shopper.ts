@@ -1,5 +1,6 @@
 /** What people do in the storefront, by what they see. */
 import { expect, type Page } from "@playwright/test";
+import { company } from "./company";
 import { PASSWORD } from "./store";
 
 export async function signIn(page: Page, email: string) {
@@ -17,12 +18,20 @@ export async function fillLogin(page: Page, email: string) {
 /** From the list of products into the bag, five of it. */
 export async function fillBag(page: Page) {
   await page.goto("/us/products");
-  await page.getByRole("main").locator('a[href^="/us/products/"]').first().click();
-  await page.waitForURL("**/us/products/*");
+  await openGoods(page);
   await addToBag(page);
   await page.getByLabel(/^How many of/).fill("5");
   await page.getByRole("button", { name: "Update" }).click();
   await expect(page.getByLabel(/^How many of/)).toHaveValue("5");
+}
+
+/** By a click where the list shows it; a long list has it on another page. */
+export async function openGoods(page: Page) {
+  const { goods } = company();
+  const link = page.getByRole("main").locator(`a[href="${goods}"]`);
+  if (await link.count()) await link.first().click();
+  else await page.goto(goods);
+  await page.waitForURL(`**${goods}`);
 }
 
 export async function addToBag(page: Page) {

@@ -17,11 +17,18 @@ export const config = { matcher: "/((?!_next/|.*\\.[a-z0-9]+$).*)" };
 export async function proxy(request: NextRequest) {
   const [, slug = "", second, code, ...rest] = request.nextUrl.pathname.split("/");
   if (!slug) return NextResponse.redirect(new URL(paths.home(CHANNELS[0].slug), request.url));
-  if (!findChannel(slug)) return NextResponse.next();
+  if (!findChannel(slug)) return unknownChannel(request);
   if (second === "r" && code && !rest.length) return follow(request, slug, decoded(code));
   const ref = request.nextUrl.searchParams.get("ref");
   if (ref !== null && request.method === "GET") return follow(request, slug, ref);
   return withSession(request, slug);
+}
+
+/** No such channel: said inside the first one, whose pages have a header and a way on. */
+function unknownChannel(request: NextRequest) {
+  const channel = CHANNELS[0].slug;
+  const options = { request: { headers: withChannel(request, channel) } };
+  return NextResponse.rewrite(new URL(`/${channel}/missing`, request.url), options);
 }
 
 /** Note whose link it was and go on to the page itself; say so where the code is unknown. */
@@ -54,8 +61,12 @@ function page(request: NextRequest, channel: string, name: string, target: URL) 
 
 /** The page, with an access token that is still good for as long as the person is signed in. */
 async function withSession(request: NextRequest, channel: string) {
+  // The store has refused this token although its time is not over (see guarded.tsx).
+  const isRefused = request.nextUrl.searchParams.has("expired");
+  if (isRefused) request.cookies.delete(ACCESS);
   const refreshToken = request.cookies.get(REFRESH)?.value;
-  if (!refreshToken || request.cookies.get(ACCESS)) return pass(request, channel);
+  if (request.cookies.get(ACCESS)) return pass(request, channel);
+  if (!refreshToken) return isRefused ? signedOut(request, channel) : pass(request, channel);
   try {
     const token = await renew(refreshToken);
     if (!token) return ended(request, channel);
@@ -66,6 +77,12 @@ async function withSession(request: NextRequest, channel: string) {
   } catch {
     return pass(request, channel);
   }
+}
+
+function signedOut(request: NextRequest, channel: string) {
+  const answer = pass(request, channel);
+  answer.cookies.delete(ACCESS);
+  return answer;
 }
 
 function ended(request: NextRequest, channel: string) {

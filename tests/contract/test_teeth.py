@@ -1,5 +1,7 @@
 """The checks bite: one wrong fact each, and the complaint that it has to raise."""
 
+from pathlib import Path
+
 import pytest
 
 import contract
@@ -120,6 +122,20 @@ def late(order: Order | None):
     assert found.values == {f"{reads.ORDER}.status = held"}
     assert found.columns == {"order_order.number", "account_user.email", "order_order.user_email"}
     assert found.unknown == {f"{file}: anything.filter", f"{file}: anyone.email"}
+
+
+def test_a_document_of_the_theme_that_older_stores_refuse(
+    digests: Digests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "storefront_theme/src/graphql"
+    folder.mkdir(parents=True)
+    (folder / "a.graphql").write_text("query Late($id: ID!) { checkout(id: $id) { ...Parts } }")
+    (folder / "b.graphql").write_text("fragment Parts on Checkout { delivery { id } }")
+    monkeypatch.setattr(checks, "WRITTEN", lambda: documents.collect(tmp_path))
+
+    assert checks.misfits(digests).keys() == {
+        f"{version} storefront_theme/src/graphql/a.graphql:Late" for version in ("3.21", "3.22")
+    }
 
 
 def test_facts_are_read_through_imports_and_bases() -> None:

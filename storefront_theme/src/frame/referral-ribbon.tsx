@@ -20,7 +20,7 @@ export async function ReferralRibbon({ channel }: { channel: Channel }) {
         <p>
           {t.rich("with", {
             name: visit.name,
-            b: (name) => <span className="font-serif text-base italic">{name}</span>,
+            b: (name) => <span className="serif-italic text-base">{name}</span>,
           })}
         </p>
         <button

@@ -1,6 +1,6 @@
-import { notFound } from "next/navigation";
+import { NotFoundText } from "@/ui/not-found-text";
 
-/** Any other address of a channel: its own not-found page, with header and footer. */
+/** Any other address of a channel, with header and footer. */
 export default function Missing() {
-  notFound();
+  return <NotFoundText />;
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 import { cache } from "react";
 import { listing, wishOf } from "@/catalogue/listing";
 import { ProductList } from "@/catalogue/product-list";
@@ -10,6 +9,7 @@ import { paths } from "@/paths";
 import { ask } from "@/saleor/client";
 import { guarded } from "@/saleor/guarded";
 import { Container } from "@/ui/container";
+import { NotFoundText } from "@/ui/not-found-text";
 import { PageTitle } from "@/ui/page-title";
 
 type Props = PageProps<"/[channel]/categories/[slug]">;
@@ -27,7 +27,7 @@ async function CategoryPage(props: Props) {
   const { channel, slug } = await props.params;
   const wish = wishOf(await props.searchParams);
   const category = await categoryOf(slug);
-  if (!category) notFound();
+  if (!category) return <NotFoundText />;
   const products = await listing(channel, wish, category.id);
   const t = await getTranslations("products");
   const [first] = blocksOf(category.description);

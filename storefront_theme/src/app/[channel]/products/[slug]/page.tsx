@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Problem } from "@/cart/problem";
 import { BuyForm } from "@/catalogue/buy-form";
@@ -14,6 +13,7 @@ import { ProductPicture } from "@/picture/product-picture";
 import { ask } from "@/saleor/client";
 import { guarded } from "@/saleor/guarded";
 import { Container } from "@/ui/container";
+import { NotFoundText } from "@/ui/not-found-text";
 
 type Props = PageProps<"/[channel]/products/[slug]">;
 type Product = NonNullable<ProductPageQuery["product"]>;
@@ -33,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 async function ProductPage(props: Props) {
   const { channel, slug } = await props.params;
   const product = await productOf(channel, slug);
-  if (!product) notFound();
+  if (!product) return <NotFoundText />;
   const [lead, ...rest] = blocksOf(product.description);
   const { problem } = await props.searchParams;
   return (
@@ -44,7 +44,7 @@ async function ProductPage(props: Props) {
         <div className="md:py-6 lg:max-w-md">
           <h1 className="text-title">{product.name}</h1>
           {lead && "text" in lead && (
-            <p className="mt-4 font-serif text-xl leading-snug text-soft italic">{lead.text}</p>
+            <p className="serif-italic mt-4 text-xl leading-snug text-soft">{lead.text}</p>
           )}
           <Problem code={problem} className="mt-6" />
           <BuyForm product={product} channel={channel} />
