@@ -29,8 +29,11 @@ NEW, CHANGED, REVERSED = "new", "changed", "reversed"
 
 
 def note_sale(decision: Attribution, rows: Sequence[SaleLine]) -> None:
-    """Note what an order's sale is after `rows` were added; nobody's sale is no event."""
-    if not rows or decision.distributor is None:
+    """Note what an order's sale is after `rows` were added.
+
+    A sale that never was anybody's is no event; one that was taken from everybody is.
+    """
+    if not any(row.distributor_id for row in rows):
         return
     sums = SaleLine.objects.filter(order_id=decision.order_id).aggregate(
         count=Count("id"),
@@ -46,9 +49,9 @@ def note_sale(decision: Attribution, rows: Sequence[SaleLine]) -> None:
             "number": decision.order_number,
         },
         "channel": {"id": to_global_id("Channel", decision.channel_id)},
-        "distributor": _person(decision.distributor),
+        "distributor": _person(decision.distributor) if decision.distributor else None,
         "source": decision.source,
-        "state": _state(sums, len(rows)),
+        "state": _state(sums, len(rows)) if decision.distributor else REVERSED,
         "sequence": sums["count"],
         "currency": currency,
         "net": money.amount_text(sums["net"], currency),

@@ -105,9 +105,9 @@ def _told(event: Event) -> tuple[str, Sequence[int]]:
     """The kind of notice of an event, and whom it is for."""
     data = json.loads(event.payload)["data"]
     if event.kind == EventKind.SALE_ATTRIBUTED:
-        is_news = data["state"] == events.NEW and data["source"] != AttributionSource.OWN_PURCHASE
-        seller = int(from_global_id(data["distributor"]["id"])[1])
-        return NoticeKind.SALE, [seller] if is_news else []
+        if data["state"] != events.NEW or data["source"] == AttributionSource.OWN_PURCHASE:
+            return NoticeKind.SALE, []
+        return NoticeKind.SALE, [int(from_global_id(data["distributor"]["id"])[1])]
     if event.kind == EventKind.DISTRIBUTOR_ENROLLED:
         enroller_id = Distributor.objects.get(id=event.subject).enroller_id
         return NoticeKind.NEW_MEMBER, [enroller_id] if enroller_id else []

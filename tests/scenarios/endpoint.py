@@ -52,7 +52,7 @@ class Endpoint:
     def about(self, kind: str, code: str) -> list[dict[str, Any]]:
         """What came of one kind about one distributor, in the order of its sequence."""
         rows = [body["data"] for _, body in self.got if body["type"] == kind]
-        mine = [row for row in rows if row["distributor"]["code"] == code]
+        mine = [row for row in rows if row["distributor"] and row["distributor"]["code"] == code]
         return sorted(mine, key=lambda row: row.get("sequence", 0))
 
 

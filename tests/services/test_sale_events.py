@@ -9,8 +9,8 @@ from django.db import transaction
 from graphql_relay import to_global_id
 from saleor.account.models import User
 
-from saleor_mlm.models import Distributor, Event, SaleLine
-from saleor_mlm.services import deliveries, enrolment, events, runs, sales
+from saleor_mlm.models import Attribution, Distributor, Event, SaleLine
+from saleor_mlm.services import deliveries, enrolment, events, notices, runs, sales
 from saleor_mlm.services.errors import MlmError
 
 from .conftest import NOVEMBER
@@ -82,6 +82,26 @@ def test_nobodys_sale_is_no_event(order, time):  # noqa: F811
 
     assert SaleLine.objects.count() == 1
     assert Event.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_sale_that_staff_takes_from_everybody_is_told(order, carol, time):  # noqa: F811
+    sales.reconcile(order.id)
+    decision = Attribution.objects.get(order_id=order.id)
+    line = SaleLine.objects.get()
+    taken = SaleLine(distributor=carol, order_id=order.id, currency="USD")
+    taken.order_line_id, taken.seq, taken.fact, taken.kind = line.order_line_id, 2, "x", "moved"
+    for field in ("at", "volume_at", "own", "channel_id", "recorded_at"):
+        setattr(taken, field, getattr(line, field))
+    taken.qv_e4, taken.cv_e4, taken.earned_e4, taken.net_minor = -line.qv_e4, -line.cv_e4, 0, 0
+    taken.save()
+    decision.distributor = None
+
+    events.note_sale(decision, [taken])
+
+    data = told("sale.attributed")[-1]["data"]
+    assert (data["state"], data["distributor"], data["sequence"]) == ("reversed", None, 2)
+    assert events.dispatch(deliveries.make, notices.make) == 2
 
 
 def test_an_event_stands_or_falls_with_its_fact(db, order, carol, time):  # noqa: F811
