@@ -46,6 +46,8 @@ def is_wanted() -> bool:
 
 def run_at_once(names: list[str]) -> list[dict[str, Any]]:
     """Run tasks side by side, one thread and database connection each, all released together."""
+    # Which a worker does at its start, and a process that answers requests never does.
+    app.loader.import_default_modules()
     answers: list[dict[str, Any]] = [{} for _ in names]
     barrier = threading.Barrier(len(names))
     threads = [
@@ -69,8 +71,6 @@ def _run(name: str, ready: Callable[[], object], answer: dict[str, Any]) -> None
     _wanted.now = True
     answer["task"] = name
     try:
-        # Which a worker does at its start, and a process that answers requests never does.
-        app.loader.import_default_modules()
         task = app.tasks[name]
         ready()
         answer["result"] = task.apply(throw=True).result

@@ -31,7 +31,15 @@ from saleor_mlm.adapters import orders
 
 TRACES = Path(__file__).parents[2] / "traces"
 VERSIONS = sorted(path.name for path in TRACES.iterdir())
-SCRIPTS = sorted(path.stem for path in (TRACES / "3.23").glob("*.json"))
+# Lives that were recorded on 3.23 only so far: drafts, imports, approvals and the like.
+ON_323_ONLY = set(
+    """
+    charge_lowered charged_back_and_won customer_registers_later draft_by_staff draft_deleted
+    granted_without_lines order_imported paid_by_gift_card parcel_approved products_replaced
+    """.split()
+)
+LIVES = {path.stem for path in (TRACES / "3.23").glob("*.json")}
+SCRIPTS = sorted(LIVES - ON_323_ONLY)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TIMES = ("created_at", "updated_at")
 
@@ -49,7 +57,8 @@ def test_an_order_reads_the_same_on_every_version(script: str) -> None:
 def test_every_version_lived_the_same_lives() -> None:
     assert VERSIONS == ["3.21", "3.22", "3.23", "3.24"]
     for version in VERSIONS:
-        assert sorted(path.stem for path in (TRACES / version).iterdir()) == SCRIPTS
+        wanted = LIVES if version == "3.23" else LIVES - ON_323_ONLY
+        assert {path.stem for path in (TRACES / version).iterdir()} == wanted
 
 
 def _ended(version: str, script: str) -> list[Row]:

@@ -95,10 +95,9 @@ class Staff:
         self.app.ask(PAY, id=order_id, transaction=data)
 
     def import_order(
-        self, sku: str, quantity: int, at: datetime, net: str, gross: str, counts: bool
+        self, sku: str, price: dict[str, str], at: datetime, code: str, *, counts: bool
     ) -> str:
-        """Import an order that was paid elsewhere; whether it counts is for the importer to say."""
-        price = {"net": net, "gross": gross}
+        """Import two of a product, paid elsewhere; whether it counts is for the importer to say."""
         data = {
             "channel": "us",
             "createdAt": at.isoformat(),
@@ -118,15 +117,16 @@ class Staff:
                     "createdAt": at.isoformat(),
                     "isShippingRequired": True,
                     "isGiftCard": False,
-                    "quantity": quantity,
+                    "quantity": 2,
                     "totalPrice": price,
                     "undiscountedTotalPrice": price,
                     "warehouse": self.store.warehouse(),
                 }
             ],
             "transactions": [
-                {"name": "till", "amountCharged": {"amount": gross, "currency": "USD"}}
+                {"name": "till", "amountCharged": {"amount": price["gross"], "currency": "USD"}}
             ],
+            "metadata": [{"key": "mlm.ref", "value": code}],
         }
         if counts:
             data["privateMetadata"] = [{"key": "mlm.counts", "value": "true"}]
