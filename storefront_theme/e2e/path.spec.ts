@@ -31,7 +31,7 @@ test("a buyer comes by a link and orders; the seller's account says what it pays
   });
   await expect(sale).toContainText(`Sale of ${seller.name} · Level 1`);
   await sale.getByText("Why this amount").click();
-  await expect(sale).toContainText(/10% of [\d,.]+ points of volume/);
+  await expect(sale).toContainText(/10% of [\d,.]+ CV/);
   await expect(sale).toContainText("one step below you");
   await hers.goto("/us/account");
   await expect(hers.getByRole("region", { name: /so far$/ })).toContainText(/\$\d/);

@@ -31,7 +31,7 @@ export async function History({ rows }: { rows: readonly SumsFragment[] }) {
 
 async function Bar({ row, share }: { row: SumsFragment; share: number }) {
   const locale = await getLocale();
-  const height = Math.max(2, Math.round(share * HEIGHT));
+  const height = Math.max(6, Math.round(share * HEIGHT));
   const isOpen = row.period.state !== "COMMITTED";
   return (
     <li className="flex min-w-28 flex-col items-start md:min-w-40">

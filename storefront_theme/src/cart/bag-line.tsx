@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { paths } from "@/paths";
 import { ProductPicture } from "@/picture/product-picture";
+import { PageLink } from "@/ui/page-link";
 import { Price } from "@/ui/price";
 import { SubmitButton } from "@/ui/submit-button";
 import { changeLine } from "./actions";
@@ -19,9 +19,9 @@ export async function BagLine({ line, channel }: { line: Line; channel: string }
         <div className="flex justify-between gap-5">
           <div>
             <h2 className="text-xl leading-snug">
-              <Link href={paths.product(channel, product.slug)} className="hover:text-clay">
+              <PageLink href={paths.product(channel, product.slug)} className="hover:text-clay">
                 {product.name}
-              </Link>
+              </PageLink>
             </h2>
             <p className="mt-0.5 text-[0.9375rem] text-soft">{name}</p>
           </div>

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { paths } from "@/paths";
 import { ButtonLink } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
+import { PageLink } from "@/ui/page-link";
 import { listAddress, SORTS, type Listing, type Sort, type Wish } from "./listing";
 import { ProductGrid } from "./product-grid";
 
@@ -40,14 +40,14 @@ async function Tools({ path, wish, count }: { path: string; wish: Wish; count: n
       <p className="text-soft">{t("count", { count })}</p>
       <nav aria-label={t("sort")} className="flex gap-5">
         {(Object.keys(SORTS) as Sort[]).map((sort) => (
-          <Link
+          <PageLink
             key={sort}
             href={listAddress(path, { ...wish, sort, after: undefined, before: undefined })}
             aria-current={sort === wish.sort ? "true" : undefined}
             className="py-2 text-soft hover:text-ink aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-1 aria-[current]:underline-offset-8"
           >
             {t(`sorts.${sort}`)}
-          </Link>
+          </PageLink>
         ))}
       </nav>
       <form action={path} role="search" className="flex w-full border-b border-edge sm:w-64">

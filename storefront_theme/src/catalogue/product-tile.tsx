@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ProductTileFragment } from "@/graphql/documents";
 import { formatMoney } from "@/money";
 import { paths } from "@/paths";
 import { ProductPicture } from "@/picture/product-picture";
+import { PageLink } from "@/ui/page-link";
 
 type Props = { product: ProductTileFragment; channel: string; as?: "h2" | "h3" };
 
@@ -19,12 +19,12 @@ export async function ProductTile({ product, channel, as: Heading = "h2" }: Prop
       </div>
       <div className="mt-4 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
         <Heading className="text-lg leading-snug md:text-xl">
-          <Link
+          <PageLink
             href={paths.product(channel, product.slug)}
             className="after:absolute after:inset-0 group-hover:text-clay"
           >
             {product.name}
-          </Link>
+          </PageLink>
         </Heading>
         <p className="text-[0.9375rem] text-soft tabular-nums">
           <TilePrice product={product} />

@@ -1,11 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import Link from "next/link";
 import { checkoutId, type Checkout } from "@/cart/checkout";
 import { channelOf } from "@/channels";
 import { CustomerAttachDocument, MyAddressDocument } from "@/graphql/documents";
 import { paths } from "@/paths";
 import { ask } from "@/saleor/client";
 import { accessToken } from "@/saleor/session";
+import { PageLink } from "@/ui/page-link";
 import { ADDRESS_FIELDS, begin, fieldOrder, type AddressField } from "./address";
 import { AddressForm, type AddressWords } from "./address-form";
 
@@ -21,9 +21,9 @@ export async function AddressStep({ checkout, channel }: { checkout: Checkout; c
       {!me && (
         <p className="mb-6 text-[0.9375rem] text-soft">
           {t("haveAccount")}{" "}
-          <Link href={paths.login(channel, paths.checkout(channel))} className="quiet-link text-ink">
+          <PageLink href={paths.login(channel, paths.checkout(channel))} className="quiet-link text-ink">
             {t("signIn")}
-          </Link>
+          </PageLink>
         </p>
       )}
       <AddressForm

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { Checkout } from "@/cart/checkout";
 import { paths } from "@/paths";
+import { PageLink } from "@/ui/page-link";
 import type { Step } from "./steps";
 
 /** What has been said in a step, and the way back to change it. */
@@ -20,13 +20,13 @@ export async function DoneStep({
       <div>
         {step === "address" ? <Who checkout={checkout} /> : <p>{checkout.shippingMethod?.name}</p>}
       </div>
-      <Link
+      <PageLink
         href={`${paths.checkout(channel)}?step=${step}`}
         aria-label={t("changeNamed", { step: t(`steps.${step}`) })}
         className="quiet-link py-1 text-ink"
       >
         {t("change")}
-      </Link>
+      </PageLink>
     </div>
   );
 }

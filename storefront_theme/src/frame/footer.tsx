@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { BRAND } from "@/brand";
 import { CHANNELS, type Channel } from "@/channels";
 import { paths } from "@/paths";
 import { Container } from "@/ui/container";
+import { PageLink } from "@/ui/page-link";
 
 export async function Footer({ channel }: { channel: Channel }) {
   const t = await getTranslations("footer");
@@ -24,9 +24,9 @@ export async function Footer({ channel }: { channel: Channel }) {
           <ul className="mt-4 space-y-1">
             {links.map((link) => (
               <li key={link.href}>
-                <Link href={link.href} className="inline-block py-1.5 hover:underline">
+                <PageLink href={link.href} className="inline-block py-1.5 hover:underline">
                   {link.text}
-                </Link>
+                </PageLink>
               </li>
             ))}
           </ul>

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { BRAND } from "@/brand";
 import type { Channel } from "@/channels";
 import { paths } from "@/paths";
 import { accessToken } from "@/saleor/session";
 import { Container } from "@/ui/container";
+import { PageLink } from "@/ui/page-link";
 import { frameData } from "./frame-data";
 
 /** Brand, goods, account and bag. The menu of narrow screens is a `details`: it needs no script. */
@@ -23,29 +23,29 @@ export async function Header({ channel }: { channel: Channel }) {
       <Container className="grid h-16 grid-cols-[1fr_auto_1fr] items-center md:h-20">
         <nav aria-label={t("goods")} className="hidden gap-7 text-[0.9375rem] lg:flex">
           {goods.slice(0, 5).map((link) => (
-            <Link key={link.href} href={link.href} className="py-2 hover:text-clay">
+            <PageLink key={link.href} href={link.href} className="py-2 hover:text-clay">
               {link.text}
-            </Link>
+            </PageLink>
           ))}
         </nav>
         <Menu label={t("menu")} links={[...goods, account]} />
-        <Link
+        <PageLink
           href={paths.home(channel.slug)}
           className="font-serif text-[1.375rem] tracking-[-0.01em] whitespace-nowrap md:text-[1.625rem]"
         >
           {BRAND.name}
-        </Link>
+        </PageLink>
         <div className="flex items-center justify-end gap-7 text-[0.9375rem]">
-          <Link href={account.href} className="hidden py-2 hover:text-clay lg:block">
+          <PageLink href={account.href} className="hidden py-2 hover:text-clay lg:block">
             {account.text}
-          </Link>
-          <Link href={paths.cart(channel.slug)} className="py-2 hover:text-clay">
+          </PageLink>
+          <PageLink href={paths.cart(channel.slug)} className="py-2 hover:text-clay">
             {t("bag")}
             <span aria-hidden="true" className="ml-1.5 text-soft tabular-nums">
               {quantity}
             </span>
             <span className="sr-only">{t("bagCount", { count: quantity })}</span>
-          </Link>
+          </PageLink>
         </div>
       </Container>
     </header>

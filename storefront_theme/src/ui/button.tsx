@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import { PageLink } from "./page-link";
 
 const SHAPE =
   "inline-flex min-h-12 cursor-pointer items-center justify-center gap-2 py-3 text-center text-[0.9375rem] font-medium transition-colors duration-150 disabled:cursor-not-allowed aria-disabled:cursor-not-allowed";
@@ -20,6 +20,6 @@ export function ButtonLink({
   look = "strong",
   className = "",
   ...rest
-}: ComponentProps<typeof Link> & Look) {
-  return <Link className={`${SHAPE} ${LOOKS[look]} ${className}`} {...rest} />;
+}: ComponentProps<typeof PageLink> & Look) {
+  return <PageLink className={`${SHAPE} ${LOOKS[look]} ${className}`} {...rest} />;
 }

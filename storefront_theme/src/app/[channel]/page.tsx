@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { BRAND } from "@/brand";
 import { ProductGrid } from "@/catalogue/product-grid";
@@ -9,6 +8,7 @@ import { ask } from "@/saleor/client";
 import { guarded } from "@/saleor/guarded";
 import { ButtonLink } from "@/ui/button";
 import { Container } from "@/ui/container";
+import { PageLink } from "@/ui/page-link";
 
 const SHELF: Thing[] = [
   { shape: "bottle", material: "amber", x: 300, y: 806, scale: 1.75 },
@@ -91,9 +91,9 @@ async function Featured({ products, channel }: FeaturedProps) {
           <h2 id="featured" className="text-title">
             {t("featured")}
           </h2>
-          <Link href={paths.products(channel)} className="quiet-link py-2">
+          <PageLink href={paths.products(channel)} className="quiet-link py-2">
             {t("seeAll")}
-          </Link>
+          </PageLink>
         </div>
         <ProductGrid products={products} channel={channel} as="h3" />
       </section>

@@ -82,7 +82,7 @@ async function Path({ channel, path }: { channel: string; path: Step[] }) {
       <ol className="flex flex-wrap gap-x-2 tracking-normal normal-case">
         {path.map((step, index) => (
           <li key={step.code} className="text-sm">
-            {index > 0 && <span aria-hidden="true">→ </span>}
+            {index > 0 && <span aria-hidden="true" className="mr-2">→</span>}
             {index < path.length - 1 ? (
               <Link href={paths.team(channel, index ? step.code : undefined)} className="quiet-link">
                 {index ? step.displayName : t("you")}

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { Problem } from "@/cart/problem";
@@ -14,6 +13,7 @@ import { ask } from "@/saleor/client";
 import { guarded } from "@/saleor/guarded";
 import { Container } from "@/ui/container";
 import { NotFoundText } from "@/ui/not-found-text";
+import { PageLink } from "@/ui/page-link";
 
 type Props = PageProps<"/[channel]/products/[slug]">;
 type Product = NonNullable<ProductPageQuery["product"]>;
@@ -62,18 +62,18 @@ async function Crumbs({ product, channel }: { product: Product; channel: string 
     <nav aria-label={t("where")} className="text-sm text-soft">
       <ol className="flex flex-wrap gap-x-2">
         <li>
-          <Link href={paths.products(channel)} className="inline-block py-2 hover:text-ink">
+          <PageLink href={paths.products(channel)} className="inline-block py-2 hover:text-ink">
             {t("all")}
-          </Link>
+          </PageLink>
         </li>
         {product.category && (
           <li className="before:mr-2 before:content-['/']">
-            <Link
+            <PageLink
               href={paths.category(channel, product.category.slug)}
               className="inline-block py-2 hover:text-ink"
             >
               {product.category.name}
-            </Link>
+            </PageLink>
           </li>
         )}
       </ol>
