@@ -31,16 +31,22 @@ from saleor_mlm.adapters import orders
 
 TRACES = Path(__file__).parents[2] / "traces"
 VERSIONS = sorted(path.name for path in TRACES.iterdir())
-# Lives that were recorded on 3.23 only so far: drafts, imports, approvals and the like.
-ON_323_ONLY = set(
-    """
-    charge_lowered charged_back_and_won customer_registers_later draft_by_staff draft_deleted
-    granted_without_lines order_imported paid_by_gift_card parcel_approved products_replaced
-    """.split()
-)
-LIVES = {path.stem for path in (TRACES / "3.23").glob("*.json")}
-SCRIPTS = sorted(LIVES - ON_323_ONLY)
+SCRIPTS = sorted(path.stem for path in (TRACES / "3.23").glob("*.json"))
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+NEWEST = {
+    "charge_lowered",
+    "charged_back_and_won",
+    "customer_registers_later",
+    "draft_by_staff",
+    "draft_deleted",
+    "granted_without_lines",
+    "order_imported",
+    "paid_by_gift_card",
+    "parcel_approved",
+    "products_replaced",
+}
+# Scripts that are not recorded on a version so far.
+NOT_YET = {"3.21": NEWEST, "3.24": NEWEST}
 TIMES = ("created_at", "updated_at")
 
 Row = dict[str, Any]
@@ -49,23 +55,24 @@ Row = dict[str, Any]
 @pytest.mark.django_db(databases=["default", "replica"])
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_an_order_reads_the_same_on_every_version(script: str) -> None:
-    read = {version: [_read(row) for row in _ended(version, script)] for version in VERSIONS}
+    versions = [version for version in VERSIONS if script not in NOT_YET.get(version, ())]
+    read = {version: [_read(row) for row in _ended(version, script)] for version in versions}
 
-    assert read == dict.fromkeys(VERSIONS, read["3.23"])
+    assert read == dict.fromkeys(versions, read["3.23"])
 
 
 def test_every_version_lived_the_same_lives() -> None:
     assert VERSIONS == ["3.21", "3.22", "3.23", "3.24"]
     for version in VERSIONS:
-        wanted = LIVES if version == "3.23" else LIVES - ON_323_ONLY
-        assert {path.stem for path in (TRACES / version).iterdir()} == wanted
+        recorded = {path.stem for path in (TRACES / version).iterdir()}
+        assert recorded == set(SCRIPTS) - NOT_YET.get(version, set())
 
 
 def _ended(version: str, script: str) -> list[Row]:
-    """The last state of each order of a trace, in the order in which they were placed."""
+    """The last state of each order of a trace that was not deleted, the oldest first."""
     hooks = json.loads((TRACES / version / f"{script}.json").read_text())
     states = {hook["order"]: hook["state"] for hook in hooks if "order" in hook}
-    return [{**state, "id": name} for name, state in states.items()]
+    return [{**state, "id": name} for name, state in states.items() if state]
 
 
 def _read(state: Row) -> orders.Order | None:
