@@ -24,7 +24,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
-	test-scenarios test-saleor record-traces upgrade-saleor upgrade-plugin hosts-table \
+	test-scenarios test-saleor compare-hosts record-walks walks-teeth record-traces upgrade-saleor upgrade-plugin hosts-table \
 	test-browser theme-build theme-verify theme-pictures bench-checkout teeth digest lock clean
 
 help: ## what can be made
@@ -89,6 +89,16 @@ upgrade-plugin: setup ## this plugin beside an older one, under orders: OLDER (a
 	git archive $(OLDER) saleor_mlm faults recorder setup.cfg pyproject.toml README.md LICENSE | \
 	tar x -C "$$folder" && MLM_FAULTS=1 MLM_FAULTS_FILE="$$folder/faults.json" \
 	$(PYTHON) tests/upgrades/plugin.py "$$folder"
+
+compare-hosts: setup ## walks on the sandbox and a real 3.23: SEED=n, the three of test-saleor (WALKS=500)
+	$(PYTHON) -W ignore -m walks compare "$(or $(SEED),$(error SEED=n is missing))" \
+		--walks $(or $(WALKS),500)
+
+record-walks: setup ## what a real Saleor 3.23 makes of walks/found: the three of test-saleor
+	$(PYTHON) -W ignore -m walks record
+
+walks-teeth: setup ## which faults of teeth/ walks find (about 5 minutes)
+	$(PYTHON) -W ignore -m walks teeth
 
 hosts-table: ## docs/hosts.md from the results that were kept
 	$(PYTHON) dev/hosts.py table

@@ -77,13 +77,17 @@ def _fully_paid(
 def _fulfill_gift_cards(
     order_info: OrderInfo, user: User | None, app: App | None, manager: PluginsManager
 ) -> None:
-    parts = []
+    parts, cards = [], 0
     for info in order_info.lines_data:
         line = info.line
         left = line.quantity_unfulfilled
         stock = Stock.objects.filter(product_variant=line.variant).first()
-        if line.is_gift_card and not line.is_shipping_required and left > 0 and stock:
-            parts.append((line, stock, left))
+        if line.is_gift_card and not line.is_shipping_required and stock:
+            cards += 1
+            parts += [(line, stock, left)] if left > 0 else []
+    if cards and not parts:
+        # Saleor makes no parcel and takes the first of none: paid twice, the order stops here.
+        raise IndexError("list index out of range")
     if parts:
         fulfill(order_info.order, parts, user, app, manager)
 

@@ -394,7 +394,7 @@ def delivery_update(_info: Any, found: Checkout, delivery_method_id: str | None 
 def _chosen(found: Checkout, delivery_method_id: str) -> ShippingMethod:
     if not found.is_shipping_required():
         message = "This checkout doesn't need shipping"
-        raise fail("deliveryMethodId", message, "shipping_not_required")
+        raise fail("deliveryMethod", message, "shipping_not_required")
     kind, key = from_global_id(delivery_method_id)
     offered = {from_global_id(row["id"])[1] for row in _methods(found)}
     if kind not in ("ShippingMethod", "CheckoutDelivery") or key not in offered:
@@ -472,6 +472,9 @@ def _applies(voucher: Voucher, code: VoucherCode, details: CheckoutInfo) -> bool
 @changes("checkoutRemovePromoCode")
 def remove_promo_code(_info: Any, found: Checkout, promo_code: str | None = None) -> None:
     if found.voucher_code != promo_code:
+        if VoucherCode.objects.filter(code=promo_code).exists():
+            message = "Cannot remove a voucher not attached to this checkout."
+            raise fail("promoCode", message, "invalid")
         raise fail("promoCode", "Promo code does not exists.", "not_found")
     found.voucher_code = found.discount_name = None
     found.discount_amount = Decimal(0)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from graphql_relay import from_global_id
 
 from ... import NotInSandbox
+from ...account.models import User
 from ...checkout.complete_checkout import create_order_from_checkout, preprocess
 from ...checkout.fetch import fetch_checkout_info, fetch_checkout_lines
 from ...checkout.models import Checkout
@@ -69,6 +70,11 @@ COVERING = (
     "authorized_value",
     "charge_pending_value",
     "authorize_pending_value",
+)
+RETURNABLE = (
+    FulfillmentStatus.FULFILLED,
+    FulfillmentStatus.REFUNDED,
+    FulfillmentStatus.WAITING_FOR_APPROVAL,
 )
 RENAMED = {
     "Order.created": "created_at",
@@ -338,7 +344,10 @@ def _parts(found: Order, line: dict[str, Any]) -> list[tuple[OrderLine, Stock, i
 def fulfillment_cancel(_root: Any, info: Any, id: str, input: Any = None) -> Any:
     found = get_node(Fulfillment, id)
     waits = found.status == FulfillmentStatus.WAITING_FOR_APPROVAL
-    if found.status != FulfillmentStatus.FULFILLED and not waits:
+    if found.order.lines.filter(is_gift_card=True).exists():
+        message = "Cannot cancel fulfillment with gift card lines."
+        raise fail("fulfillment", message, "cannot_cancel_fulfillment")
+    if found.status == FulfillmentStatus.CANCELED:
         message = "This fulfillment can't be canceled"
         raise fail("fulfillment", message, "cannot_cancel_fulfillment")
     key = (input or {}).get("warehouse_id")
@@ -383,15 +392,27 @@ def fulfillment_return(_root: Any, info: Any, order: str, input: Any) -> Any:
         raise NotInSandbox("A return with a refund, or of lines that were never sent")
     parts: dict[bool, list[tuple[FulfillmentLine, int]]] = {False: [], True: []}
     for row in rows:
-        part = get_node(FulfillmentLine, row["fulfillment_line_id"], "fulfillmentLineId")
-        if part.fulfillment.order_id != found.pk:
-            raise fail("fulfillmentLineId", "Couldn't resolve to a node", "not_found")
-        if row["quantity"] > part.quantity:
-            message = "Provided quantity is bigger than quantity from fulfillment line"
-            raise fail("quantity", message, "invalid_quantity")
-        parts[bool(row.get("replace"))].append((part, row["quantity"]))
+        parts[bool(row.get("replace"))].append((_returned_part(row), row["quantity"]))
     made, draft = return_products(found, parts[False], parts[True], *_actors(info))
     return {"return_fulfillment": made, "order": found, "replace_order": draft}
+
+
+def _returned_part(row: dict[str, Any]) -> FulfillmentLine:
+    key = primary_key(row["fulfillment_line_id"], FulfillmentLine, "fulfillmentLines")
+    part = FulfillmentLine.objects.filter(pk=key).first()
+    if not part:
+        message = f"Could not resolve to a node with the global id list of '{key}'."
+        raise fail("fulfillmentLines", message, "graphql_error")
+    if part.order_line.is_gift_card:
+        message = "Cannot refund or return gift card line."
+        raise fail("fulfillmentLineId", message, "gift_card_line")
+    if row["quantity"] > part.quantity:
+        message = "Provided quantity is bigger than quantity from fulfillment line"
+        raise fail("fulfillmentLineId", message, "invalid_quantity")
+    if part.fulfillment.status not in RETURNABLE:
+        message = "Unable to process action for fulfillmentLine with different status."
+        raise fail("fulfillmentLineId", message, "invalid")
+    return part
 
 
 @resolves("Mutation.orderCancel")
@@ -439,26 +460,40 @@ def order_update(
 ) -> Any:
     found = get_node(Order, id)
     user, app, manager = _actors(info)
-    for name in ("user_email", "external_reference"):
-        if input.get(name) is not None:
-            setattr(found, name, input[name])
+    changed = _change_email(found, input.get("user_email"))
+    if input.get("external_reference") not in (None, found.external_reference):
+        found.external_reference = input["external_reference"]
+        changed = True
     for name in ("billing_address", "shipping_address"):
         if input.get(name):
             setattr(found, name, save_address(input[name]))
             order_event(found, OrderEvents.UPDATED_ADDRESS, user, app)
-    found.store_value_in_metadata(pairs(input.get("metadata")))
-    found.store_value_in_private_metadata(pairs(input.get("private_metadata")))
+            changed = True
+    noted = pairs(input.get("metadata")), pairs(input.get("private_metadata"))
+    found.store_value_in_metadata(noted[0])
+    found.store_value_in_private_metadata(noted[1])
     found.save()
-    call_order_events(manager, ["order_updated"], found)
+    if changed or any(noted):
+        call_order_events(manager, ["order_updated"], found)
     return {"order": found}
+
+
+def _change_email(found: Order, email: str | None) -> bool:
+    """The order goes to the account of its new address, or to none."""
+    if not email:
+        return False
+    user = User.objects.filter(email=email, is_active=True).first()
+    changed = found.user_email != email or found.user != user
+    found.user_email, found.user = email, user
+    return changed
 
 
 @resolves("Mutation.orderGrantRefundCreate")
 def grant_refund_create(_root: Any, info: Any, id: str, input: Any) -> Any:
     found = get_node(Order, id)
-    item = get_item(input["transaction_id"], None)
+    item = get_item(input["transaction_id"], None, "transactionId")
     if item.order_id != found.pk:
-        raise fail("transactionId", "Transaction doesn't belong to the order.", "invalid")
+        raise fail("transactionId", "Couldn't resolve to a node", "not_found")
     rows = _grant_lines(found, input.get("lines") or [])
     shipping = bool(input.get("grant_refund_for_shipping"))
     amount = input.get("amount")
@@ -468,7 +503,7 @@ def grant_refund_create(_root: Any, info: Any, id: str, input: Any) -> Any:
         raise ValidationError({n: ValidationError(message, code="required") for n in names})
     _check_shipping(found, shipping)
     if amount is None:
-        amount = _amount(found, rows, shipping)
+        amount = min(_amount(found, rows, shipping), item.charged_value)
     amount = quantize_price(amount, found.currency)
     if amount > item.charged_value:
         message = "Amount cannot be greater than the charged amount of provided transaction."
@@ -529,12 +564,24 @@ def _amount(found: Order, rows: list[tuple[OrderLine, int, str]], shipping: bool
     return total + (found.shipping_price_gross_amount if shipping else 0)
 
 
+def _check_grant_update(grant: OrderGrantedRefund, input: Any) -> None:
+    item = grant.transaction_item
+    if grant.status in ("pending", "success") and set(input) != {"reason"}:
+        message = (
+            "Only reason can be updated when `OrderGrantedRefund.status` is PENDING or SUCCESS."
+        )
+        names = set(input) - {"reason"}
+        raise ValidationError({name: ValidationError(message, code="invalid") for name in names})
+    if item and (input.get("amount") or 0) > item.charged_value:
+        message = "Amount cannot be greater than the charged amount of provided transaction."
+        raise fail("amount", message, "amount_greater_than_available")
+
+
 @resolves("Mutation.orderGrantRefundUpdate")
 def grant_refund_update(_root: Any, _info: Any, id: str, input: Any) -> Any:
     grant = get_node(OrderGrantedRefund, id)
     found = grant.order
-    if grant.status in ("pending", "success"):
-        raise fail("status", "Granted refund can't be changed now.", "invalid")
+    _check_grant_update(grant, input)
     with transaction.atomic():
         removed = [from_global_id(key)[1] for key in input.get("remove_lines") or []]
         grant.lines.filter(pk__in=removed).delete()

@@ -102,14 +102,14 @@ def actions(root: TransactionItem, _info: Any) -> list[str]:
     return root.available_actions
 
 
-def get_item(id: str | None, token: Any) -> TransactionItem:
-    key = token or primary_key(id, "TransactionItem")
+def get_item(id: str | None, token: Any, field: str = "id") -> TransactionItem:
+    key = token or primary_key(id, "TransactionItem", field)
     try:
         found = TransactionItem.objects.filter(token=uuid.UUID(str(key))).first()
     except ValueError:
         found = None
     if not found:
-        raise fail("id", f"Couldn't resolve to a node: {id or token}", "not_found")
+        raise fail(field, f"Couldn't resolve to a node: {id or token}", "not_found")
     return found
 
 

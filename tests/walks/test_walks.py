@@ -1,0 +1,48 @@
+"""A few walks on a sandbox, against the slow calculation and against what a real Saleor did."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from walks import found, hosts
+from walks.scripts import draw
+from walks.shrink import shrink
+
+SEED = "smoke"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[hosts.Host]:
+    with hosts.sandbox() as host:
+        yield host
+
+
+@pytest.mark.parametrize("name", found.names())
+def test_what_once_differed_is_now_as_on_a_real_saleor(sandbox: hosts.Host, name: str) -> None:
+    kept = found.load(name)
+
+    story = found.brief(sandbox.take(kept["script"]))
+
+    assert story == kept["saleor"]
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_sale_lines_add_up_to_the_slow_calculation(sandbox: hosts.Host, number: int) -> None:
+    story = sandbox.take(draw(SEED, number))
+
+    assert story.get("fault") is None
+    assert story["problems"] == []
+
+
+def test_a_seed_draws_the_same_walk_again() -> None:
+    assert draw(SEED, 1) == draw(SEED, 1)
+    assert draw(SEED, 1) != draw(SEED, 2)
+
+
+def test_a_walk_shrinks_to_the_steps_that_matter() -> None:
+    steps = [{"do": str(number)} for number in range(12)]
+
+    def differs(script: dict) -> bool:
+        return {"2", "9"} <= {step["do"] for step in script["steps"]}
+
+    assert shrink({"steps": steps}, differs)["steps"] == [{"do": "2"}, {"do": "9"}]

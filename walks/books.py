@@ -1,0 +1,95 @@
+"""What our plugin made of an order: whose sale it is, and its sale lines."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+LINE = "seq fact kind at volume_at own currency qv_e4 cv_e4 earned_e4 net_minor".split()
+
+
+def read(order_id: str) -> dict[str, Any]:
+    from saleor_mlm.models import Attribution, SaleLine
+
+    rows = SaleLine.objects.filter(order_id=order_id).select_related("distributor")
+    places = {key: place for place, key in enumerate(_lines(order_id))}
+    made = Attribution.objects.filter(order_id=order_id).first()
+    return {
+        "attribution": made
+        and {
+            "distributor": made.distributor.code if made.distributor else None,
+            "source": made.source,
+            "own": made.own,
+        },
+        "sale_lines": [
+            {
+                "line": places.get(row.order_line_id),
+                **{key: getattr(row, key) for key in LINE},
+                "distributor": row.distributor.code if row.distributor else None,
+            }
+            for row in sorted(rows, key=lambda r: (places.get(r.order_line_id, -1), r.seq))
+        ],
+    }
+
+
+def _lines(order_id: str) -> list[UUID]:
+    """The order's lines by age: their ids are drawn by each host."""
+    from saleor.order.models import OrderLine
+
+    rows = OrderLine.objects.filter(order_id=order_id).order_by("created_at", "id")
+    return list(rows.values_list("id", flat=True))
+
+
+def sums(order_id: str) -> dict[str, list[int]]:
+    """Each order line's QV, CV, earned base and net price, added up."""
+    from saleor_mlm.models import SaleLine
+
+    found: dict[str, list[int]] = {}
+    for row in SaleLine.objects.filter(order_id=order_id):
+        total = found.setdefault(str(row.order_line_id), [0, 0, 0, 0])
+        for index, name in enumerate(("qv_e4", "cv_e4", "earned_e4", "net_minor")):
+            total[index] += getattr(row, name)
+    return found
+
+
+def read_waiting() -> None:
+    """Read the orders of which hooks told."""
+    from saleor_mlm.services import outbox, sales
+
+    while outbox.drain(sales.reconcile, 500):
+        pass
+
+
+def read_swept(since: datetime) -> None:
+    """Forget what hooks told and sweep as if the last sweep had been at that instant."""
+    from saleor_mlm.models import Activation, OutboxEntry
+    from saleor_mlm.services import sweep
+
+    OutboxEntry.objects.all().delete()
+    Activation.objects.update(sweep_watermark=since + sweep.OVERLAP)
+    sweep.sweep()
+    read_waiting()
+
+
+def unread(order_ids: list[str]) -> list[str]:
+    """Orders that have changed since they were read."""
+    from saleor_mlm.adapters import orders
+    from saleor_mlm.models import OrderReading
+
+    read = {
+        str(row.order_id): row.fingerprint
+        for row in OrderReading.objects.filter(order_id__in=order_ids)
+    }
+    return [key for key in order_ids if read.get(key) != orders.fingerprint(UUID(key))]
+
+
+def read_again(order_ids: list[str]) -> int:
+    """Read orders that are read: how many rows that adds, which should be none."""
+    from django.db import transaction
+
+    from saleor_mlm.services import sales
+
+    added = 0
+    for order_id in order_ids:
+        with transaction.atomic():
+            added += sales.reconcile(UUID(order_id))
+    return added
