@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("saleor_mlm", "0007_events")]
+    dependencies = [("saleor_mlm", "0005_events")]
 
     operations = [
         migrations.AddField(

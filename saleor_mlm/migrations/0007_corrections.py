@@ -17,7 +17,7 @@ DROP TRIGGER mlm_no_truncate ON saleor_mlm_correction;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("saleor_mlm", "0009_claim_kept")]
+    dependencies = [("saleor_mlm", "0006_claim_kept")]
 
     operations = [
         migrations.CreateModel(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("saleor_mlm", "0005_corrections")]
+    dependencies = [("saleor_mlm", "0007_corrections")]
 
     operations = [
         migrations.CreateModel(
