@@ -53,14 +53,20 @@ class Host:
 
 
 @contextlib.contextmanager
-def sandbox_store() -> Iterator[str]:
-    """The database of a seeded sandbox, on a PostgreSQL of its own, for copies."""
-    with postgres.throw_away() as url:
+def sandbox_store(server: str = "") -> Iterator[str]:
+    """The database of a seeded sandbox, for copies; on a PostgreSQL of its own if none is given."""
+    with contextlib.ExitStack() as stack:
+        url = _named(server or stack.enter_context(postgres.throw_away()), "walks")
+        postgres.create_database(url)
         env = _sandbox_env(ROOT, url)
         for command in (["migrate", "--no-input"], ["seed_store"]):
             words = [sys.executable, "-W", "ignore", "-m", "django", *command]
             subprocess.run(words, env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         yield url
+
+
+def _named(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 @contextlib.contextmanager
@@ -123,6 +129,6 @@ def _copy(url: str) -> Iterator[str]:
         connection.execute(drop)
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         try:
-            yield urlsplit(url)._replace(path=f"/{name}_walked").geturl()
+            yield _named(url, f"{name}_walked")
         finally:
             connection.execute(drop)

@@ -1,5 +1,6 @@
 """A few walks on a sandbox, against the slow calculation and against what a real Saleor did."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,8 +13,10 @@ SEED = "smoke"
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[hosts.Host]:
-    with hosts.sandbox() as host:
+def sandbox(django_db_setup: None) -> Iterator[hosts.Host]:
+    """On the PostgreSQL of this run, which `django_db_setup` has started."""
+    server = os.environ["DATABASE_URL"]
+    with hosts.sandbox_store(server) as template, hosts.sandbox(template=template) as host:
         yield host
 
 
