@@ -30,6 +30,7 @@ def test_s13_what_staff_drafts_and_what_is_imported(
     staff.complete(order)
     staff.pay(order)
     store.fulfill(order)
+    faults.run(DRAIN)
     # then it is a sale like any other; a price set by hand bears no more CV than itself
     until_equal(lambda: line.volumes(month)["Carol"], "37.30")
     assert mlm.order_attribution(order) == (line.carol.code, "METADATA")
