@@ -43,7 +43,7 @@ demo-reset: setup ## throw the demo's data away
 test: check ## everything, on a fresh machine too
 
 check: lint types contracts theme-verify ## the one command that says done
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line test-unit test-scenarios
+	@$(MAKE) --no-print-directory --jobs=2 test-unit test-scenarios
 
 format: setup ## put the code into shape
 	$(PYTHON) -m ruff check --fix-only --exit-zero --quiet .
