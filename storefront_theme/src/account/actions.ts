@@ -8,7 +8,7 @@ import { localPath, paths } from "@/paths";
 import { ask, StoreUnreachable } from "@/saleor/client";
 import { login, logout, requireToken } from "@/saleor/session";
 
-export type LoginState = { email: string; problem?: "wrong" | "unconfirmed" | "unreachable" };
+export type LoginState = { email: string; problem?: "wrong" | "delayed" | "unconfirmed" | "unreachable" };
 export type JoinState = {
   displayName: string;
   enrollerCode: string;
@@ -21,6 +21,7 @@ export async function signIn(_before: LoginState, form: FormData): Promise<Login
   const channel = channelIn(form);
   const refused = await login(email, String(form.get("password") ?? "")).catch(unreachable);
   if (refused === "UNREACHABLE") return { email, problem: "unreachable" };
+  if (refused === "LOGIN_ATTEMPT_DELAYED") return { email, problem: "delayed" };
   if (refused === "ACCOUNT_NOT_CONFIRMED") return { email, problem: "unconfirmed" };
   if (refused) return { email, problem: "wrong" };
   revalidatePath(paths.home(channel), "layout");

@@ -35,8 +35,10 @@ export async function ask<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
   token?: string,
+  visitor?: string,
 ): Promise<Result> {
-  const answer = await post<Answer<Result>>({ query: document.toString(), variables }, token);
+  const request = { query: document.toString(), variables };
+  const answer = await post<Answer<Result>>(request, token, visitor);
   if (answer.errors?.length) {
     const codes = answer.errors.map((error) => error.extensions?.exception?.code ?? "");
     throw new StoreRefused(answer.errors.map((error) => error.message).join("; "), codes);
@@ -45,7 +47,7 @@ export async function ask<Result, Variables>(
   return answer.data;
 }
 
-async function post<Body>(request: object, token?: string): Promise<Body> {
+async function post<Body>(request: object, token?: string, visitor?: string): Promise<Body> {
   try {
     const answer = await fetch(environment.apiUrl, {
       method: "POST",
@@ -54,6 +56,7 @@ async function post<Body>(request: object, token?: string): Promise<Body> {
       headers: {
         "Content-Type": "application/json",
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        ...(visitor ? { "X-Forwarded-For": visitor } : {}),
       },
       body: JSON.stringify(request),
     });

@@ -31,6 +31,7 @@ export default async function LoginPage(props: PageProps<"/[channel]/login">) {
           pending: t("pending"),
           problems: {
             wrong: t("wrong"),
+            delayed: t("delayed"),
             unconfirmed: t("unconfirmed"),
             unreachable: t("unreachable"),
           },
