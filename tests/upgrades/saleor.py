@@ -14,7 +14,6 @@ from company import PAY, here, people_of
 from scenarios.faults import DRAIN
 from scenarios.waiting import until, until_equal
 
-
 SEAL = "saleor_mlm.tasks.ledger.seal"
 
 
