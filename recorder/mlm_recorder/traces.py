@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .scripts import SCRIPTS
-from .store import Store
+from .store import Store, StoreError
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 PSP = re.compile(r"^psp-[0-9a-f]{16}$")
@@ -31,10 +31,18 @@ def record(store: Store, name: str) -> Trace:
 
 
 def write_all(store: Store, folder: Path) -> None:
+    """A file for each script; what a version of Saleor refuses to do leaves none."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in SCRIPTS:
-        text = json.dumps(record(store, name), indent=1, sort_keys=True, ensure_ascii=False)
-        (folder / f"{name}.json").write_text(text + "\n")
+        file = folder / f"{name}.json"
+        file.unlink(missing_ok=True)
+        try:
+            trace = record(store, name)
+        except StoreError as refusal:
+            print(f"{name}: refused: {refusal}", flush=True)
+            continue
+        text = json.dumps(trace, indent=1, sort_keys=True, ensure_ascii=False)
+        file.write_text(text + "\n")
         print(name, flush=True)
 
 

@@ -14,6 +14,8 @@ from company import PAY, here, people_of
 from scenarios.faults import DRAIN
 from scenarios.waiting import until, until_equal
 
+SEAL = "saleor_mlm.tasks.ledger.seal"
+
 
 def before(file: Path) -> None:
     """A month that is committed, and one with an order that is paid and not sent."""
@@ -25,7 +27,7 @@ def before(file: Path) -> None:
     company.books.close()
     assert line.posted(month) == PAY
     on_its_way = company.sell(line, send=False)
-    company.faults.run(DRAIN)
+    company.faults.run(DRAIN, SEAL)
     company.faults.tell("pause", paused=True)
     seen = {"people": people_of(line), "month": month, "sold": sold, "on_its_way": on_its_way}
     digests = until(company.faults.digests, lambda found: found == company.faults.digests())
