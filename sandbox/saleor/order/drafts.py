@@ -44,9 +44,10 @@ def create_draft(
             display_gross_prices=False,
             **fields,
         )
-        set_shipping(order, method)
         for variant, quantity, price in rows:
             _line(order, variant, quantity, price).save()
+        if method:
+            set_shipping(order, method)
         order_event(order, OrderEvents.ADDED_PRODUCTS, user, app)
         order_event(order, OrderEvents.DRAFT_CREATED, user, app)
     call_order_events(manager, ["draft_order_created"], order)
@@ -85,7 +86,8 @@ def set_shipping(order: Order, method: ShippingMethod | None) -> None:
     listing = ShippingMethodChannelListing.objects.filter(
         shipping_method=method, channel=order.channel
     ).first()
-    price = listing.price_amount if listing else Decimal(0)
+    needed = order.shipping_address and order.lines.filter(is_shipping_required=True).exists()
+    price = listing.price_amount if listing and needed else Decimal(0)
     order.base_shipping_price_amount = order.undiscounted_base_shipping_price_amount = price
     order.save()
 
@@ -140,6 +142,12 @@ def price_draft(order: Order) -> None:
     order.save()
 
 
+def _forget_shipping(order: Order) -> None:
+    """What needs no delivery has no address: the total stays as it was."""
+    order.shipping_method_name = order.shipping_address = None
+    order.shipping_price = zero_taxed_money(order.currency)
+
+
 def complete_draft(
     order: Order, user: User | None, app: App | None, manager: PluginsManager
 ) -> None:
@@ -148,8 +156,12 @@ def complete_draft(
         price_draft(order)
         confirms = order.channel.automatically_confirm_all_new_orders
         order.status = OrderStatus.UNFULFILLED if confirms else OrderStatus.UNCONFIRMED
-        if not order.user and order.user_email:
+        if order.user:
+            order.user_email = order.user.email
+        elif order.user_email:
             order.user = User.objects.filter(email=order.user_email).first()
+        if not order.lines.filter(is_shipping_required=True).exists():
+            _forget_shipping(order)
         order.save()
         allocate_stocks(order.lines.all(), order.channel)
     order_event(order, OrderEvents.PLACED_FROM_DRAFT, user, app)

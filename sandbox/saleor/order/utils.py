@@ -76,7 +76,8 @@ def updates_amounts_for_order(order: Order, save: bool = True) -> None:
     order.total_authorized_amount = total_of(transactions, "authorized_value")
     charged = quantize_price(order.total_charged_amount, order.currency)
     order.charge_status = _charge_status(charged, due)
-    order.authorize_status = _authorize_status(charged + order.total_authorized_amount, due)
+    covered = charged + order.total_authorized_amount
+    order.authorize_status = _authorize_status(covered, due, order.total_gross_amount)
     if save:
         order.save(update_fields=[*AMOUNT_FIELDS, "updated_at"])
 
@@ -89,6 +90,14 @@ AMOUNT_FIELDS = (
 )
 
 
+def update_charge_data(order: Order) -> None:
+    """What a granted refund changes: what is authorized keeps its status until money moves."""
+    before = order.authorize_status
+    updates_amounts_for_order(order, save=False)
+    order.authorize_status = before
+    order.save(update_fields=["total_charged_amount", "charge_status", "updated_at"])
+
+
 def _charge_status(charged: Decimal, due: Decimal) -> str:
     if charged == due:
         return OrderChargeStatus.FULL
@@ -97,9 +106,9 @@ def _charge_status(charged: Decimal, due: Decimal) -> str:
     return OrderChargeStatus.PARTIAL if charged < due else OrderChargeStatus.OVERCHARGED
 
 
-def _authorize_status(covered: Decimal, due: Decimal) -> str:
-    if covered == 0 and due > 0:
-        return OrderAuthorizeStatus.NONE
+def _authorize_status(covered: Decimal, due: Decimal, total: Decimal) -> str:
+    if covered == 0:
+        return OrderAuthorizeStatus.NONE if total else OrderAuthorizeStatus.FULL
     return OrderAuthorizeStatus.FULL if covered >= due else OrderAuthorizeStatus.PARTIAL
 
 

@@ -34,16 +34,17 @@ def actors(info: Any) -> tuple[Any, Any, Any]:
 def draft_order_create(_root: Any, info: Any, input: Any) -> Any:
     _only_known(input)
     method = input.get("shipping_method")
+    channel = get_node(Channel, input.get("channel_id"), "channelId")
     made = create_draft(
-        get_node(Channel, input.get("channel_id"), "channelId"),
+        channel,
         [
             (get_node(ProductVariant, line["variant_id"]), line["quantity"], line.get("price"))
             for line in input.get("lines") or []
         ],
-        get_node(ShippingMethod, method) if method else None,
+        _method(method, channel) if method else None,
         *actors(info),
         {
-            "user": get_node(User, input["user"]) if input.get("user") else None,
+            "user": _customer(input),
             "user_email": input.get("user_email") or "",
             "customer_note": input.get("customer_note") or "",
             "metadata": pairs(input.get("metadata")),
@@ -52,6 +53,21 @@ def draft_order_create(_root: Any, info: Any, input: Any) -> Any:
         },
     )
     return {"order": made}
+
+
+def _customer(input: dict[str, Any]) -> User | None:
+    """Who has the e-mail has the draft, whoever was named."""
+    if email := input.get("user_email"):
+        return User.objects.filter(email=email, is_active=True).first()
+    return get_node(User, input["user"]) if input.get("user") else None
+
+
+def _method(id: str, channel: Channel) -> ShippingMethod:
+    found = get_node(ShippingMethod, id, "shippingMethod")
+    if not found.channel_listings.filter(channel=channel).exists():
+        message = "Shipping method not available in the given channel."
+        raise fail("shippingMethod", message, "shipping_method_not_applicable")
+    return found
 
 
 def _only_known(input: dict[str, Any]) -> None:
@@ -105,7 +121,7 @@ def order_update_shipping(_root: Any, info: Any, order: str, input: Any) -> Any:
         raise fail("id", "Only draft and unconfirmed orders can be edited.", "not_editable")
     if not input.get("shipping_method"):
         raise NotInSandbox("Taking an order's shipping method away")
-    set_shipping(found, get_node(ShippingMethod, input["shipping_method"], "shippingMethod"))
+    set_shipping(found, _method(input["shipping_method"], found.channel))
     hook = "draft_order_updated" if found.status == OrderStatus.DRAFT else "order_updated"
     call_order_events(actors(info)[2], [hook], found)
     return {"order": found}

@@ -38,7 +38,7 @@ from ...order.models import (
     OrderLine,
     total_of,
 )
-from ...order.utils import updates_amounts_for_order
+from ...order.utils import update_charge_data
 from ...permission.enums import AccountPermissions, OrderPermissions, PaymentPermissions
 from ...warehouse.models import Stock, Warehouse
 from ..account.schema import check_owner, save_address
@@ -526,7 +526,7 @@ def grant_refund_create(_root: Any, info: Any, id: str, input: Any) -> Any:
             )
             for line, quantity, reason in rows
         )
-        updates_amounts_for_order(found)
+        update_charge_data(found)
     return {"order": found, "granted_refund": grant}
 
 
@@ -603,5 +603,5 @@ def grant_refund_update(_root: Any, _info: Any, id: str, input: Any) -> Any:
         if amount is not None:
             grant.amount_value = quantize_price(amount, found.currency)
         grant.save()
-        updates_amounts_for_order(found)
+        update_charge_data(found)
     return {"order": found, "granted_refund": grant}
