@@ -239,15 +239,19 @@ def _user_fields(input: dict[str, Any], email: str, known: User | None = None) -
 
 
 def _update(info: Any, found: User, input: dict[str, Any]) -> dict[str, User]:
+    changed = False
     for name, value in _user_fields(input, input.get("email") or found.email, found).items():
+        changed = changed or getattr(found, name) != value
         setattr(found, name, value)
     for name in ("default_billing_address", "default_shipping_address"):
         if data := input.get(name):
             made = save_address(data)
             found.addresses.add(made)
             setattr(found, name, made)
-    found.save()
-    call_event(get_plugin_manager_promise(info.context).get().customer_updated, found)
+            changed = True
+    if changed:
+        found.save()
+        call_event(get_plugin_manager_promise(info.context).get().customer_updated, found)
     return {"user": found}
 
 

@@ -125,7 +125,19 @@ def _methods(root: Checkout) -> list[dict[str, Any]]:
         shipping_method__shipping_zone__channels=root.channel,
         shipping_method__shipping_zone__countries__contains=country,
     )
-    return [_method(row) for row in rows.select_related("shipping_method")]
+    spent = _spent(_fetch(root))
+    enough = Q(minimum_order_price_amount=None) | Q(minimum_order_price_amount__lte=spent)
+    return [_method(row) for row in rows.filter(enough).select_related("shipping_method")]
+
+
+def _spent(details: CheckoutInfo) -> Decimal:
+    """What decides whether a method is offered: a once-per-order voucher comes off twice."""
+    lines = (calculations.base_line_total(line).amount for line in details.lines)
+    voucher, spent = details.voucher, sum(lines, Decimal(0))
+    kept = (VoucherType.SHIPPING, VoucherType.SPECIFIC_PRODUCT)
+    if voucher and voucher.type not in kept:
+        spent -= details.checkout.discount_amount
+    return spent
 
 
 def _method(row: ShippingMethodChannelListing) -> dict[str, Any]:
@@ -502,6 +514,14 @@ def check_complete(details: CheckoutInfo, unavailable: list[int]) -> None:
         if not value:
             words = name.replace("_", " ").capitalize()
             raise fail(name, f"{words} is not set", f"{name}_not_set")
+    if details.checkout.is_shipping_required() and not _is_offered(details):
+        message = "Delivery method is not valid for your shipping address"
+        raise fail("shipping_method", message, "invalid_shipping_method")
+
+
+def _is_offered(details: CheckoutInfo) -> bool:
+    key = graphene.Node.to_global_id("ShippingMethod", details.shipping_method.pk)
+    return key in {row["id"] for row in _methods(details.checkout)}
 
 
 @resolves("CheckoutComplete.confirmationNeeded")

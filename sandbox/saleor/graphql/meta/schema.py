@@ -36,8 +36,9 @@ def update_metadata(_root: Any, info: Any, id: str, input: list[dict[str, str]])
     node = _node(id)
     (check_private if private else check_public)(info.context, node)
     storage, field = storage_of(node), "private_metadata" if private else "metadata"
-    setattr(storage, field, {**(getattr(storage, field) or {}), **pairs})
-    return _saved(info, node, storage, field)
+    before = getattr(storage, field) or {}
+    setattr(storage, field, {**before, **pairs})
+    return _saved(info, node, storage, field, before)
 
 
 @resolves("Mutation.deleteMetadata", "Mutation.deletePrivateMetadata")
@@ -46,16 +47,19 @@ def delete_metadata(_root: Any, info: Any, id: str, keys: list[str]) -> Any:
     node = _node(id)
     (check_private if private else check_public)(info.context, node)
     storage, field = storage_of(node), "private_metadata" if private else "metadata"
-    kept = {k: v for k, v in getattr(storage, field).items() if k not in keys}
-    setattr(storage, field, kept)
-    return _saved(info, node, storage, field)
+    before = getattr(storage, field)
+    setattr(storage, field, {k: v for k, v in before.items() if k not in keys})
+    return _saved(info, node, storage, field, before)
 
 
-def _saved(info: Any, node: Any, storage: Any, field: str) -> dict[str, Any]:
+def _saved(
+    info: Any, node: Any, storage: Any, field: str, before: dict[str, str]
+) -> dict[str, Any]:
     touched = {f.name for f in storage._meta.fields} & {"updated_at", "modified_at"}
     storage.save(update_fields=[field, *touched])
     manager = get_plugin_manager_promise(info.context).get()
-    for hook in HOOKS.get(type(node).__name__, []):
+    changed = getattr(storage, field) != before
+    for hook in HOOKS.get(type(node).__name__, []) if changed else []:
         call_event(getattr(manager, hook), node)
     return {"item": node}
 

@@ -12,7 +12,7 @@ from ...core.taxes import zero_taxed_money
 from ...order import OrderStatus
 from ...order.actions import call_order_events
 from ...order.bulk import import_order, taxed
-from ...order.drafts import complete_draft, create_draft, set_shipping
+from ...order.drafts import complete_draft, create_draft, price_draft, set_shipping
 from ...order.models import Order
 from ...product.models import ProductVariant
 from ...shipping.models import ShippingMethod
@@ -91,6 +91,7 @@ def _draft(id: str) -> Order:
 @resolves("Mutation.draftOrderComplete")
 def draft_order_complete(_root: Any, info: Any, id: str) -> Any:
     found = _draft(id)
+    price_draft(found)
     lines = list(found.lines.all())
     if not lines:
         raise fail("lines", "Could not create order without any products.", "required")

@@ -298,7 +298,8 @@ def create_from_checkout(
 def order_fulfill(_root: Any, info: Any, input: Any, order: str | None = None) -> Any:
     found = get_node(Order, order, "order")
     settings = Site.objects.get_current().settings
-    if not found.is_fully_paid() and not settings.fulfillment_allow_unpaid:
+    lenient = settings.fulfillment_allow_unpaid or not settings.fulfillment_auto_approve
+    if not found.is_fully_paid() and not lenient:
         message = "Cannot fulfill unpaid order."
         raise fail("order", message, "cannot_fulfill_unpaid_order")
     parts = [part for line in input["lines"] for part in _parts(found, line)]
@@ -371,7 +372,10 @@ def fulfillment_approve(
         message = (
             "Invalid fulfillment status, only WAITING_FOR_APPROVAL fulfillments can be accepted."
         )
-        raise fail("status", message, "invalid")
+        raise fail(None, message, "invalid")
+    allowed = Site.objects.get_current().settings.fulfillment_allow_unpaid
+    if not allowed and not found.order.is_fully_paid():
+        raise fail(None, "Cannot fulfill unpaid order.", "cannot_fulfill_unpaid_order")
     try:
         approve_fulfillment(
             found,
@@ -491,9 +495,6 @@ def _change_email(found: Order, email: str | None) -> bool:
 @resolves("Mutation.orderGrantRefundCreate")
 def grant_refund_create(_root: Any, info: Any, id: str, input: Any) -> Any:
     found = get_node(Order, id)
-    item = get_item(input["transaction_id"], None, "transactionId")
-    if item.order_id != found.pk:
-        raise fail("transactionId", "Couldn't resolve to a node", "not_found")
     rows = _grant_lines(found, input.get("lines") or [])
     shipping = bool(input.get("grant_refund_for_shipping"))
     amount = input.get("amount")
@@ -502,6 +503,9 @@ def grant_refund_create(_root: Any, info: Any, id: str, input: Any) -> Any:
         message = f"You must provide at least one of {', '.join(f'`{n}`' for n in names)}."
         raise ValidationError({n: ValidationError(message, code="required") for n in names})
     _check_shipping(found, shipping)
+    item = get_item(input["transaction_id"], None, "transactionId")
+    if item.order_id != found.pk:
+        raise fail("transactionId", "Couldn't resolve to a node", "not_found")
     if amount is None:
         amount = min(_amount(found, rows, shipping), item.charged_value)
     amount = quantize_price(amount, found.currency)

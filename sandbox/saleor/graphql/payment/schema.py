@@ -278,29 +278,46 @@ def _grant_of(item: TransactionItem, kind: str, reference: str) -> OrderGrantedR
 def _save_once(event: TransactionEvent) -> TransactionEvent | None:
     with transaction.atomic():
         TransactionItem.objects.select_for_update(of=("self",)).get(pk=event.transaction_id)
-        known = event_like(event)
-        if not known:
+        known = None if event.type == Kind.INFO else event_like(event)
+        again = not known and _authorized_before(event)
+        if not known and not again:
             event.save()
+    if again:
+        message = (
+            "Event with `AUTHORIZATION_SUCCESS` already reported for the transaction. Use "
+            "`AUTHORIZATION_ADJUSTMENT` to change the authorization amount."
+        )
+        _note_failure(event, message)
+        raise fail("type", message, "already_exists")
     if known and known.amount_value != event.amount_value:
         message = (
             "The transaction with provided `pspReference` and `type` "
             "already exists with different amount."
         )
-        flow = event.type.partition("_")[0]
-        record_event(
-            event.transaction,
-            f"{flow}_failure",
-            event.amount_value,
-            psp_reference=event.psp_reference,
-            message=message,
-            app=event.app,
-            user=event.user,
-            related_granted_refund=event.related_granted_refund,
-        )
-        if event.related_granted_refund:
-            calculate_order_granted_refund_status(event.related_granted_refund)
+        _note_failure(event, message)
         raise fail("pspReference", message, "incorrect_details")
     return known
+
+
+def _authorized_before(event: TransactionEvent) -> bool:
+    success = Kind.AUTHORIZATION_SUCCESS
+    return event.type == success and event.transaction.events.filter(type=success).exists()
+
+
+def _note_failure(event: TransactionEvent, message: str) -> None:
+    flow = event.type.partition("_")[0]
+    record_event(
+        event.transaction,
+        f"{flow}_failure",
+        event.amount_value,
+        psp_reference=event.psp_reference,
+        message=message,
+        app=event.app,
+        user=event.user,
+        related_granted_refund=event.related_granted_refund,
+    )
+    if event.related_granted_refund:
+        calculate_order_granted_refund_status(event.related_granted_refund)
 
 
 @resolves("Mutation.transactionRequestAction")
