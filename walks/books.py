@@ -70,16 +70,22 @@ def read_swept(since: datetime) -> None:
     read_waiting()
 
 
-def unread(order_ids: list[str]) -> list[str]:
-    """Orders that have changed since they were read."""
-    from saleor_mlm.adapters import orders
+def read_late(order_ids: list[str]) -> list[str]:
+    """Orders that changed, by their row, events or granted refunds, after they were read."""
+    from django.db.models import Max
+    from saleor.order.models import Order
+
     from saleor_mlm.models import OrderReading
 
-    read = {
-        str(row.order_id): row.fingerprint
-        for row in OrderReading.objects.filter(order_id__in=order_ids)
-    }
-    return [key for key in order_ids if read.get(key) != orders.fingerprint(UUID(key))]
+    late = []
+    for row in Order.objects.filter(pk__in=order_ids).annotate(
+        told=Max("events__date"), granted=Max("granted_refunds__updated_at")
+    ):
+        changed = max(filter(None, [row.updated_at, row.told, row.granted]))
+        read = OrderReading.objects.filter(order_id=row.pk).first()
+        if read is None or read.read_at < changed:
+            late.append(str(row.pk))
+    return late
 
 
 def read_again(order_ids: list[str]) -> int:

@@ -15,7 +15,7 @@ VOUCHERS: dict[str, tuple[float, float, dict[str, Any]]] = {
     "SEVENTH": (14.3, 14.3, ENTIRE),
     "TWELVE": (12, 1200, ENTIRE | {"discountValueType": "FIXED"}),
     "ALL": (100, 100, ENTIRE),
-    "CHEAPEST": (50, 50, ENTIRE | {"applyOncePerOrder": True}),
+    "CHEAPEST": (40, 40, ENTIRE | {"applyOncePerOrder": True}),
     "DELIVERY": (33, 33, {"type": "SHIPPING"}),
     "ONE-PRODUCT": (10, 10, {"type": "SPECIFIC_PRODUCT", "products": ["product-02"]}),
     "ONCE": (20, 20, ENTIRE | {"applyOncePerCustomer": True}),

@@ -82,7 +82,7 @@ class Story:
         return {"chapters": self.chapters, "ends": ends, "problems": problems}
 
     def _unread(self, order_ids: dict[str, str]) -> list[str]:
-        late = books.unread(list(order_ids.values()))
+        late = books.read_late(list(order_ids.values()))
         return [name for name, key in order_ids.items() if key in late]
 
     def _problems(self, order_ids: dict[str, str], reading: str) -> list[str]:

@@ -20,6 +20,12 @@ from .actions import call_order_events, order_confirmed
 from .events import order_event
 from .models import FulfillmentLine, Order, OrderLine
 
+# What is saved when prices are brought up to date: not when.
+REFRESHED = """
+subtotal_net_amount subtotal_gross_amount total_net_amount total_gross_amount
+undiscounted_total_net_amount undiscounted_total_gross_amount shipping_price_net_amount
+shipping_price_gross_amount shipping_tax_rate should_refresh_prices
+""".split()
 PRICES = "unit_price total_price undiscounted_unit_price undiscounted_total_price".split()
 
 
@@ -89,6 +95,7 @@ def set_shipping(order: Order, method: ShippingMethod | None) -> None:
     needed = order.shipping_address and order.lines.filter(is_shipping_required=True).exists()
     price = listing.price_amount if listing and needed else Decimal(0)
     order.base_shipping_price_amount = order.undiscounted_base_shipping_price_amount = price
+    order.should_refresh_prices = True
     order.save()
 
 
@@ -139,7 +146,7 @@ def price_draft(order: Order) -> None:
     order.subtotal = quantize_price(subtotal, order.currency)
     order.total = order.undiscounted_total = order.subtotal + order.shipping_price
     order.should_refresh_prices = False
-    order.save()
+    order.save(update_fields=REFRESHED)
 
 
 def _forget_shipping(order: Order) -> None:

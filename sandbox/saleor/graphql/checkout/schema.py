@@ -208,17 +208,19 @@ def get_checkout(id: str | None, checkout_id: str | None = None, token: Any = No
     return found
 
 
-def changes(*names: str) -> Callable[[Callable[..., None]], Callable[..., Any]]:
-    """Register a mutation of one checkout, named by any of its ids: checkout_updated follows."""
+def changes(*names: str) -> Callable[[Callable[..., bool | None]], Callable[..., Any]]:
+    """Register a mutation of one checkout, named by any of its ids: checkout_updated follows,
+    unless it returns False."""
 
-    def register(function: Callable[..., None]) -> Callable[..., Any]:
+    def register(function: Callable[..., bool | None]) -> Callable[..., Any]:
         def mutate(_root: Any, info: Any, **args: Any) -> dict[str, Checkout]:
             which = {key: args.pop(key, None) for key in ("id", "checkout_id", "token")}
             found = get_checkout(**which)
             with transaction.atomic():
-                function(info, found, **args)
-            manager = get_plugin_manager_promise(info.context).get()
-            call_checkout_event(manager, "checkout_updated", found)
+                changed = function(info, found, **args)
+            if changed is not False:
+                manager = get_plugin_manager_promise(info.context).get()
+                call_checkout_event(manager, "checkout_updated", found)
             return {"checkout": found}
 
         return resolves(*(f"Mutation.{name}" for name in names))(mutate)
@@ -395,12 +397,15 @@ def delivery_options(_root: Any, _info: Any, id: str) -> Any:
 
 
 @changes("checkoutDeliveryMethodUpdate")
-def delivery_update(_info: Any, found: Checkout, delivery_method_id: str | None = None) -> None:
+def delivery_update(_info: Any, found: Checkout, delivery_method_id: str | None = None) -> bool:
     method = _chosen(found, delivery_method_id) if delivery_method_id else None
+    if found.shipping_method == method:
+        return False
     found.shipping_method = method
     found.shipping_method_name = method.name if method else None
     found.save(update_fields=["shipping_method", "shipping_method_name", "last_change"])
     calculations.invalidate_checkout_prices(found)
+    return True
 
 
 def _chosen(found: Checkout, delivery_method_id: str) -> ShippingMethod:

@@ -28,6 +28,7 @@ from ...order.actions import (
     order_confirmed,
     return_products,
 )
+from ...order.drafts import price_draft
 from ...order.events import order_event
 from ...order.models import (
     Fulfillment,
@@ -71,6 +72,7 @@ COVERING = (
     "charge_pending_value",
     "authorize_pending_value",
 )
+EDITABLE = (OrderStatus.DRAFT, OrderStatus.UNCONFIRMED)
 RETURNABLE = (
     FulfillmentStatus.FULFILLED,
     FulfillmentStatus.REFUNDED,
@@ -450,11 +452,14 @@ def order_mark_as_paid(
     _root: Any, info: Any, id: str, transaction_reference: str | None = None
 ) -> Any:
     found = get_node(Order, id)
+    if found.should_refresh_prices and found.status in EDITABLE:
+        price_draft(found)
     if found.payment_transactions.exists():
         order_event(found, OrderEvents.TRANSACTION_MARK_AS_PAID_FAILED, *_actors(info)[:2])
         message = "Orders with transactions can not be manually marked as paid."
         raise fail("transaction", message, "transaction_error")
     mark_order_as_paid(found, *_actors(info), transaction_reference)
+    found.save(update_fields=["updated_at"])
     return {"order": found}
 
 
@@ -464,6 +469,8 @@ def order_update(
 ) -> Any:
     found = get_node(Order, id)
     user, app, manager = _actors(info)
+    if found.status == OrderStatus.DRAFT:
+        raise fail("id", "Provided order id belongs to draft order.", "invalid")
     changed = _change_email(found, input.get("user_email"))
     if input.get("external_reference") not in (None, found.external_reference):
         found.external_reference = input["external_reference"]

@@ -332,7 +332,7 @@ def request_action(
     item = get_item(id, token)
     limits = {"refund": item.charged_value, "charge": item.authorized_value}
     limit = limits.get(action_type, item.authorized_value)
-    value = limit if amount is None else min(quantize_price(amount, item.currency), limit)
+    value = min(quantize_price(amount, item.currency) if amount else limit, limit)
     _request(info, item, action_type, value)
     return {"transaction": item}
 
@@ -360,7 +360,9 @@ def request_granted_refund(
         grant.transaction_item = item
         grant.save(update_fields=["transaction_item"])
     try:
-        _request(info, item, "refund", grant.amount_value, grant)
+        # Nothing granted is all that was charged: Saleor takes an amount of 0 for none.
+        value = min(grant.amount_value or item.charged_value, item.charged_value)
+        _request(info, item, "refund", value, grant)
     finally:
         grant.refresh_from_db()
         calculate_order_granted_refund_status(grant)
