@@ -248,7 +248,8 @@ def completed_in(store: Store, line: Line) -> float:
 
 
 def slower_seconds(pairs: Pairs) -> float:
-    return median(with_ - without for without, with_ in pairs)
+    """At the fastest, which a busy machine spoils least: what is always paid shows there."""
+    return min(with_ for _, with_ in pairs) - min(without for without, _ in pairs)
 
 
 def report(title: str, pairs: Pairs) -> None:
@@ -256,7 +257,7 @@ def report(title: str, pairs: Pairs) -> None:
     with_ = median(pair[1] for pair in pairs) * 1000
     print(
         f"{title}: checkoutComplete {with_:.1f} ms with the plugin, {without:.1f} ms without;"
-        f" {slower_seconds(pairs) * 1000:+.1f} ms by pair, {len(pairs)} pairs"
+        f" {slower_seconds(pairs) * 1000:+.1f} ms at the fastest, {len(pairs)} pairs"
     )
 
 
