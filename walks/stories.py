@@ -74,8 +74,7 @@ class Story:
         for name, key in order_ids.items():
             ends[name]["order"] = read_order(key)
         problems = self._problems(order_ids, reading)
-        if reading == "sweep":
-            problems += [f"{name}: not read" for name in self._unread(order_ids)]
+        problems += [f"{name}: not read" for name in self._unread(order_ids)]
         again = books.read_again(list(order_ids.values()))
         if again:
             problems.append(f"read again, {again} rows more")
