@@ -420,6 +420,9 @@ def delivery_options(_root: Any, _info: Any, id: str) -> Any:
 
 @changes("checkoutDeliveryMethodUpdate")
 def delivery_update(_info: Any, found: Checkout, delivery_method_id: str | None = None) -> bool:
+    if not found.is_shipping_required():
+        message = "This checkout doesn't need shipping"
+        raise fail("deliveryMethod", message, "shipping_not_required")
     method = _chosen(found, delivery_method_id) if delivery_method_id else None
     if found.shipping_method == method:
         return False
@@ -432,9 +435,6 @@ def delivery_update(_info: Any, found: Checkout, delivery_method_id: str | None 
 
 
 def _chosen(found: Checkout, delivery_method_id: str) -> ShippingMethod:
-    if not found.is_shipping_required():
-        message = "This checkout doesn't need shipping"
-        raise fail("deliveryMethod", message, "shipping_not_required")
     kind, key = from_global_id(delivery_method_id)
     offered = {from_global_id(row["id"])[1] for row in _methods(found)}
     if kind not in ("ShippingMethod", "CheckoutDelivery") or key not in offered:
