@@ -59,12 +59,17 @@ def read_waiting() -> None:
         pass
 
 
-def read_swept(since: datetime) -> None:
-    """Forget what hooks told and sweep as if the last sweep had been at that instant."""
-    from saleor_mlm.models import Activation, OutboxEntry
-    from saleor_mlm.services import sweep
+def forget_hooks() -> None:
+    from saleor_mlm.models import OutboxEntry
 
     OutboxEntry.objects.all().delete()
+
+
+def read_swept(since: datetime) -> None:
+    """Sweep as if the last sweep had been at that instant, and read what it finds."""
+    from saleor_mlm.models import Activation
+    from saleor_mlm.services import sweep
+
     Activation.objects.update(sweep_watermark=since + sweep.OVERLAP)
     sweep.sweep()
     read_waiting()

@@ -289,21 +289,29 @@ class Past:
         return min(before)[1] if before else None
 
 
-def attributed(order_id: str, user_id: int | None, link: str, code: str, past: Past) -> Row | None:
-    """Whose sale an order must be: own purchase, customer of record, voucher, link, metadata.
-
-    `user_id` is whose the order was when it was first read, `link` what was attached to its
-    checkout, `code` what its metadata said. `past` is kept up here.
-    """
+def placed_by(order_id: str) -> tuple[int | None, bool]:
+    """Whose an order is, and whether nobody was logged in; with a customer both are deleted."""
     life = read(order_id)
-    order = life.order | {"user_id": user_id}
     placed = [event for event in life.events if event["type"] == "placed"]
     guest = bool(placed) and not any(event["user_id"] or event["app_id"] for event in placed)
-    buyer = _distributor_of(user_id)
-    who, source = _credited(order, None if guest else buyer, guest, link, code, past)
+    return life.order["user_id"], guest
+
+
+def attributed(
+    order_id: str, buyer: tuple[int | None, bool], link: str, code: str, past: Past
+) -> Row | None:
+    """Whose sale an order must be: own purchase, customer of record, voucher, link, metadata.
+
+    `buyer` is by whom it was placed as it was first read, `link` what was attached to its checkout,
+    `code` what its metadata said. `past` is kept up here.
+    """
+    user_id, guest = buyer
+    order = read(order_id).order | {"user_id": user_id}
+    own = _distributor_of(user_id)
+    who, source = _credited(order, None if guest else own, guest, link, code, past)
     if who and user_id and not guest and source in ("link", "voucher", "metadata"):
         past.sales.append((order["created_at"], user_id, who))
-    return {"distributor": who, "source": source, "own": bool(who) and who == buyer}
+    return {"distributor": who, "source": source, "own": bool(who) and who == own}
 
 
 def _distributor_of(user_id: int | None) -> str | None:

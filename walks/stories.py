@@ -19,7 +19,7 @@ class Story:
         self.place = 0
         self.chapters: list[Chapter] = []
         self.heard: dict[str, list[str]] = {}
-        self.users: dict[str, int | None] = {}
+        self.buyers: dict[str, tuple[int | None, bool]] = {}
         self.attached: dict[str, str] = {}
 
     def add(self, number: int, do: str, touched: str | None) -> None:
@@ -53,16 +53,14 @@ class Story:
         self._note_buyers()
 
     def _note_buyers(self) -> None:
-        """Keep whose an order was when it was first read."""
-        from saleor.order.models import Order
-
+        """Keep by whom an order was placed, as it was when it was first read."""
         from saleor_mlm.models import Attribution
 
         keys = [key_of(order_id) for order_id in self.walk.orders.values()]
         for row in Attribution.objects.filter(order_id__in=keys):
             key = str(row.order_id)
-            if key not in self.users:
-                self.users[key] = Order.objects.get(pk=key).user_id
+            if key not in self.buyers:
+                self.buyers[key] = oracle.placed_by(key)
 
     def _checkouts(self) -> list[str]:
         return [key_of(checkout_id) for checkout_id in self.walk.carts.values()]
@@ -74,8 +72,7 @@ class Story:
         for name, key in order_ids.items():
             ends[name]["order"] = read_order(key)
         problems = self._problems(order_ids, reading)
-        if reading == "sweep":
-            problems += [f"{name}: not read" for name in self._unread(order_ids)]
+        problems += [f"{name}: not read" for name in self._unread(order_ids)]
         again = books.read_again(list(order_ids.values()))
         if again:
             problems.append(f"read again, {again} rows more")
@@ -106,7 +103,7 @@ class Story:
             order = oracle.read(key).order
             link = self.attached.get(order["checkout_token"], "")
             code = self._code(key, reading, found)
-            wanted = oracle.attributed(key, self.users.get(key), link, code, past)
+            wanted = oracle.attributed(key, self.buyers[key], link, code, past)
             if found != wanted:
                 problems.append(f"{names[key]}: attributed {found} instead of {wanted}")
         return problems

@@ -53,15 +53,19 @@ def take(script: dict[str, Any], run: int, store: Any, payment_app: Any) -> dict
     payment_app.begin(run)
     walk = Walk(store, payment_app, run)
     told = stories.Story(walk, HOOKS)
+    first_step = timezone.now()
     for number, step in enumerate(script["steps"]):
         began = timezone.now()
         touched = walk.take(**step)
         if script["reading"] == "each":
             books.read_waiting()
         elif script["reading"] == "sweep":
+            books.forget_hooks()
             books.read_swept(began)
         told.add(number, step["do"], touched)
     books.read_waiting()
+    if script["reading"] != "sweep":
+        books.read_swept(first_step)  # of a refund stated lower no hook tells
     return canonical.normalise(told.ended(script["reading"]), run)
 
 

@@ -16,8 +16,9 @@ from ..plugins.manager import PluginsManager
 from ..shipping.models import ShippingMethod, ShippingMethodChannelListing
 from ..warehouse.management import allocate_stocks
 from . import OrderEvents, OrderOrigin, OrderStatus
-from .actions import call_order_events, order_confirmed
+from .actions import PAID, call_order_events, order_charged, order_confirmed
 from .events import order_event
+from .fetch import fetch_order_info
 from .models import FulfillmentLine, Order, OrderLine
 
 # What is saved when prices are brought up to date: not when.
@@ -173,5 +174,7 @@ def complete_draft(
         allocate_stocks(order.lines.all(), order.channel)
     order_event(order, OrderEvents.PLACED_FROM_DRAFT, user, app)
     call_order_events(manager, ["order_created"], order)
+    if order.charge_status in PAID:
+        order_charged(fetch_order_info(order), user, app, manager)
     if confirms:
         order_confirmed(order, user, app, manager)

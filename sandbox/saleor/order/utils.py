@@ -28,17 +28,19 @@ def refresh_order_status(order: Order) -> bool:
     total = sum(line.quantity for line in order.lines.all())
     fulfilled = sum(line.quantity_fulfilled for line in order.lines.all())
     replaced = _quantity(order, FulfillmentStatus.REPLACED)
+    if total == replaced:
+        return False
     waiting = _quantity(order, FulfillmentStatus.WAITING_FOR_APPROVAL)
     order.status = determine_order_status(
         total - replaced,
         fulfilled - replaced - waiting,
-        _quantity(order, FulfillmentStatus.RETURNED),
+        _quantity(order, FulfillmentStatus.RETURNED, FulfillmentStatus.REFUNDED_AND_RETURNED),
     )
     return before != order.status
 
 
-def _quantity(order: Order, status: str) -> int:
-    fulfillments = order.fulfillments.filter(status=status)
+def _quantity(order: Order, *statuses: str) -> int:
+    fulfillments = order.fulfillments.filter(status__in=statuses)
     return sum(line.quantity for row in fulfillments for line in row.lines.all())
 
 

@@ -208,13 +208,17 @@ def get_checkout(id: str | None, checkout_id: str | None = None, token: Any = No
     return found
 
 
-def changes(*names: str) -> Callable[[Callable[..., bool | None]], Callable[..., Any]]:
+def changes(
+    *names: str, check: Callable[..., None] | None = None
+) -> Callable[[Callable[..., bool | None]], Callable[..., Any]]:
     """Register a mutation of one checkout, named by any of its ids: checkout_updated follows,
-    unless it returns False."""
+    unless it returns False. `check` comes first, before the checkout is looked for."""
 
     def register(function: Callable[..., bool | None]) -> Callable[..., Any]:
         def mutate(_root: Any, info: Any, **args: Any) -> dict[str, Checkout]:
             which = {key: args.pop(key, None) for key in ("id", "checkout_id", "token")}
+            if check:
+                check(**args)
             found = get_checkout(**which)
             with transaction.atomic():
                 changed = function(info, found, **args)
@@ -351,9 +355,24 @@ def lines_update(info: Any, found: Checkout, lines: list[dict[str, Any]]) -> Non
 
 
 def _lines_changed(found: Checkout) -> None:
-    if found.voucher_code:
-        calculations.refresh_discount(_fetch(found))
+    _reconsider_voucher(found)
     calculations.invalidate_checkout_prices(found)
+
+
+def _reconsider_voucher(found: Checkout) -> None:
+    """A voucher that is no longer good for the cart leaves it, without a word."""
+    details = _fetch(found)
+    voucher, code = details.voucher, details.voucher_code
+    if voucher and code and not _applies(voucher, code, details):
+        _take_voucher_off(found)
+    elif voucher:
+        calculations.refresh_discount(details)
+
+
+def _take_voucher_off(found: Checkout) -> None:
+    found.voucher_code = found.discount_name = None
+    found.discount_amount = Decimal(0)
+    found.save(update_fields=["voucher_code", "discount_name", "discount_amount", "last_change"])
 
 
 def _line_of(found: Checkout, item: dict[str, Any]) -> CheckoutLine:
@@ -367,10 +386,13 @@ def _new_line(found: Checkout, variant: ProductVariant) -> CheckoutLine:
     return CheckoutLine(checkout=found, variant=variant, currency=found.currency, quantity=0)
 
 
-@changes("checkoutEmailUpdate")
-def email_update(_info: Any, found: Checkout, email: str) -> None:
+def _check_email(email: str) -> None:
     if not email:
         raise fail("email", "This field cannot be blank.", "required")
+
+
+@changes("checkoutEmailUpdate", check=_check_email)
+def email_update(_info: Any, found: Checkout, email: str) -> None:
     found.email = email
     found.save(update_fields=["email", "last_change"])
 
@@ -398,20 +420,21 @@ def delivery_options(_root: Any, _info: Any, id: str) -> Any:
 
 @changes("checkoutDeliveryMethodUpdate")
 def delivery_update(_info: Any, found: Checkout, delivery_method_id: str | None = None) -> bool:
+    if not found.is_shipping_required():
+        message = "This checkout doesn't need shipping"
+        raise fail("deliveryMethod", message, "shipping_not_required")
     method = _chosen(found, delivery_method_id) if delivery_method_id else None
     if found.shipping_method == method:
         return False
     found.shipping_method = method
     found.shipping_method_name = method.name if method else None
     found.save(update_fields=["shipping_method", "shipping_method_name", "last_change"])
+    _reconsider_voucher(found)
     calculations.invalidate_checkout_prices(found)
     return True
 
 
 def _chosen(found: Checkout, delivery_method_id: str) -> ShippingMethod:
-    if not found.is_shipping_required():
-        message = "This checkout doesn't need shipping"
-        raise fail("deliveryMethod", message, "shipping_not_required")
     kind, key = from_global_id(delivery_method_id)
     offered = {from_global_id(row["id"])[1] for row in _methods(found)}
     if kind not in ("ShippingMethod", "CheckoutDelivery") or key not in offered:
@@ -493,9 +516,7 @@ def remove_promo_code(_info: Any, found: Checkout, promo_code: str | None = None
             message = "Cannot remove a voucher not attached to this checkout."
             raise fail("promoCode", message, "invalid")
         raise fail("promoCode", "Promo code does not exists.", "not_found")
-    found.voucher_code = found.discount_name = None
-    found.discount_amount = Decimal(0)
-    found.save(update_fields=["voucher_code", "discount_name", "discount_amount", "last_change"])
+    _take_voucher_off(found)
     calculations.invalidate_checkout_prices(found)
 
 
