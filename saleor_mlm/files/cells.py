@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..engine.columns import AnyArray, Bool, Int32, Int64
+from ..engine.columns import AnyArray, Bool, Int16, Int32, Int64
 from ..engine.periods import PeriodError, period_from_key
 from .tables import FileTable
 
@@ -21,11 +21,13 @@ ABSENT_US = np.iinfo(np.int64).min
 
 INSTANT_FORM = "a day such as 2026-10-05, or an instant with its zone such as 2026-10-05T13:45:00Z"
 NUMBER_FORM = "a number such as 120 or -15.50: a point, at most 4 decimals, no thousands separator"
+COUNTRY_FORM = "an ISO 3166 code of two capital letters, such as DE; empty where it is unknown"
 KEY_FORM = "a key of 1 to 100 letters, without blanks at its ends, and not `-`"
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _KEY = r"^[^\s\p{C}]([^\p{C}]{0,98}[^\s\p{C}])?$"
 _NUMBER = r"^[+-]?[0-9]{1,14}(\.[0-9]{1,4})?$"
 
@@ -55,9 +57,32 @@ def positions(texts: Any, known: Any) -> Int32:
     return np.asarray(pc.fill_null(found, NOBODY).to_numpy(), dtype=np.int32)
 
 
-def numbered(texts: Any, known: Any) -> Int32:
-    """The same for texts that may be empty: -1 then."""
-    return np.where(flags(pc.equal(texts, "")), np.int32(NOBODY), positions(texts, known))
+def encoded(texts: Any) -> tuple[list[Any], Int32]:
+    """The different values of a column, and each row's place among them."""
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    if not pa.types.is_dictionary(texts.type):
+        texts = texts.dictionary_encode()
+    codes = np.asarray(texts.indices.to_numpy(zero_copy_only=False), dtype=np.int32)
+    return texts.dictionary.to_pylist(), codes
+
+
+def different(*columns: Any) -> list[str]:
+    """All values of some columns, each once and in order; without the empty one."""
+    values = {value for texts in columns for value in pc.unique(texts).to_pylist()}
+    return sorted(values - {""})
+
+
+def indexes(texts: Any, known: Sequence[str]) -> Int16:
+    """Where each text stands among a few known ones; -1 where it does not."""
+    values, codes = encoded(texts)
+    place = {value: index for index, value in enumerate(known)}
+    return np.array([place.get(value, NOBODY) for value in values], dtype=np.int16)[codes]
+
+
+def told_apart(texts: Any) -> Int32:
+    """A number for each different text, in the order in which they come."""
+    return encoded(texts)[1]
 
 
 def volumes_e4(table: FileTable, name: str) -> Int64:
@@ -80,10 +105,9 @@ def instants_us(
 
     words: what else may stand there, and what it comes to.
     """
-    encoded = pc.dictionary_encode(table.columns[name].combine_chunks())
+    different_values, codes = encoded(table.columns[name])
     read = _reader(zone, words or {})
-    values = [read(value) for value in encoded.dictionary.to_pylist()]
-    codes = np.asarray(encoded.indices.to_numpy(), dtype=np.int64)
+    values = [read(value) for value in different_values]
     wrong = np.array([value is None for value in values], dtype=np.bool_)
     if wrong.any():
         expected = " or ".join([INSTANT_FORM, *(f"`{word}`" for word in words or {} if word)])
@@ -93,18 +117,35 @@ def instants_us(
     return instants[codes]
 
 
-def words(table: FileTable, name: str, known: Sequence[str], expected: str) -> AnyArray:
-    """A column of words as indexes into the known ones; an empty cell is -1."""
+def words(table: FileTable, name: str, known: Sequence[str], expected: str) -> Int16:
+    """A column of words as indexes into the plan's; an empty cell is -1, as without the column."""
     if name not in table:
         return np.full(len(table), NOBODY, dtype=np.int16)
-    texts = table.columns[name].cast(pa.string())
-    found = numbered(texts, pa.array(known, pa.string()))
-    strange = (found == NOBODY) & ~flags(pc.equal(texts, ""))
-    shown = ", ".join(known) or "none: the plan names no such words"
-    table.refuse(
-        np.flatnonzero(strange), name, "`{}` is no word of the plan", f"{expected}: {shown}", "word"
-    )
-    return found.astype(np.int16)
+    shown = ", ".join(known) or "none, since the plan's `words` name none"
+    check_values(table, name, {"", *known}.__contains__, f"{expected}: {shown}", "word")
+    return indexes(table.columns[name], known)
+
+
+def check_values(
+    table: FileTable, name: str, is_fine: Callable[[str], bool], expected: str, code: str
+) -> None:
+    """Refuse what a column of few different values may not hold."""
+    values, codes = encoded(table.columns[name])
+    wrong = np.array([not is_fine(value) for value in values], dtype=np.bool_)
+    if wrong.any():
+        rows = np.flatnonzero(wrong[codes])
+        table.refuse(rows, name, f"`{{}}` is no {name.replace('_', ' ')}", expected, code)
+
+
+def check_countries(table: FileTable) -> None:
+    """Refuse what cannot be a country."""
+    if "country" in table:
+        check_values(table, "country", is_country, COUNTRY_FORM, "country")
+
+
+def is_country(text: str) -> bool:
+    """Whether a text has the form of a country, or is empty."""
+    return text == "" or _COUNTRY.fullmatch(text) is not None
 
 
 def instant_us(instant: dt.datetime) -> int:

@@ -24,6 +24,8 @@ class Needs:
 
     network: dict[str, str] = field(default_factory=dict)
     sales: dict[str, str] = field(default_factory=dict)
+    earlier_sales: bool = False
+    """Whether sales before the period are looked at: windows in days."""
 
 
 def needs(plan: Plan) -> Needs:
@@ -42,6 +44,8 @@ def needs(plan: Plan) -> Needs:
 def _note(found: Needs, model: BaseModel, place: str) -> None:
     for column in _sale_columns(model):
         found.sales.setdefault(column, place)
+    if isinstance(model, SalesVolume) and (model.days or model.since_enrolment_days):
+        found.earlier_sales = True
     for column in _person_columns(model):
         found.network.setdefault(column, place)
 
@@ -54,7 +58,7 @@ def _sale_columns(model: BaseModel) -> Iterator[str]:
             yield model.base
         case CountTest():
             yield model.measure
-            yield from ["order"] if model.of == "orders" else []
+            yield "order" if model.of == "orders" else "buyer"
             yield from ["household"] if _leaves_out_household(model) else []
         case SaleFilter():
             yield from _filtered(model)

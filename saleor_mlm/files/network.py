@@ -10,10 +10,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..engine.columns import AnyArray, Int32, Int64
+from ..engine.columns import Int16, Int32, Int64
 from ..engine.plans.schema import Plan
 from ..engine.snapshot import OUTSIDE, ROOT, Absences, Tree
-from .cells import ABSENT_US, flags, instants_us, keys, positions, rows_where, words
+from .cells import (
+    ABSENT_US,
+    check_countries,
+    flags,
+    instants_us,
+    keys,
+    positions,
+    rows_where,
+    words,
+)
 from .needs import Needs
 from .problems import Problems
 from .tables import Column, FileTable, Kind, read_table
@@ -31,7 +40,7 @@ class Network:
 
     keys: Any
     joined_us: Int64
-    klass: AnyArray
+    klass: Int16
     country: Any
     household: Any
     trees: Mapping[str, Tree]
@@ -73,6 +82,7 @@ def read_network(path: Path, source: str, plan: Plan, needs: Needs, problems: Pr
         name: Tree(_parents(table, name, known)[rows])
         for name in dict.fromkeys(("enroller", *plan.trees))
     }
+    check_countries(table)
     klass = words(table, "class", plan.words.classes, "a class of the plan")
     return Network(
         keys=known,
@@ -99,7 +109,9 @@ def _parents(table: FileTable, name: str, known: Any) -> Int32:
     strange = np.flatnonzero((parent < 0) & ~top & ~outside)
     expected = "the key of a distributor of this file; empty for the top of a line"
     if name == "enroller":
-        table.refuse(np.flatnonzero(outside), name, "everyone has a place here", expected, "outside")
+        table.refuse(
+            np.flatnonzero(outside), name, "everyone has a place here", expected, "outside"
+        )
     else:
         expected += ", `-` for who is not in this tree"
     table.refuse(strange, name, "there is no distributor `{}`", expected, "unknown-distributor")

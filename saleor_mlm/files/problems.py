@@ -33,7 +33,7 @@ class FileProblem:
 
 
 class FileError(Exception):
-    """Files that cannot be used. `problems`: the first of each kind; `more`: how many are left out."""
+    """Files that cannot be used. more: how many problems are not among `problems`."""
 
     def __init__(self, problems: list[FileProblem], more: int = 0) -> None:
         self.problems, self.more = problems, more

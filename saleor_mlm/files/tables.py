@@ -76,9 +76,7 @@ class FileTable:
         return {row: line for row, (line, _) in enumerate(numbered) if row in rows}
 
 
-def read_table(
-    path: Path, source: str, columns: Sequence[Column], problems: Problems
-) -> FileTable:
+def read_table(path: Path, source: str, columns: Sequence[Column], problems: Problems) -> FileTable:
     """The columns of a CSV or Parquet file.
 
     Raises `FileError` when it cannot be read at all, or has not the columns it must have.
@@ -120,9 +118,7 @@ def _parse_csv(
         read_options=pa.csv.ReadOptions(
             block_size=_BLOCK_BYTES, column_names=list(header), skip_rows=1
         ),
-        parse_options=pa.csv.ParseOptions(
-            delimiter=_delimiter(path), invalid_row_handler=note
-        ),
+        parse_options=pa.csv.ParseOptions(delimiter=_delimiter(path), invalid_row_handler=note),
         convert_options=pa.csv.ConvertOptions(
             column_types={name: type_of(name) for name in header},
             null_values=[],
@@ -163,7 +159,9 @@ def _as_kind(column: Any, known: Column, source: str) -> Any:
         return column.cast(pa.string())
     except pa.ArrowInvalid as error:
         expected = "at most 14 digits before the point and 4 after it"
-        raise _file_error(source, f"does not fit: {error}", expected, "number-form", known.name) from error
+        raise _file_error(
+            source, f"does not fit: {error}", expected, "number-form", known.name
+        ) from error
 
 
 def _is_exact(kind: Any) -> bool:
@@ -238,16 +236,18 @@ def _wrong_lengths(path: Path, source: str, width: int) -> FileError:
 
 def _not_utf8(path: Path, source: str) -> FileError:
     with path.open("rb") as file:
-        for line, text in enumerate(file, start=1):
-            try:
-                text.decode()
-            except UnicodeDecodeError:
-                break
+        line = next(number for number, text in enumerate(file, start=1) if not _is_utf8(text))
     message = "holds letters that are not UTF-8"
     return FileError([FileProblem(source, line, "", message, "a file saved as UTF-8", "encoding")])
 
 
-def _file_error(
-    source: str, message: str, expected: str, code: str, column: str = ""
-) -> FileError:
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _file_error(source: str, message: str, expected: str, code: str, column: str = "") -> FileError:
     return FileError([FileProblem(source, 0, column, message, expected, code)])
