@@ -176,7 +176,18 @@ class _Writer:
                 self.derived_test()
 
     def derived_volume(self) -> str:
-        kinds = ["team", "team", "team", "legs", "legs", "heads", "credits", "blocks", "sum", "window"]
+        kinds = [
+            "team",
+            "team",
+            "team",
+            "legs",
+            "legs",
+            "heads",
+            "credits",
+            "blocks",
+            "sum",
+            "window",
+        ]
         return self.add_volume(getattr(self, f"{self.one(kinds)}_volume")())
 
     def team_volume(self) -> Doc:
@@ -400,7 +411,9 @@ class _Writer:
                 volume = "v1"
             if self.volumes[volume].get("stops_at", "").startswith("is-"):
                 volume = "v1"
-            return self.add_test({"kind": "volume", "volume": volume, "at_least": self.one(THRESHOLDS)})
+            return self.add_test(
+                {"kind": "volume", "volume": volume, "at_least": self.one(THRESHOLDS)}
+            )
         return str(self.one([key for key in self.tests if not key.startswith("is-")]))
 
     def is_rank(self, key: str, of: str = "paid-as") -> str:
@@ -430,7 +443,9 @@ class _Writer:
         if self.chance(0.4):
             team["levels"] = self.random.randint(1, 3)
         volume = self.add_volume(team)
-        return self.add_test({"kind": "volume", "volume": volume, "at_least": self.one(["1", "1", "2"])})
+        return self.add_test(
+            {"kind": "volume", "volume": volume, "at_least": self.one(["1", "1", "2"])}
+        )
 
     def cut_group(self, keys: list[str], tree: str) -> Doc:
         volume: Doc = {
@@ -451,7 +466,9 @@ class _Writer:
             key for key, volume in self.volumes.items() if "is-r" in volume.get("stops_at", "")
         )
         if self.chance(0.6):
-            return self.add_test({"kind": "volume", "volume": cut, "at_least": self.one(BIG_THRESHOLDS)})
+            return self.add_test(
+                {"kind": "volume", "volume": cut, "at_least": self.one(BIG_THRESHOLDS)}
+            )
         legs = {**self.legs_test(), "tree": tree, "test": self.is_rank(self.one(keys))}
         if self.chance(0.3):
             return self.add_test({"kind": "not", "test": self.add_test(legs)})
@@ -468,7 +485,15 @@ class _Writer:
         kinds = ["level", "level", "fast_start", "fast_start", "differential", "retail", "retail"]
         if self.rank_keys:
             kinds += ["rank_advancement", "rank_advancement"]
-        kinds += ["breakaway", "breakaway", "generation", "generation", "generation", "infinity", "infinity"]
+        kinds += [
+            "breakaway",
+            "breakaway",
+            "generation",
+            "generation",
+            "generation",
+            "infinity",
+            "infinity",
+        ]
         count = self.random.randint(2, 6)
         for kind in self.random.sample(kinds, min(count, len(kinds))):
             self.bonuses[f"b{len(self.bonuses) + 1}"] = getattr(self, kind)()

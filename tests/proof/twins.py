@@ -69,7 +69,9 @@ def told(snapshot: Snapshot, plan: Plan) -> inputs.Run:
             for test, person, passes in _table(snapshot.exceptions)
         ),
         earlier_pay=tuple(
-            inputs.EarlierPay(list(plan.bonuses)[bonus], _person(who), _code(snapshot, money), minor)
+            inputs.EarlierPay(
+                list(plan.bonuses)[bonus], _person(who), _code(snapshot, money), minor
+            )
             for bonus, who, money, minor in _table(snapshot.earlier_pay)
         ),
         past=tuple(_twin_past_of(past, str(snapshot.period.kind)) for past in snapshot.past),

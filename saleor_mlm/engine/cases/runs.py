@@ -68,7 +68,6 @@ def _earlier_pay(earlier: list[Result], period: Period) -> EarlierPay:
         and result.snapshot.period.ends_at <= period.ends_at
     ]
     parts = [
-        EarlierPay(total.bonus, total.payee, total.currency, total.amount_minor)
-        for total in within
+        EarlierPay(total.bonus, total.payee, total.currency, total.amount_minor) for total in within
     ]
     return EarlierPay.concatenate(parts) if parts else EarlierPay.empty()
