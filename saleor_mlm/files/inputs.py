@@ -14,11 +14,12 @@ from ..engine.plans.volumes import Measure
 from ..engine.snapshot import Exceptions, Snapshot
 from .adjustments import read_adjustments
 from .company import Company, bases_of, company, snapshot
+from .documents import read_text
 from .earlier import CarriedLines, Earlier, carried, currencies_before, earlier
 from .folders import RunFolder, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
-from .problems import FileError, FileProblem, Problems
+from .problems import Problems
 from .sale_rows import check_earned, sale_rows
 from .sales import Sales, read_sales
 
@@ -49,21 +50,6 @@ class Inputs:
     before: CarriedLines
     record: dict[str, Any]
     notes: Sequence[str]
-
-
-def read_text(path: Path) -> str:
-    """A document's text.
-
-    Raises `FileError` when it cannot be read.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        message, expected = f"cannot be read: {error.strerror}", "a file"
-        raise FileError([FileProblem(str(path), 0, "", message, expected, "no-file")]) from error
-    except UnicodeDecodeError as error:
-        message, expected = "holds letters that are not UTF-8", "a file saved as UTF-8"
-        raise FileError([FileProblem(str(path), 0, "", message, expected, "encoding")]) from error
 
 
 def plan_for(paths: Paths, key: str, every: str | None) -> tuple[Plan, Period]:
