@@ -89,9 +89,9 @@ def volumes_e4(table: FileTable, name: str) -> Int64:
     """A column of numbers in 1/10,000."""
     column = table.columns[name]
     if pa.types.is_decimal(column.type):
-        return _unscaled(column)
+        return unscaled(column)
     try:
-        return _unscaled(pc.ascii_trim_whitespace(column).cast(pa.decimal128(18, 4)))
+        return unscaled(pc.ascii_trim_whitespace(column).cast(pa.decimal128(18, 4)))
     except pa.ArrowInvalid:
         wrong = pc.invert(pc.match_substring_regex(column, _NUMBER))
         table.refuse(rows_where(wrong), name, "`{}` is no number", NUMBER_FORM, "number-form")
@@ -180,7 +180,7 @@ def _reader(zone: ZoneInfo, words: dict[str, int]) -> Callable[[object], int | N
     return read
 
 
-def _unscaled(column: Any) -> Int64:
+def unscaled(column: Any) -> Int64:
     """The decimals' own integers: little-endian words of 128 bits, of which 64 are enough."""
     parts = [np.empty(0, dtype=np.int64)]
     for chunk in column.chunks:
