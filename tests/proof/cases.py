@@ -67,6 +67,8 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
 def plans_of(case: Case) -> list[Plan]:
     """The plan of each run, its parameters as they are in the run's period."""
     days = [dt.date.fromisoformat(f"{period}-01") for period in case.world.periods]
+    if "\nparameters:" not in case.text:
+        return [load_plan(case.text)] * len(days)
     return [load_plan(case.text, on=day) for day in days]
 
 

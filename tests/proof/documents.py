@@ -104,7 +104,7 @@ class _Writer:
         self.base_volumes()
         self.base_tests()
         self.derived()
-        if self.chance(0.8):
+        if self.chance(0.85):
             self.write_ranks()
         self.after_ranks = True
         if self.rank_keys:
@@ -166,7 +166,7 @@ class _Writer:
                 ("product_lines", PRODUCT_LINES),
                 ("countries", COUNTRIES),
             )
-            if self.chance(0.4)
+            if self.chance(0.3)
         }
 
     def derived(self) -> None:
@@ -405,6 +405,8 @@ class _Writer:
         }
 
     def plain_requirement(self, place: int) -> str:
+        if place == 0 and self.chance(0.6):
+            return "t1"
         if place == 0 or self.chance(0.5):
             volume = self.one(list(self.volumes))
             if self.volumes[volume]["kind"] in ("heads", "credits", "blocks"):
@@ -482,19 +484,11 @@ class _Writer:
     # Bonuses
 
     def write_bonuses(self) -> None:
-        kinds = ["level", "level", "fast_start", "fast_start", "differential", "retail", "retail"]
+        kinds = [*3 * ["level"], *5 * ["fast_start"], *2 * ["differential"], *3 * ["retail"]]
+        kinds += [*6 * ["breakaway"], *3 * ["generation"], *2 * ["infinity"]]
         if self.rank_keys:
-            kinds += ["rank_advancement", "rank_advancement"]
-        kinds += [
-            "breakaway",
-            "breakaway",
-            "generation",
-            "generation",
-            "generation",
-            "infinity",
-            "infinity",
-        ]
-        count = self.random.randint(2, 6)
+            kinds += 2 * ["rank_advancement"]
+        count = self.random.randint(4, 8)
         for kind in self.random.sample(kinds, min(count, len(kinds))):
             self.bonuses[f"b{len(self.bonuses) + 1}"] = getattr(self, kind)()
         self.same_volumes()
@@ -517,28 +511,32 @@ class _Writer:
     def sale_bonus(self, kind: str) -> Doc:
         bases = ["cv", "cv", "price", "margin", "units"]
         bonus: Doc = {"kind": kind, "base": self.one(bases[: None if self.single_currency else 4])}
-        if self.chance(0.2):
+        if self.chance(0.15):
             bonus["sales"] = self.sale_filter()
-        if self.chance(0.1):
+        if self.chance(0.08):
             bonus["source"] = self.test()
-        if self.chance(0.6):
-            bonus["payee"] = self.test()
+        if self.chance(0.5):
+            bonus["payee"] = self.payee()
         return bonus
+
+    def payee(self) -> str:
+        """Some test, and often one that many pass: a bonus that pays nobody proves nothing."""
+        return "t1" if self.chance(0.5) else self.test()
 
     def walk_bonus(self, kind: str) -> Doc:
         bonus = self.sale_bonus(kind)
         bonus["tree"] = self.tree()
         if self.chance(0.4):
-            bonus["own_orders"] = self.one(["himself", "above", "himself", "excluded"])
+            bonus["own_orders"] = self.one(["himself", "above", "himself", "himself", "excluded"])
         if self.chance(0.3):
-            bonus["customer_orders"] = self.one(["above", "himself", "excluded"])
+            bonus["customer_orders"] = self.one(["above", "above", "himself", "excluded"])
         return bonus
 
     def level(self) -> Doc:
         bonus = self.walk_bonus("level")
         bonus["compression"] = self.one(["none", "skip-inactive", "dynamic", "volume"])
         if bonus["compression"] in ("skip-inactive", "volume"):
-            bonus.setdefault("payee", self.test())
+            bonus.setdefault("payee", self.payee())
         bonus["rates"] = self.rates(bonus["base"], "level")
         return bonus
 
@@ -546,7 +544,7 @@ class _Writer:
         bonus = {**self.level(), "kind": "fast-start"}
         days = self.chance(0.5)
         bonus["window"] = (
-            {"days": self.one([1, 10, 30, 60])} if days else {"calendar_months": self.one([1, 2])}
+            {"days": self.one([1, 30, 60, 60])} if days else {"calendar_months": self.one([1, 2])}
         )
         if self.chance(0.6):
             bonus["limit"] = self.scalar(self.one(THRESHOLDS), "volume")
@@ -570,7 +568,7 @@ class _Writer:
         bonus = self.walk_bonus("breakaway")
         bonus["leader"] = self.leader()
         bonus["compression"] = self.one(["none", "skip-inactive"])
-        if self.chance(0.5):
+        if self.chance(0.6):
             rows = {"by": "generation", "rows": [self.rate(bonus["base"], 1)]}
             bonus["rates"] = rows
             if self.single_currency:
@@ -581,7 +579,7 @@ class _Writer:
 
     def leader(self) -> str:
         ranks = [key for key in self.tests if key.startswith("is-")]
-        return str(self.one(ranks)) if ranks and self.chance(0.5) else self.test()
+        return str(self.one(ranks)) if ranks and self.chance(0.5) else self.payee()
 
     def boundary(self) -> Doc:
         if self.rank_keys and self.chance(0.55):
@@ -631,7 +629,7 @@ class _Writer:
             for key in self.some(self.rank_keys)
         }
         if self.chance(0.3):
-            bonus["payee"] = self.test()
+            bonus["payee"] = self.payee()
         if bonus["pays"] == "first-time":
             bonus["jumped"] = self.one(["each", "highest"])
             if self.chance(0.3):
@@ -652,7 +650,7 @@ class _Writer:
 
     def rates(self, base: str, by: str, depth: int = 2) -> Any:
         """A rate table of a bonus: `by` is what it must have inside, if anything."""
-        makers = [self.by_sale, self.by_country, self.by_enrolled, self.by_date, self.by_volume]
+        makers = [self.by_sale, self.by_sale, self.by_country, self.by_enrolled, self.by_date, self.by_volume]
         if self.rank_keys:
             makers += [self.by_rank, self.by_rank]
         if depth and self.chance(0.45 if depth == 2 else 0.2):
