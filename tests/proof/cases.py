@@ -22,7 +22,7 @@ PERIODS = ("2026-01", "2026-02", "2026-03", "2026-04")
 
 @dataclass(frozen=True)
 class Case:
-    """A plan document and a world that goes with it. refused: plans that did not pass the checks."""
+    """A plan document and a world that goes with it. refused: plans that failed the checks."""
 
     text: str
     world: World

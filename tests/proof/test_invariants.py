@@ -32,7 +32,10 @@ time_zone: {zone}
 period: month
 rounding: {rounding}
 trees: {trees}
-words: {{classes: [retail, preferred, distributor], order_kinds: [first, regular, autoship], product_lines: [skin, food]}}
+words:
+  classes: [retail, preferred, distributor]
+  order_kinds: [first, regular, autoship]
+  product_lines: [skin, food]
 bonuses:
   level:
     kind: level
@@ -160,9 +163,7 @@ def test_one_more_sale_lowers_nobody_in_a_level_bonus(number: int) -> None:
     case = level_case(number, random)
     line = random.choice(case.world.lines)
     sale = Change(len(case.world.lines), case.world.changes[0].at_us, (0,) * 5, (123_456, 0, 0, 0))
-    more = replace(
-        case.world, lines=(*case.world.lines, line), changes=(sale, *case.world.changes)
-    )
+    more = replace(case.world, lines=(*case.world.lines, line), changes=(sale, *case.world.changes))
 
     # when
     before, after = (
@@ -233,4 +234,3 @@ def test_what_is_refunded_later_sums_to_nothing(number: int) -> None:
 
     # then
     assert not any(sums.values())
-
