@@ -80,18 +80,18 @@ def _refresh(standing: Standing, name: Name, person: str) -> None:
     kind, key = name
     one = definition(standing.plan, name)
     if kind == "volumes":
-        standing.volumes.setdefault(key, {})[person] = worth(one, person, standing)
+        standing.volumes[key][person] = worth(one, person, standing)
     else:
         given = standing.exceptions.get((key, person))
         outcome = passes(one, person, standing) if given is None else given
-        standing.tests.setdefault(key, {})[person] = outcome
+        standing.tests[key][person] = outcome
     _hand_up(one, person, standing)
 
 
 def _hand_up(one: object, person: str, standing: Standing) -> None:
     if isinstance(one, TeamVolume):
-        standing.brought.setdefault(one, {})[person] = brings(one, person, standing)
+        standing.brought[one][person] = brings(one, person, standing)
     elif isinstance(one, LegsTest | DistinctLegsTest):
         for test in nested_tests(one):
-            below = standing.anywhere.setdefault((one.tree, test), {})
-            below[person] = passes_anywhere(one.tree, test, person, standing)
+            found = passes_anywhere(one.tree, test, person, standing)
+            standing.anywhere[one.tree, test][person] = found
