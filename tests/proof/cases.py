@@ -22,7 +22,7 @@ PERIODS = ("2026-01", "2026-02", "2026-03", "2026-04")
 
 @dataclass(frozen=True)
 class Case:
-    """A plan document and a world that goes with it. refused: plans that did not pass the checks."""
+    """A plan document and a world that goes with it. refused: plans that failed the checks."""
 
     text: str
     world: World
@@ -67,6 +67,8 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
 def plans_of(case: Case) -> list[Plan]:
     """The plan of each run, its parameters as they are in the run's period."""
     days = [dt.date.fromisoformat(f"{period}-01") for period in case.world.periods]
+    if "\nparameters:" not in case.text:
+        return [load_plan(case.text)] * len(days)
     return [load_plan(case.text, on=day) for day in days]
 
 

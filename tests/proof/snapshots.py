@@ -61,8 +61,8 @@ def snapshot_of(world: World, plan: Plan, run: int, **before: Any) -> Snapshot:
     """What one run of a world reads."""
     zone = ZoneInfo(world.time_zone)
     periods = [period_from_key(key, zone) for key in world.periods]
-    since_us = -(2**63) if run == 0 else _us(periods[run].starts_at)
-    told = [change for change in world.changes if change.at_us < _us(periods[run].ends_at)]
+    since_us = -(2**63) if run == 0 else us(periods[run].starts_at)
+    told = [change for change in world.changes if change.at_us < us(periods[run].ends_at)]
     return Snapshot(
         period=periods[run],
         words=_words(world),
@@ -96,7 +96,8 @@ def first_day(period: Period) -> dt.date:
     return period.starts_at.astimezone(ZoneInfo(period.time_zone)).date()
 
 
-def _us(instant: dt.datetime) -> int:
+def us(instant: dt.datetime) -> int:
+    """An instant in microseconds since the epoch."""
     epoch = dt.datetime.fromtimestamp(0, dt.UTC)
     return (instant - epoch) // dt.timedelta(microseconds=1)
 

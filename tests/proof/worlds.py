@@ -11,7 +11,7 @@ from .world import OUTSIDE, ROOT, Change, Exempt, Human, Line, World
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
 # Quantities at and around thresholds, and some whose rates are exact halves of a cent.
-VOLUMES_E4 = (0, 100_000, 250_000, 499_999, 500_000, 1_000_000, 1_234_500, 2_000_000, 123_500)
+VOLUMES_E4 = (0, 100_000, 250_000, 499_999, 500_000, 1_000_000, 1_234_500, 2_000_000, 4_000_000)
 BASES_E4 = (1, 1000, 123_500, 250_000, 333_333, 500_000, 1_000_000, 1_500_000, 2_470_000)
 
 
@@ -28,7 +28,7 @@ def random_world(
 ) -> World:
     """A world for a plan with these names; `people` and `shape` as given, or random."""
     maker = _Maker(random, ZoneInfo(time_zone), len(periods))
-    count = people or random.choice((1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30))
+    count = people or random.choice((1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 20, 30))
     humans = tuple(maker.human() for _ in range(count))
     lines, changes = maker.sales(count, single_currency)
     return World(
@@ -97,9 +97,9 @@ class _Maker:
 
     def human(self) -> Human:
         random = self.random
-        joined_us = self.any_instant(-2, max(1, self.months))
+        joined_us = self.any_instant(random.choice((-2, 0, 0)), max(1, self.months - 1))
         if random.random() < 0.2:
-            joined_us = self.instant(random.randint(1, max(1, self.months)))
+            joined_us = self.instant(random.randint(1, self.months))
         return Human(
             joined_us=joined_us,
             country=random.choice((*COUNTRIES, *COUNTRIES, "")),
@@ -121,7 +121,7 @@ class _Maker:
     def sales(self, people: int, single: bool) -> tuple[tuple[Line, ...], tuple[Change, ...]]:
         lines: list[Line] = []
         changes: list[Change] = []
-        for order in range(self.random.randint(1, 2 + min(people, 10))):
+        for order in range(self.random.randint(3, 5 + min(people, 12))):
             head = self.order(order, people, single)
             for _ in range(self.random.choice((1, 1, 1, 2))):
                 index = len(lines)
