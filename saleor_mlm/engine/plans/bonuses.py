@@ -41,6 +41,10 @@ class Base(enum.StrEnum):
     UNITS = "units"
 
 
+BASES = (Base.CV, Base.PRICE, Base.MARGIN, Base.UNITS)
+"""A base's position here is its code in columns; new ones are added at the end."""
+
+
 class First(enum.StrEnum):
     """Who is looked at first."""
 
