@@ -109,9 +109,9 @@ class _Maker:
         )
 
     def absences(self, joined_us: int) -> tuple[tuple[int, int], ...]:
-        """Before joining, as a rule; now and then an end, and a return."""
+        """Before joining; now and then an end, and a return."""
         least, most = -(2**63), 2**63 - 1
-        found = [(least, joined_us)] if self.random.random() < 0.3 else []
+        found = [(least, joined_us)]
         if self.random.random() < 0.15:
             ended_us = max(joined_us, self.any_instant(1, self.months))
             back = self.random.random() < 0.4
