@@ -39,7 +39,7 @@ def at(day: str) -> dt.datetime:
 
 
 def person(name: str, above: str | None = None, **facts: Any) -> Person:
-    """Somebody who enrolled on the first of the year; `placement` as the enroller where left out."""
+    """Somebody who enrolled at New Year. `placement`: left out, it is the enroller."""
     placement = facts.pop("placement", above)
     joined = at(facts.pop("joined", "2026-01-01"))
     parents = {"enroller": above, "placement": placement}
