@@ -82,6 +82,12 @@ def test_the_three_roundings(rounding, expected):
     assert [rounded(-amount, rounding) for amount in amounts] == [-cents for cents in expected]
 
 
+def test_the_plan_says_how_it_is_rounded():
+    facts = {"plan_rounding": "half-up"}
+    result = worked_out(PLAN, line_of("ann"), [sale("ann", "0.05")], **facts)
+    assert paid(result) == {"ann": 1}
+
+
 def test_a_rate_of_money_pays_for_units_in_its_own_currency_only():
     plan = """
 bonuses:
