@@ -64,8 +64,8 @@ def evaluation(plan: Plan, every: str | None = None) -> Evaluation:
     nothing rests on ranks of this period.
     """
     every = every or plan.period
-    order = _ordered(plan, _needed(plan, every))
-    if not _works_out_ranks(plan, every):
+    order = ordered(plan, _needed(plan, every))
+    if not works_out_ranks(plan, every):
         return Evaluation(tuple(order), (), ())
     resting = _resting(plan, order)
     ranked = _reached(plan, _rank_nodes(plan), now=True)
@@ -115,7 +115,8 @@ def _particular_tests(bonus: Bonus) -> Iterator[str | None]:
         yield bonus.stop.test
 
 
-def _works_out_ranks(plan: Plan, every: str) -> bool:
+def works_out_ranks(plan: Plan, every: str) -> bool:
+    """Whether a run over periods of this length decides ranks."""
     return plan.ranks is not None and (plan.ranks.every or plan.period) == every
 
 
@@ -126,7 +127,7 @@ def _needed(plan: Plan, every: str) -> list[Node]:
         if (bonus.every or plan.period) == every
         for node in bonus_names(bonus)
     ]
-    if _works_out_ranks(plan, every):
+    if works_out_ranks(plan, every):
         return list(_reached(plan, start + _rank_nodes(plan), now=False))
     return list(_reached(plan, start, now=False, ranks=False))
 
@@ -155,7 +156,7 @@ def _reached(
     return found
 
 
-def _ordered(plan: Plan, nodes: Iterable[Node]) -> list[Node]:
+def ordered(plan: Plan, nodes: Iterable[Node]) -> list[Node]:
     """Volumes and tests, each after all it reads of this period."""
     graph = {
         node: [read.of for read in reads(plan, node) if read.now and read.of[0] != "rank"]
@@ -170,7 +171,7 @@ def cycle(plan: Plan) -> list[Node]:
     volumes: list[Node] = [("volume", key) for key in plan.volumes]
     tests: list[Node] = [("test", key) for key in plan.tests]
     try:
-        _ordered(plan, volumes + tests)
+        ordered(plan, volumes + tests)
     except CycleError as error:
         found: list[Node] = error.args[1]
         return found[::-1]
@@ -190,7 +191,7 @@ def _resting(plan: Plan, order: Iterable[Node]) -> dict[Node, Resting]:
 def _ranks_rest(plan: Plan) -> Resting | None:
     """How the ranks of a plan rest on ranks, if they do."""
     named = [read for node in _rank_nodes(plan) for read in reads(plan, node)]
-    order = _ordered(plan, _reached(plan, [read.of for read in named], now=True))
+    order = ordered(plan, _reached(plan, [read.of for read in named], now=True))
     return _combined(plan, named, _resting(plan, order))
 
 
@@ -230,7 +231,7 @@ def ranks_that_oscillate(plan: Plan) -> str | None:
 def _read_for_ranks(plan: Plan) -> list[Read]:
     """All that leads from ranks to ranks."""
     reached = _reached(plan, _rank_nodes(plan), now=True)
-    resting = _resting(plan, _ordered(plan, reached))
+    resting = _resting(plan, ordered(plan, reached))
     return [
         read
         for node in reached
@@ -242,7 +243,7 @@ def _read_for_ranks(plan: Plan) -> list[Read]:
 def _way(plan: Plan, fits: Callable[[Read], bool], *, everywhere: bool = False) -> str:
     """The names from a rank's test to a rank: the first way with a read that fits, or with such
     reads everywhere."""
-    resting = _resting(plan, _ordered(plan, _reached(plan, _rank_nodes(plan), now=True)))
+    resting = _resting(plan, ordered(plan, _reached(plan, _rank_nodes(plan), now=True)))
     waiting: list[tuple[tuple[Node, ...], bool]] = [((node,), False) for node in _rank_nodes(plan)]
     while waiting:
         names, fitted = waiting.pop(0)
