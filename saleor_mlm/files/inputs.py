@@ -141,5 +141,5 @@ def _run(folder: RunFolder) -> dict[str, str]:
 def _notes(sales: Sales, period: Period) -> list[str]:
     if not sales.later:
         return []
-    rows = "row lies" if sales.later == 1 else "rows lie"
-    return [f"{sales.later:,} {rows} after {period.key} and were not counted"]
+    rows = "1 row lies" if sales.later == 1 else f"{sales.later:,} rows lie"
+    return [f"{rows} after {period.key}: not counted"]

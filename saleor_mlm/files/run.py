@@ -7,6 +7,7 @@ from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
 from ..engine.result import Result
 from .carrying import Carrying
+from .cells import need_quotes
 from .folders import check_new, new_folder
 from .inputs import Inputs, Paths, Say, read_inputs
 from .results import Tables, ladder
@@ -21,7 +22,8 @@ def run(paths: Paths, key: str, every: str | None, out: Path, ending: str, say: 
     inputs = read_inputs(paths, key, every, say)
     say("calculating")
     result = calculate(inputs.snapshot, inputs.plan)
-    with new_folder(out, ending) as folder:
+    quotes = need_quotes(inputs.company.network.keys, inputs.company.sales.lines.keys)
+    with new_folder(out, ending, quotes) as folder:
         say("writing")
         Tables(result, inputs.plan, inputs.company, reversed_lines(inputs)).write(folder)
         Carrying(result, inputs.plan, inputs.company, inputs.before).write(folder)

@@ -231,7 +231,7 @@ def ranks_that_oscillate(plan: Plan) -> str | None:
 def _read_for_ranks(plan: Plan) -> list[Read]:
     """All that leads from ranks to ranks."""
     reached = _reached(plan, _rank_nodes(plan), now=True)
-    resting = _resting(plan, _ordered(plan, reached))
+    resting = _resting(plan, ordered(plan, reached))
     return [
         read
         for node in reached
@@ -243,7 +243,7 @@ def _read_for_ranks(plan: Plan) -> list[Read]:
 def _way(plan: Plan, fits: Callable[[Read], bool], *, everywhere: bool = False) -> str:
     """The names from a rank's test to a rank: the first way with a read that fits, or with such
     reads everywhere."""
-    resting = _resting(plan, _ordered(plan, _reached(plan, _rank_nodes(plan), now=True)))
+    resting = _resting(plan, ordered(plan, _reached(plan, _rank_nodes(plan), now=True)))
     waiting: list[tuple[tuple[Node, ...], bool]] = [((node,), False) for node in _rank_nodes(plan)]
     while waiting:
         names, fitted = waiting.pop(0)
