@@ -7,7 +7,6 @@ UTC microseconds since the epoch (`_us`).
 """
 
 import dataclasses
-import datetime as dt
 import functools
 import hashlib
 from collections.abc import Mapping
@@ -29,6 +28,7 @@ from .columns import (
     feed_arrays,
     order_of,
 )
+from .days import instant_us
 from .errors import SnapshotError
 from .periods import Period
 from .plans.bonuses import BASES, Base
@@ -104,8 +104,9 @@ class OrderLines(Columns):
 
     place: the distributor at whom the sale stands, its source. own: the buyer is that distributor;
     otherwise a customer. sold_at_us: when it was paid, its volume date. buyer, order: any numbers
-    that tell buyers and orders apart (-1 unknown). household: the buyer's. buyer_class, order_kind,
-    product_line, country: indexes of words (-1 unknown).
+    that tell buyers and orders apart; all of whom nothing is known (-1) count as one. household:
+    the buyer's (-1 unknown). buyer_class, order_kind, product_line, country: indexes of words (-1
+    unknown).
     """
 
     place: Int32
@@ -323,11 +324,3 @@ _TABLES = (
     "exceptions",
     "earlier_pay",
 )
-
-
-def instant_us(instant: dt.datetime) -> int:
-    """An instant as UTC microseconds since the epoch."""
-    return (instant - _EPOCH) // dt.timedelta(microseconds=1)
-
-
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

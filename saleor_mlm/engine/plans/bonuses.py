@@ -15,7 +15,19 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .quantities import Count, Every, Key, Money, Rate, Share, VolumeFrom
+from .quantities import (
+    BonusKey,
+    Count,
+    Every,
+    Money,
+    RankKey,
+    Rate,
+    Share,
+    TestKey,
+    TreeKey,
+    VolumeFrom,
+    VolumeKey,
+)
 from .rates import RateTable
 from .volumes import SaleFilter
 
@@ -73,12 +85,12 @@ class SaleBonus(_Bonus):
         description="On which sales it pays; left out: all.",
         examples=["{order_kinds: [first]}"],
     )
-    source: Key | None = Field(
+    source: TestKey | None = Field(
         default=None,
         description="A test: sales of sources who fail it pay nobody. Left out: all sources.",
         examples=["active"],
     )
-    payee: Key | None = Field(
+    payee: TestKey | None = Field(
         default=None,
         description="A test that whoever is paid must pass. Left out: everyone.",
         examples=["active"],
@@ -88,7 +100,7 @@ class SaleBonus(_Bonus):
 class WalkBonus(SaleBonus):
     """What all bonuses that walk up a tree have."""
 
-    tree: Key = Field(description="The tree it climbs.", examples=["enroller"])
+    tree: TreeKey = Field(description="The tree it climbs.", examples=["enroller"])
     own_orders: First = Field(
         default=First.ABOVE,
         description="Who is looked at first for a distributor's own order: `above` (whoever is "
@@ -146,7 +158,9 @@ class SameVolume(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    bonus: Key = Field(description="A bonus that stands later in the plan.", examples=["level"])
+    bonus: BonusKey = Field(
+        description="A bonus that stands later in the plan.", examples=["level"]
+    )
     pays: Share = Field(
         description="The part of its rate that is left: `0 %` where this bonus replaces it.",
         examples=["0 %"],
@@ -242,7 +256,9 @@ class BreakawayBonus(WalkBonus):
     """
 
     kind: Literal["breakaway"] = Field(description="The kind of bonus.", examples=["breakaway"])
-    leader: Key = Field(description="The test of who has broken away.", examples=["is-director"])
+    leader: TestKey = Field(
+        description="The test of who has broken away.", examples=["is-director"]
+    )
     compression: Literal[Compression.NONE, Compression.SKIP_INACTIVE] = Field(
         description="`none` or `skip-inactive`.", examples=["skip-inactive"]
     )
@@ -263,7 +279,7 @@ class Boundary(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    test: Key | None = Field(default=None, description="A test.", examples=["is-director"])
+    test: TestKey | None = Field(default=None, description="A test.", examples=["is-director"])
     own: Literal["rank", "title"] | None = Field(
         default=None,
         description="By the payee's own paid-as `rank`, or career `title`.",
@@ -365,7 +381,7 @@ class RetailBonus(SaleBonus):
     by: Literal["base", "volume"] = Field(
         description="What chooses the bracket.", examples=["base"]
     )
-    volume: Key | None = Field(
+    volume: VolumeKey | None = Field(
         default=None, description="With `by: volume`, the volume.", examples=["customer-qv"]
     )
     tiers: Annotated[tuple[RetailTier, ...], Field(min_length=1)] = Field(
@@ -394,10 +410,10 @@ class RankAdvancementBonus(_Bonus):
     pays: Literal["first-time", "every-period"] = Field(
         description="Once, or in every period.", examples=["first-time"]
     )
-    amounts: Annotated[dict[Key, Money], Field(min_length=1)] = Field(
+    amounts: Annotated[dict[RankKey, Money], Field(min_length=1)] = Field(
         description="An amount for a rank.", examples=["{gold: 500.00 USD}"]
     )
-    payee: Key | None = Field(
+    payee: TestKey | None = Field(
         default=None,
         description="A test that whoever is paid must pass. Left out: everyone.",
         examples=["active"],

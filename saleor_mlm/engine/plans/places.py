@@ -13,7 +13,7 @@ from pydantic import BaseModel, PlainValidator, Tag
 from pydantic.fields import FieldInfo
 
 from .problems import Path
-from .quantities import UNITS
+from .quantities import UNITS, Names
 from .rates import table_form
 
 type Form = Any
@@ -28,8 +28,13 @@ def fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
 @cache
 def field_form(model: type[BaseModel], key: str) -> Form:
     """The form of a field, `None` for a key that the model has not."""
-    names = {info.alias or name: name for name, info in model.model_fields.items()}
+    names = _names(model)
     return _hints(model)[names[key]] if key in names else None
+
+
+@cache
+def _names(model: type[BaseModel]) -> dict[str, str]:
+    return {info.alias or name: name for name, info in model.model_fields.items()}
 
 
 @cache
@@ -109,6 +114,33 @@ def document_path(model: type[BaseModel], loc: Path) -> tuple[Path, Form]:
     return tuple(path), around
 
 
+def leaves(value: object, form: Form, path: Path = ()) -> Iterator[tuple[Path, Form, object]]:
+    """Every single value of a model, and every key of its mappings, with its path and form."""
+    if isinstance(value, BaseModel):
+        for key, name in _names(type(value)).items():
+            yield from leaves(getattr(value, name), field_form(type(value), key), (*path, key))
+    elif isinstance(value, dict):
+        keys, items = get_args(_outer(form, dict))
+        for key, item in value.items():
+            yield (*path, key), keys, key
+            yield from leaves(item, items, (*path, key))
+    elif isinstance(value, tuple):
+        items = get_args(_outer(form, tuple))[0]
+        for place, item in enumerate(value):
+            yield from leaves(item, items, (*path, place))
+    else:
+        yield path, form, value
+
+
+def names_part(form: Form) -> str | None:
+    """The part of the plan in which a key that stands there must be found."""
+    for part in alternatives(form):
+        for mark in get_args(part)[1:] if _origin(part) is Annotated else ():
+            if isinstance(mark, Names):
+                return mark.part
+    return None
+
+
 def models_below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A model and all that may stand in it, each once, in the order of the schema."""
     seen: set[Any] = set()
@@ -125,6 +157,11 @@ def models_below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 def _origin(form: Form) -> Any:
     return get_origin(form)
+
+
+def _outer(form: Form, kind: type) -> Form:
+    """Of the forms of a place the one that is a mapping, or a list."""
+    return next(bare(part) for part in alternatives(form) if _origin(bare(part)) is kind)
 
 
 def _is_union(form: Form) -> bool:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .quantities import Count, Every, Key
+from .quantities import Count, Every, Key, TestKey
 
 
 class Rank(BaseModel):
@@ -16,7 +16,7 @@ class Rank(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
         description="What people call it.", examples=["Gold Director"]
     )
-    requires: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+    requires: Annotated[tuple[TestKey, ...], Field(min_length=1)] = Field(
         description="Tests of `tests`; all of them.", examples=["[active, gold-volume]"]
     )
 

@@ -9,7 +9,20 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .quantities import Count, Key, Name, Share, VolumeFrom
+from .quantities import (
+    BonusKey,
+    Buyer,
+    CalendarKey,
+    Count,
+    Country,
+    OrderKind,
+    ProductLine,
+    Share,
+    TestKey,
+    TreeKey,
+    VolumeFrom,
+    VolumeKey,
+)
 
 
 class Measure(enum.StrEnum):
@@ -34,18 +47,18 @@ class _Volume(BaseModel):
 class SaleFilter(_Volume):
     """Which sales count. Every key that is written must agree; what is left out does not matter."""
 
-    buyers: tuple[Name, ...] | None = Field(
+    buyers: tuple[Buyer, ...] | None = Field(
         default=None,
         description="`self` (the distributor's own orders) or account classes of customers.",
         examples=["[self, retail, preferred]"],
     )
-    order_kinds: tuple[Name, ...] | None = Field(
+    order_kinds: tuple[OrderKind, ...] | None = Field(
         default=None, description="Kinds of orders.", examples=["[first, autoship]"]
     )
-    product_lines: tuple[Name, ...] | None = Field(
+    product_lines: tuple[ProductLine, ...] | None = Field(
         default=None, description="Product lines.", examples=["[skincare]"]
     )
-    countries: tuple[Name, ...] | None = Field(
+    countries: tuple[Country, ...] | None = Field(
         default=None, description="Countries of the order, ISO 3166.", examples=["[DE, AT]"]
     )
 
@@ -81,13 +94,13 @@ class HeadsVolume(_Volume):
     """1 for whoever passes a test, else 0: heads instead of points."""
 
     kind: Literal["heads"] = Field(description="The kind of volume.", examples=["heads"])
-    test: Key = Field(description="A test of `tests`.", examples=["active"])
+    test: TestKey = Field(description="A test of `tests`.", examples=["active"])
 
 
 class Credit(_Volume):
     """One row of credits."""
 
-    test: Key = Field(description="Who gets it: a test of `tests`.", examples=["is-gold"])
+    test: TestKey = Field(description="Who gets it: a test of `tests`.", examples=["is-gold"])
     credit_e4: VolumeFrom = Field(alias="credit", description="How much.", examples=['"2"'])
 
 
@@ -114,18 +127,18 @@ class TeamVolume(_Volume):
     """
 
     kind: Literal["team"] = Field(description="The kind of volume.", examples=["team"])
-    of: Key = Field(description="The volume that is summed.", examples=["personal"])
-    tree: Key = Field(description="The tree.", examples=["enroller"])
+    of: VolumeKey = Field(description="The volume that is summed.", examples=["personal"])
+    tree: TreeKey = Field(description="The tree.", examples=["enroller"])
     himself: Literal["included", "excluded"] = Field(
         description="Whether a person's own number is part of the sum.", examples=["included"]
     )
     levels: Count | None = Field(
         default=None, description="So many levels down; left out: all.", examples=["3"]
     )
-    counted: Key | None = Field(
+    counted: TestKey | None = Field(
         default=None, description="The test of whoever has a level.", examples=["active"]
     )
-    stops_at: Key | None = Field(
+    stops_at: TestKey | None = Field(
         default=None, description="The test of whoever is cut off.", examples=["is-director"]
     )
     stop_counts: Literal["yes", "no"] = Field(
@@ -163,8 +176,8 @@ class LegsVolume(_Volume):
     `without_largest` first are left out, then `limit` applies to those left."""
 
     kind: Literal["legs"] = Field(description="The kind of volume.", examples=["legs"])
-    of: Key = Field(description="The volume of a leg's first person.", examples=["team"])
-    tree: Key = Field(description="The tree.", examples=["enroller"])
+    of: VolumeKey = Field(description="The volume of a leg's first person.", examples=["team"])
+    tree: TreeKey = Field(description="The tree.", examples=["enroller"])
     without_largest: Annotated[int, Field(ge=0, le=100)] = Field(
         default=0, description="So many of the largest legs do not count.", examples=["1"]
     )
@@ -184,7 +197,7 @@ class BlocksVolume(_Volume):
     """How many whole blocks of a size are in another volume; 0 where it is negative."""
 
     kind: Literal["blocks"] = Field(description="The kind of volume.", examples=["blocks"])
-    of: Key = Field(description="The volume.", examples=["personal"])
+    of: VolumeKey = Field(description="The volume.", examples=["personal"])
     size_e4: VolumeFrom = Field(alias="size", description="The block.", examples=['"100.00"'])
 
 
@@ -192,10 +205,12 @@ class SumVolume(_Volume):
     """Volumes added, and others taken away."""
 
     kind: Literal["sum"] = Field(description="The kind of volume.", examples=["sum"])
-    plus: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+    plus: Annotated[tuple[VolumeKey, ...], Field(min_length=1)] = Field(
         description="Added.", examples=["[team]"]
     )
-    minus: tuple[Key, ...] = Field(default=(), description="Taken away.", examples=["[personal]"])
+    minus: tuple[VolumeKey, ...] = Field(
+        default=(), description="Taken away.", examples=["[personal]"]
+    )
 
 
 class WindowVolume(_Volume):
@@ -208,7 +223,7 @@ class WindowVolume(_Volume):
     """
 
     kind: Literal["window"] = Field(description="The kind of volume.", examples=["window"])
-    of: Key = Field(description="The volume.", examples=["personal"])
+    of: VolumeKey = Field(description="The volume.", examples=["personal"])
     periods: Count | Literal["all"] = Field(
         description="How many periods, or `all` there ever were.", examples=["12"]
     )
@@ -218,7 +233,7 @@ class WindowVolume(_Volume):
     take: Literal["sum", "best", "lowest"] = Field(
         description="Their sum, the greatest or the least.", examples=["sum"]
     )
-    within: Key | None = Field(
+    within: CalendarKey | None = Field(
         default=None,
         description="Only periods that begin in the same entry of this calendar as this period: "
         "quarter to date, say.",
@@ -231,7 +246,7 @@ class EarningsVolume(_Volume):
     monthly rule may so rest on weekly pay). Money: one currency only."""
 
     kind: Literal["earnings"] = Field(description="The kind of volume.", examples=["earnings"])
-    bonuses: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+    bonuses: Annotated[tuple[BonusKey, ...], Field(min_length=1)] = Field(
         description="Bonuses of this plan with a shorter `every`.", examples=["[weekly-level]"]
     )
 
