@@ -25,6 +25,8 @@ from .origins import rate_origins
 REASONS = ["", *(reason.name.lower().replace("_", "-") for reason in Reason)]
 PARTS = ["", *(part.name.lower().replace("_", "-") for part in Part)]
 _EXACT_DIGITS = 36
+_RATE_PLACES = 2
+"""Of an exact amount's decimals, those of a rate such as 5 %; more where a rate has more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +173,7 @@ class Tables:
         """The decimals that every amount before rounding fits in: 4 of the base, and the rate's."""
         parts = self.result.line_parts()
         dens = {den for part in parts for den in np.unique(part.rate_den).tolist()}
-        return 4 + max(map(_decimals, dens), default=0)
+        return 4 + max(_RATE_PLACES, *map(_decimals, dens), 0)
 
     def _rates(self, lines: CommissionLines) -> Any:
         """Percentages; where the base is units, money for each."""
