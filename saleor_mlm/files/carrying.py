@@ -15,9 +15,9 @@ from ..engine.plans.bonuses import BASES
 from ..engine.result import Result
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import PastPeriod, Posted
+from .carried import EARNED, INSTANT, TEST, VOLUME, CarriedLines
 from .cells import positions
 from .company import Company
-from .earlier import EARNED, INSTANT, TEST, VOLUME, CarriedLines
 from .folders import Folder, decimals, named, yes_no
 from .results import ladder
 
