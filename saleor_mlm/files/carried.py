@@ -16,13 +16,29 @@ from ..engine.plans.bonuses import BASES
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import EarlierPay, PastPeriod, Posted
 from .cells import NOBODY, different, encoded, flags, indexes, positions, unscaled
-from .company import Carried, Company
+from .company import Carried, Company, ladder
 from .earlier import Earlier
 from .folders import RunFolder, folder_error
-from .results import ladder
 
 TEXT, NUMBER, WHOLE = pa.string(), pa.decimal128(19, 4), pa.int64()
 INSTANT = pa.timestamp("us", "UTC")
+STANDING = pa.schema(
+    {
+        "period": TEXT,
+        "line": WHOLE,
+        **dict.fromkeys(("order_line", "payee", "bonus", "base"), TEXT),
+        "level": WHOLE,
+        "paid_level": WHOLE,
+        "rank": TEXT,
+        "rate_num": WHOLE,
+        "rate_den": WHOLE,
+        "rounding": TEXT,
+        "base_from": NUMBER,
+        "base_to": NUMBER,
+        "currency": TEXT,
+    }
+)
+"""The lines that a refund would take back."""
 VOLUME, TEST, EARNED = "volume:", "test:", "earned:"
 TITLE = "title"
 """The state that holds ranks, by their place in the ladder of then."""
@@ -53,7 +69,12 @@ def carried(
         return Carried(past=past, pay=pay), CarriedLines()
     lines = CarriedLines(
         order_lines=_read(found.state, "state/order-lines", _ORDER_LINES, NUMBER),
-        standing=_read(found.state, "state/standing", _STANDING, WHOLE),
+        standing=_read(
+            found.state,
+            "state/standing",
+            dict(zip(STANDING.names, STANDING.types, strict=True)),
+            WHOLE,
+        ),
     )
     place = positions(company.sales.lines.keys, lines.order_lines["order_line"].combine_chunks())
     _check_lines(found.state, lines.order_lines, company, place)
@@ -71,11 +92,6 @@ def carried(
 
 
 _ORDER_LINES = {"order_line": TEXT, "distributor": TEXT, "currency": TEXT, "sold_at": INSTANT}
-_STANDING = {
-    **dict.fromkeys(("line", "order_line", "payee", "bonus", "base", "rank"), TEXT),
-    **dict.fromkeys(("rounding", "currency"), TEXT),
-    **dict.fromkeys(("base_from", "base_to"), NUMBER),
-}
 _PERIODS = {
     **dict.fromkeys(("period", "distributor", "qualified", "paid_as"), TEXT),
     "starts_at": INSTANT,
@@ -88,9 +104,8 @@ def _read(folder: RunFolder, name: str, types: Mapping[str, Any], other: Any) ->
     path, _ = folder.table(name)
     if path.suffix == ".parquet":
         table = pa.parquet.read_table(path)
-        table = table.cast(
-            pa.schema([(column, types.get(column, other)) for column in table.column_names])
-        )
+        wanted = [(column, types.get(column, other)) for column in table.column_names]
+        table = table.cast(pa.schema(wanted))
     else:
         with path.open(encoding="utf-8") as file:
             header = file.readline().rstrip("\n").split(",")
@@ -99,7 +114,13 @@ def _read(folder: RunFolder, name: str, types: Mapping[str, Any], other: Any) ->
             strings_can_be_null=False,
         )
         table = pa.csv.read_csv(path, convert_options=options)
-    return dict(zip(table.column_names, table.columns, strict=True))
+    columns = dict(zip(table.column_names, table.columns, strict=True))
+    return {name: _filled(column) for name, column in columns.items()}
+
+
+def _filled(column: Any) -> Any:
+    """Texts without a null: Parquet tells an empty cell from an empty text, CSV does not."""
+    return pc.fill_null(column, "") if column.type == TEXT else column
 
 
 def _state(folder: RunFolder, plan: Plan, people: Any) -> dict[str, Int64]:
@@ -163,16 +184,16 @@ class _Spread:
         return [name.removeprefix(prefix) for name in self.table if name.startswith(prefix)]
 
     def volume(self, name: str) -> Int64:
-        cells = pc.fill_null(self.table[VOLUME + name].take(pa.array(self.rows)), "")
+        cells = self.table[VOLUME + name].take(pa.array(self.rows))
         numbers = pc.if_else(pc.equal(cells, ""), "0", cells).cast(NUMBER)
         return self._over(unscaled(numbers), 0, np.int64)
 
     def test(self, name: str) -> AnyArray:
-        cells = pc.fill_null(self.table[TEST + name].take(pa.array(self.rows)), "")
+        cells = self.table[TEST + name].take(pa.array(self.rows))
         return self._over(flags(pc.equal(cells, "yes")), False, np.bool_)
 
     def rank(self, name: str) -> Int16:
-        cells = pc.fill_null(self.table[name].take(pa.array(self.rows)), "")
+        cells = self.table[name].take(pa.array(self.rows))
         for key in different(cells):
             _known(self.folder, key, self.ladder, "rank")
         return self._over(indexes(cells, self.ladder), NOBODY, np.int16)

@@ -1,7 +1,7 @@
 """A result as tables: who is paid what, and why."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +18,8 @@ from ..engine.plans.bonuses import BASES
 from ..engine.plans.quantities import rate_text
 from ..engine.result import CommissionLines, Part, PersonLines, Reason, Result, UnpaidLevels
 from ..engine.snapshot import Snapshot
-from .company import Company
+from .carried import CarriedLines
+from .company import Company, ladder
 from .folders import Folder, decimals, named, yes_no
 from .origins import rate_origins
 
@@ -36,7 +37,7 @@ class Tables:
     result: Result
     plan: Plan
     company: Company
-    reversed_lines: Sequence[str]
+    before: CarriedLines
 
     @property
     def snapshot(self) -> Snapshot:
@@ -83,7 +84,7 @@ class Tables:
             "rounding": pc.subtract(rounded, exact),
             "amount": rounded,
             "currency": self._currency(lines.currency),
-            "reverses": named(lines.reverses, self.reversed_lines),
+            "reverses": self._reversed(lines.reverses),
         }
 
     def _unpaid(self, levels: UnpaidLevels) -> dict[str, Any]:
@@ -139,6 +140,16 @@ class Tables:
 
     def _by_person(self, columns: Mapping[str, Any]) -> Any:
         return pa.table({"distributor": self.company.network.keys, **columns})
+
+    def _reversed(self, refs: Int64) -> Any:
+        """The lines that are taken back: `2026-10/17`, period and number of the row."""
+        none = pa.nulls(len(refs), pa.string())
+        if not (refs >= 0).any():
+            return none
+        places = pa.array(refs, mask=refs < 0)
+        period, line = (self.before.standing[name].take(places) for name in ("period", "line"))
+        joined = pc.binary_join_element_wise(period, line.cast(pa.string()), "/")
+        return joined.combine_chunks()
 
     def _person(self, persons: AnyArray) -> Any:
         return named(persons, self.company.network.keys)
@@ -199,11 +210,6 @@ class Tables:
     def origins(self) -> list[dict[Fraction, str]]:
         """For each bonus, from which parameter or promotion a rate comes."""
         return [rate_origins(self.plan, name) for name in self.plan.bonuses]
-
-
-def ladder(plan: Plan) -> list[str]:
-    """The keys of the ranks, lowest first."""
-    return [rank.key for rank in plan.ranks.ladder] if plan.ranks else []
 
 
 class _Terms:
