@@ -5,9 +5,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..engine.periods import Period, PeriodKind, period_at
+from ..engine.periods import Period
 from ..engine.plans import Plan
-from ..engine.plans.periods import period_before, plan_period
+from ..engine.plans.dependencies import evaluation
+from ..engine.plans.periods import period_before, periods_inside
 from ..engine.plans.volumes import EarningsVolume
 from .folders import RunFolder, folder_error
 from .problems import FileError, FileProblem
@@ -65,12 +66,12 @@ def _check_pay(plan: Plan, period: Period, folders: Sequence[RunFolder]) -> None
     """All runs that the plan's earnings rest on are there, each going on from the one before."""
     for folder in folders:
         _check_within(folder, period)
-    for every in {folder.every for folder in folders} | _lengths_of_earnings(plan):
+    for every in {folder.every for folder in folders} | _lengths_of_earnings(plan, period):
         given = sorted((one for one in folders if one.every == every), key=_starts_at)
         keys = [folder.period for folder in given]
-        for key in _ending_within(plan, every, period):
-            if key not in keys:
-                wrong = f"there is no run of {key}"
+        for one in periods_inside(plan, period, every):
+            if one.key not in keys:
+                wrong = f"there is no run of {one.key}"
                 expected = f"all runs by {every} that end within {period.key}"
                 problem = FileProblem("--results-in", 0, "", wrong, expected, "run-missing")
                 raise FileError([problem])
@@ -79,21 +80,14 @@ def _check_pay(plan: Plan, period: Period, folders: Sequence[RunFolder]) -> None
             _expect(folder, went_on, before.sha256, "goes on from")
 
 
-def _lengths_of_earnings(plan: Plan) -> set[str]:
-    volumes = (one for one in plan.volumes.values() if isinstance(one, EarningsVolume))
-    bonuses = (plan.bonuses[key] for volume in volumes for key in volume.bonuses)
+def _lengths_of_earnings(plan: Plan, period: Period) -> set[str]:
+    """The lengths of the bonuses whose pay this run looks at."""
+    needed = evaluation(plan, str(period.kind))
+    nodes = (*needed.before, *needed.during, *needed.after)
+    volumes = [plan.volumes[name] for kind, name in nodes if kind == "volume"]
+    earnings = (volume for volume in volumes if isinstance(volume, EarningsVolume))
+    bonuses = (plan.bonuses[key] for volume in earnings for key in volume.bonuses)
     return {bonus.every or plan.period for bonus in bonuses}
-
-
-def _ending_within(plan: Plan, every: str, period: Period) -> list[str]:
-    """The keys of the periods of a length, or of a calendar, that end within another."""
-    if every in plan.calendars:
-        entries = [plan_period(plan, entry.key, every) for entry in plan.calendars[every]]
-    else:
-        entries = [period_at(period.starts_at, PeriodKind(every), plan.zone)]
-        while entries[-1].ends_at < period.ends_at:
-            entries.append(entries[-1].next())
-    return [one.key for one in entries if period.starts_at < one.ends_at <= period.ends_at]
 
 
 def _starts_at(folder: RunFolder) -> str:
