@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ..engine.carry import as_posted, earned_after, left_of_posted
+from ..engine.carry import as_posted, earned_after_e4, left_of_posted
 from ..engine.columns import Bool, Int64
 from ..engine.plans import Plan
 from ..engine.plans.bonuses import BASES
@@ -52,7 +52,9 @@ class Carrying:
     def _order_lines(self) -> Any:
         """Order lines of which something is earned."""
         lines = self.result.snapshot.order_lines
-        earned = {str(base): values for base, values in earned_after(self.result.snapshot).items()}
+        earned = {
+            str(base): values for base, values in earned_after_e4(self.result.snapshot).items()
+        }
         rows = _any([values != 0 for values in earned.values()], len(lines))
         return pa.table(
             {
