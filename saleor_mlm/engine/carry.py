@@ -10,7 +10,7 @@ from .result import CommissionLines, Result
 from .snapshot import Posted, Snapshot
 
 
-def earned_after(snapshot: Snapshot) -> dict[Base, Int64]:
+def earned_after_e4(snapshot: Snapshot) -> dict[Base, Int64]:
     """The earned bases of every order line after this run: the next one's `earned_before`."""
     rows = snapshot.sale_lines
     after = {base: before_e4.copy() for base, before_e4 in snapshot.earned_before.items()}
