@@ -6,22 +6,24 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
 from ..engine.columns import AnyArray, Bool, Int64
+from .cells import unscaled
 from .problems import FileError, FileProblem
 
 RECORD = "run.json"
 FORMATS = ("csv", "parquet")
-PART_ROWS = 1_000_000
+_PLACES_IN_FULL = 6
 
 
 def decimals(values: Int64, places: int) -> Any:
@@ -45,12 +47,28 @@ def yes_no(values: Bool) -> Any:
     return named(values.astype(np.int8), ["no", "yes"])
 
 
+def plain(numbers: Any) -> Any:
+    """Decimals with more places than Arrow writes in full, as texts: 0.0000000, not 0E-7."""
+    places = numbers.type.scale
+    magnitude = pc.abs(numbers)
+    head = pc.round(magnitude, _PLACES_IN_FULL, "towards_zero")
+    tail = unscaled(pc.subtract(magnitude, head).cast(numbers.type))
+    signs = pc.if_else(pc.less(numbers, 0), "-", "")
+    heads = head.cast(pa.decimal128(38, _PLACES_IN_FULL)).cast(pa.string())
+    tails = pc.utf8_lpad(pa.array(tail).cast(pa.string()), places - _PLACES_IN_FULL, "0")
+    return pc.binary_join_element_wise(signs, heads, tails, "")
+
+
 @dataclass
 class Folder:
-    """A folder that is being written. tables: name to rows and hash."""
+    """A folder that is being written. tables: name to rows and hash.
+
+    ending: `csv` or `parquet`. quotes: whether some texts need quotation marks in CSV.
+    """
 
     path: Path
     ending: str
+    quotes: bool
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def write(self, name: str, table: Any) -> None:
@@ -62,10 +80,10 @@ class Folder:
         path = self.path / f"{name}.{self.ending}"
         path.parent.mkdir(exist_ok=True)
         count = 0
-        with self._writer(path, schema) as writer:
+        with self._writer(path, self._formed(schema.empty_table()).schema) as writer:
             for part in parts:
                 count += len(part)
-                writer.write_table(part)
+                writer.write_table(self._formed(part))
         self.tables[f"{name}.{self.ending}"] = {"rows": count, "sha256": file_sha256(path)}
 
     def record(self, content: dict[str, Any]) -> None:
@@ -73,15 +91,26 @@ class Folder:
         text = json.dumps({**content, "files": self.tables}, indent=2, ensure_ascii=False)
         (self.path / RECORD).write_text(text + "\n", encoding="utf-8")
 
+    def _formed(self, table: Any) -> Any:
+        """A table as its format writes it."""
+        if self.ending == "parquet":
+            return table
+        for place, column in enumerate(table.schema):
+            if pa.types.is_decimal(column.type) and column.type.scale > _PLACES_IN_FULL:
+                texts = plain(table.column(place).combine_chunks())
+                table = table.set_column(place, column.name, texts)
+        return table
+
     def _writer(self, path: Path, schema: Any) -> Any:
         if self.ending == "parquet":
             return pa.parquet.ParquetWriter(path, schema)
-        options = pa.csv.WriteOptions(quoting_header="none")
+        style = "needed" if self.quotes else "none"
+        options = pa.csv.WriteOptions(quoting_style=style, quoting_header="none")
         return pa.csv.CSVWriter(path, schema, write_options=options)
 
 
 @contextlib.contextmanager
-def new_folder(path: Path, ending: str) -> Iterator[Folder]:
+def new_folder(path: Path, ending: str, quotes: bool) -> Iterator[Folder]:
     """A folder beside `path` that gets its name once everything in it is written.
 
     Raises `FileError` when there is something at `path` already.
@@ -90,7 +119,7 @@ def new_folder(path: Path, ending: str) -> Iterator[Folder]:
     beside = path.parent / f".{path.name}.{uuid.uuid4().hex[:8]}"
     try:
         beside.mkdir(parents=True)
-        yield Folder(beside, ending)
+        yield Folder(beside, ending, quotes)
         check_new(path)
         os.rename(beside, path)
     except OSError as error:
@@ -123,12 +152,22 @@ class RunFolder:
         """
         names = [f"{name}.{ending}" for ending in FORMATS if f"{name}.{ending}" in self.files]
         if not names:
-            raise _folder_error(self.path, f"has no table {name}", "all that a run wrote")
+            raise folder_error(self.path, f"has no table {name}", "all that a run wrote")
         path = self.path / names[0]
         if not path.is_file() or file_sha256(path) != self.files[names[0]]["sha256"]:
             message = f"{names[0]} is not as the run wrote it"
-            raise _folder_error(self.path, message, "the folder as it was written")
+            raise folder_error(self.path, message, "the folder as it was written")
         return path, str(path)
+
+    @property
+    def period(self) -> str:
+        """The key of the period."""
+        return str(self.record["period"]["key"])
+
+    @property
+    def every(self) -> str:
+        """The length of the period, or its calendar."""
+        return str(self.record["period"]["every"])
 
     @property
     def files(self) -> dict[str, dict[str, Any]]:
@@ -148,7 +187,7 @@ def open_folder(path: Path) -> RunFolder:
         return RunFolder(path, record, hashlib.sha256(content).hexdigest())
     except (OSError, ValueError) as error:
         message = f"holds no {RECORD}"
-        raise _folder_error(path, message, "a folder that `run` wrote") from error
+        raise folder_error(path, message, "a folder that `run` wrote") from error
 
 
 def file_sha256(path: Path) -> str:
@@ -157,16 +196,6 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _folder_error(path: Path, message: str, expected: str) -> FileError:
+def folder_error(path: Path, message: str, expected: str) -> FileError:
+    """What is wrong with the folder of an earlier run."""
     return FileError([FileProblem(str(path), 0, "", message, expected, "run-folder")])
-
-
-def parts(count: int, rows_max: int = PART_ROWS) -> Iterator[slice]:
-    """So many rows in parts, one empty part for none."""
-    for start in range(0, max(count, 1), rows_max):
-        yield slice(start, start + rows_max)
-
-
-def table_of(columns: dict[str, Any] | Sequence[tuple[str, Any]]) -> Any:
-    """Columns as a table."""
-    return pa.table(dict(columns))

@@ -13,9 +13,10 @@ from ..engine.plans.periods import plan_period
 from ..engine.plans.volumes import Measure
 from ..engine.snapshot import Exceptions, Snapshot
 from .adjustments import read_adjustments
+from .carried import CarriedLines, carried
 from .company import Company, bases_of, company, snapshot
 from .documents import read_text
-from .earlier import CarriedLines, Earlier, carried, currencies_before, earlier
+from .earlier import Earlier, currencies_before, earlier
 from .folders import RunFolder, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
@@ -135,11 +136,11 @@ def _named(path: Path) -> dict[str, str]:
 
 
 def _run(folder: RunFolder) -> dict[str, str]:
-    return {"period": folder.record["period"]["key"], "sha256": folder.sha256}
+    return {"period": folder.period, "sha256": folder.sha256}
 
 
 def _notes(sales: Sales, period: Period) -> list[str]:
     if not sales.later:
         return []
-    rows = "row lies" if sales.later == 1 else "rows lie"
-    return [f"{sales.later:,} {rows} after {period.key} and were not counted"]
+    rows = "1 row lies" if sales.later == 1 else f"{sales.later:,} rows lie"
+    return [f"{rows} after {period.key}: not counted"]

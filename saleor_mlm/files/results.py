@@ -1,7 +1,7 @@
 """A result as tables: who is paid what, and why."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,19 +12,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..engine.amounts import decimal_text
-from ..engine.columns import AnyArray, Int16, Int64
+from ..engine.columns import AnyArray, Columns, Int16, Int64
 from ..engine.plans import Base, Plan, SaleBonus
 from ..engine.plans.bonuses import BASES
 from ..engine.plans.quantities import rate_text
 from ..engine.result import CommissionLines, Part, PersonLines, Reason, Result, UnpaidLevels
 from ..engine.snapshot import Snapshot
-from .company import Company
-from .folders import PART_ROWS, Folder, decimals, named, yes_no
+from .carried import CarriedLines
+from .company import Company, ladder
+from .folders import Folder, decimals, named, yes_no
 from .origins import rate_origins
 
 REASONS = ["", *(reason.name.lower().replace("_", "-") for reason in Reason)]
 PARTS = ["", *(part.name.lower().replace("_", "-") for part in Part)]
 _EXACT_DIGITS = 36
+_RATE_PLACES = 2
+"""Of an exact amount's decimals, those of a rate such as 5 %; more where a rate has more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +37,7 @@ class Tables:
     result: Result
     plan: Plan
     company: Company
-    reversed_lines: Sequence[str]
+    before: CarriedLines
 
     @property
     def snapshot(self) -> Snapshot:
@@ -42,18 +45,25 @@ class Tables:
 
     def write(self, folder: Folder) -> None:
         """Everything but carried state."""
-        self._write_parts(folder, "commissions", self.result.lines, self._commissions)
-        self._write_parts(folder, "unpaid", self.result.unpaid, self._unpaid)
-        self._write_parts(folder, "person-lines", self.result.person_lines, self._person_lines)
+        lines, unpaid = self.result.line_parts(), self.result.unpaid_parts()
+        self._write_parts(folder, "commissions", CommissionLines, lines, self._commissions)
+        self._write_parts(folder, "unpaid", UnpaidLevels, unpaid, self._unpaid)
+        folder.write("person-lines", pa.table(self._person_lines(self.result.person_lines)))
         folder.write("statements", self._statements())
         folder.write("ranks", self._ranks())
         folder.write("volumes", self._by_person(self._volumes()))
         folder.write("tests", self._by_person(self._tests()))
 
-    def _write_parts(self, folder: Folder, name: str, rows: Any, columns: Any) -> None:
-        parts = (pa.table(columns(part)) for part in rows.parts(PART_ROWS))
-        schema = pa.table(columns(rows.empty())).schema
-        folder.write_parts(name, schema, parts)
+    def _write_parts[T: Columns](
+        self,
+        folder: Folder,
+        name: str,
+        kind: type[T],
+        parts: Iterator[T],
+        columns: Callable[[T], dict[str, Any]],
+    ) -> None:
+        schema = pa.table(columns(kind.empty())).schema
+        folder.write_parts(name, schema, (pa.table(columns(part)) for part in parts))
 
     def _commissions(self, lines: CommissionLines) -> dict[str, Any]:
         exact, rounded = self._exact(lines)
@@ -74,7 +84,7 @@ class Tables:
             "rounding": pc.subtract(rounded, exact),
             "amount": rounded,
             "currency": self._currency(lines.currency),
-            "reverses": named(lines.reverses, self.reversed_lines),
+            "reverses": self._reversed(lines.reverses),
         }
 
     def _unpaid(self, levels: UnpaidLevels) -> dict[str, Any]:
@@ -131,6 +141,16 @@ class Tables:
     def _by_person(self, columns: Mapping[str, Any]) -> Any:
         return pa.table({"distributor": self.company.network.keys, **columns})
 
+    def _reversed(self, refs: Int64) -> Any:
+        """The lines that are taken back: `2026-10/17`, period and number of the row."""
+        none = pa.nulls(len(refs), pa.string())
+        if not (refs >= 0).any():
+            return none
+        places = pa.array(refs, mask=refs < 0)
+        period, line = (self.before.standing[name].take(places) for name in ("period", "line"))
+        joined = pc.binary_join_element_wise(period, line.cast(pa.string()), "/")
+        return joined.combine_chunks()
+
     def _person(self, persons: AnyArray) -> Any:
         return named(persons, self.company.network.keys)
 
@@ -162,8 +182,9 @@ class Tables:
     @functools.cached_property
     def places(self) -> int:
         """The decimals that every amount before rounding fits in: 4 of the base, and the rate's."""
-        dens = np.unique(self.result.lines.rate_den).tolist()
-        return 4 + max((_decimals(den) for den in dens), default=0)
+        parts = self.result.line_parts()
+        dens = {den for part in parts for den in np.unique(part.rate_den).tolist()}
+        return 4 + max(_RATE_PLACES, *map(_decimals, dens), 0)
 
     def _rates(self, lines: CommissionLines) -> Any:
         """Percentages; where the base is units, money for each."""
@@ -189,11 +210,6 @@ class Tables:
     def origins(self) -> list[dict[Fraction, str]]:
         """For each bonus, from which parameter or promotion a rate comes."""
         return [rate_origins(self.plan, name) for name in self.plan.bonuses]
-
-
-def ladder(plan: Plan) -> list[str]:
-    """The keys of the ranks, lowest first."""
-    return [rank.key for rank in plan.ranks.ladder] if plan.ranks else []
 
 
 class _Terms:

@@ -113,6 +113,6 @@ def test_who_fails_the_payee_test_may_begin_later() -> None:
 
 def test_in_every_period_the_amount_of_the_paid_as_rank() -> None:
     bonus = advancement(pays="every-period")
-    assert paid(run(bonus, GOLD)) == [(GOLD, 1, 500_01)]
+    assert paid(run(bonus, GOLD)) == [(GOLD, 0, 500_01)]
     assert paid(run(bonus, -1)) == []
     assert state(run(bonus, GOLD)) == {}

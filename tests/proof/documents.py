@@ -103,6 +103,8 @@ class _Writer:
     def document(self) -> Doc:
         self.base_volumes()
         self.base_tests()
+        if self.weekly and self.single_currency:
+            self.add_volume({"kind": "earnings", "bonuses": ["week-1"]})
         self.derived()
         if self.chance(0.85):
             self.write_ranks()
@@ -277,6 +279,7 @@ class _Writer:
 
     def derived_test(self) -> str:
         makers: list[Callable[[], Doc]] = [
+            self.volume_test,
             self.volume_test,
             self.volume_test,
             self.legs_test,
@@ -493,6 +496,9 @@ class _Writer:
         for kind in self.random.sample(kinds, min(count, len(kinds))):
             self.bonuses[f"b{len(self.bonuses) + 1}"] = getattr(self, kind)()
         self.same_volumes()
+        if self.weekly:
+            weekly = {"every": "week", **getattr(self, self.one(["level", "retail"]))()}
+            self.bonuses = {"week-1": weekly, **self.bonuses}
 
     def same_volumes(self) -> None:
         keys = list(self.bonuses)

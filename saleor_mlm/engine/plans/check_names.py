@@ -91,10 +91,14 @@ def _twice(path: Path, names: Iterable[str]) -> Iterator[Finding]:
 
 
 def _reserved(plan: Plan) -> Iterator[Finding]:
-    places: dict[str, Path] = {"ranks": ("ranks", "ladder"), "calendars": ("calendars",)}
     for part, words in RESERVED.items():
         for name in _KNOWN[part](plan):
             if name in words:
                 message = f"`{name}` has a meaning of its own here"
-                path = places.get(part, ("words", part))
-                yield Finding(path, message, "another name", "reserved-name")
+                yield Finding(_place(part, name), message, "another name", "reserved-name")
+
+
+def _place(part: str, name: str) -> Path:
+    """Where a name of a part is defined, as near as there is a path."""
+    places: dict[str, Path] = {"ranks": ("ranks", "ladder"), "calendars": ("calendars", name)}
+    return places.get(part, ("words", part))

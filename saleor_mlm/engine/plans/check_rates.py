@@ -1,6 +1,7 @@
 """Checks of rate tables: what may stand in them, and that nothing is left open."""
 
 import datetime as dt
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -36,6 +37,7 @@ WORDS = {
     "product-line": "product_lines",
 }
 """The words whose entries a table by a column of the sale may have."""
+_CODES = {"country": re.compile("[A-Z]{2}"), "currency": re.compile("[A-Z]{3}")}
 
 
 def rate_findings(plan: Plan) -> Iterator[Finding]:
@@ -100,7 +102,7 @@ class _Table:
         elif rate and self.base is Base.UNITS:
             message, expected = f"{rate_text(rate)} of pieces is no money", "money for each piece"
             yield Finding(path, message, f'{expected}, such as "1.50 USD"', "rate-base")
-        if self.levels and self.levels not in above and _value(rate):
+        if self.levels and not {"level", "generation"} & set(above) and _value(rate):
             message = f"it does not say for which {self.levels}"
             expected = f"a table with `by: {self.levels}` around it, or 0 %"
             yield Finding(path, message, expected, "rates-levels")
@@ -110,7 +112,8 @@ class _Table:
             message = f"{rate} is a fixed amount, and `base: {self.base}` is money itself"
             yield Finding(path, message, "a percentage, or `base: units`", "rate-base")
         currency = above.get("currency", rate.currency)
-        if currency != rate.currency and rate.value:
+        known = _CODES["currency"].fullmatch(currency)
+        if known and currency != rate.currency and rate.value:
             message = f"{rate} can never be paid on sales in {currency}"
             yield Finding(path, message, f"an amount in {currency}, or 0 %", "rate-currency")
 

@@ -5,7 +5,7 @@ of volumes, rate or table) the value tells which.
 """
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, PlainValidator, Tag
 from pydantic.fields import FieldInfo
 
 from .problems import Path
-from .quantities import UNITS, Names
+from .quantities import FORMS, UNITS, Names
 from .rates import table_form
 
 type Form = Any
@@ -42,14 +42,15 @@ def _hints(model: type[BaseModel]) -> dict[str, Form]:
     return get_type_hints(model, include_extras=True)
 
 
-def alternatives(form: Form) -> list[Form]:
+@cache
+def alternatives(form: Form) -> tuple[Form, ...]:
     """All forms that may stand where this one is named."""
-    if _origin(form) is Annotated and _is_union(get_args(form)[0]):
+    if _origin(form) is Annotated and _is_union(get_args(form)[0]) and not list(_parsers(form)):
         return alternatives(get_args(form)[0])
     if _is_union(form):
         inner = [alternatives(part) for part in get_args(form) if part is not types.NoneType]
-        return [part for parts in inner for part in parts]
-    return [form]
+        return tuple(part for parts in inner for part in parts)
+    return (form,)
 
 
 def bare(form: Form) -> Form:
@@ -62,6 +63,7 @@ def is_model(form: Form) -> bool:
     return isinstance(bare(form), type) and issubclass(bare(form), BaseModel)
 
 
+@cache
 def is_rates(form: Form) -> bool:
     """Whether a rate table may stand there."""
     return len(alternatives(form)) > 1 and any(_tag(part) == "Rate" for part in alternatives(form))
@@ -72,6 +74,7 @@ def units(form: Form) -> set[str]:
     return {unit for part in alternatives(form) for unit in _unit(part)}
 
 
+@cache
 def kinds(form: Form) -> dict[str, type[BaseModel]]:
     """The kinds among which a key `kind` decides, empty where none does."""
     models = [bare(part) for part in alternatives(form) if is_model(part)]
@@ -132,6 +135,12 @@ def leaves(value: object, form: Form, path: Path = ()) -> Iterator[tuple[Path, F
         yield path, form, value
 
 
+def parser_words(form: Form) -> str | None:
+    """What stands there by how it is read, in words."""
+    return next((FORMS[part.func] for part in _parsers(form) if part.func in FORMS), None)
+
+
+@cache
 def names_part(form: Form) -> str | None:
     """The part of the plan in which a key that stands there must be found."""
     for part in alternatives(form):
@@ -168,7 +177,7 @@ def _is_union(form: Form) -> bool:
     return _origin(form) in (Union, types.UnionType)
 
 
-def _tagged(options: list[Form], mark: str | int) -> Form:
+def _tagged(options: Sequence[Form], mark: str | int) -> Form:
     return next((part for part in options if _tag(part) == mark), None)
 
 
@@ -194,4 +203,5 @@ def _unit(form: Form) -> Iterator[str]:
 
 
 def _parsers(form: Form) -> Iterator[PlainValidator]:
-    return (part for part in get_args(form)[1:] if isinstance(part, PlainValidator))
+    marks = get_args(form)[1:] if _origin(form) is Annotated else ()
+    return (mark for mark in marks if isinstance(mark, PlainValidator))

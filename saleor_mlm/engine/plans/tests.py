@@ -136,7 +136,7 @@ class CountryTest(_Test):
 
 class DaysSinceTest(_Test):
     """Passed by whoever enrolled so many days ago, counted from the day of enrolment (day 0) to
-    the last day of the period, in the plan's time zone."""
+    the last day of the period, in the plan's time zone. Who enrols later does not pass."""
 
     kind: Literal["days-since"] = Field(description="The kind of test.", examples=["days-since"])
     event: Literal["enrolment"] = Field(description="The event.", examples=["enrolment"])
@@ -154,8 +154,9 @@ class CountTest(_Test):
 
     A customer or an order counts when its sales in the period, as far as the filter lets them
     through, sum to at least `each_at_least` of `measure`, and to more than 0 where that is left
-    out. `household: excluded` leaves out buyers of the distributor's own household; own orders
-    never count as customers.
+    out; one that is not known does not. `household: excluded` leaves out customers of the
+    distributor's own household; own orders never count as customers; as orders they do, whatever
+    `household` says.
     """
 
     kind: Literal["count"] = Field(description="The kind of test.", examples=["count"])
@@ -182,7 +183,7 @@ class HistoryTest(_Test):
     one after the other where `consecutive: yes`.
 
     The last periods end with this one, or with the one before where `this_period: excluded`.
-    Earlier outcomes are those of the earlier results.
+    Earlier outcomes are those of the earlier results; without a result nobody passed.
     """
 
     kind: Literal["history"] = Field(description="The kind of test.", examples=["history"])

@@ -70,7 +70,7 @@ class SalesVolume(_Volume):
     With `days`, the volume date lies in the last so many days of the period and before it: the
     days that end with the period's last one. With `since_enrolment_days`, only sales on the day of
     the person's own enrolment and the days after it, so many days in all, are counted, whenever
-    they were.
+    they were. A return has the day on which it came back.
     """
 
     kind: Literal["sales"] = Field(description="The kind of volume.", examples=["sales"])
@@ -119,7 +119,8 @@ class TeamVolume(_Volume):
 
     `levels` limits how far down: the frontline is level 1. With `counted`, whoever fails that test
     has no level: his own number goes to the nearest person above who passes, and is on that
-    person's level (if that is the person himself who is being measured, on level 0).
+    person's level (if that is the person himself who is being measured, who need not pass, on level
+    0). `himself: excluded` leaves out his own number only.
 
     `stops_at` cuts legs off: going down, whoever passes it is left out together with everyone below
     him (PGV: group volume without the groups of qualified legs). `stop_counts: yes` counts the
@@ -149,7 +150,7 @@ class TeamVolume(_Volume):
 class LegLimit(_Volume):
     """How much of one leg counts at most: `share` of a total T, cut down to 1/10,000.
 
-    - `own-total`: T is the sum of all legs.
+    - `own-total`: T is the sum of the legs to which the limit applies.
     - `requirement`: T is the number given as `requirement`.
     - `counted`: T is what counts in the end: the greatest T that equals the sum over the legs of
       the smaller of the leg and share × T.
@@ -218,8 +219,9 @@ class WindowVolume(_Volume):
     periods as they were, and from this one.
 
     `skip: 0` begins with this period, 1 with the one before, and so on back. A period without a
-    result counts as 0; where the plan asks for more periods than are given, that is said in the
-    result, never silently.
+    result counts as 0, for the greatest and the least too; `all` begins with the oldest result.
+    Periods that `within` leaves out do not count at all; over no period the volume is 0. Where the
+    plan asks for more periods than are given, that is said in the result, never silently.
     """
 
     kind: Literal["window"] = Field(description="The kind of volume.", examples=["window"])

@@ -1,5 +1,8 @@
 """The differential bonus, worked by hand; the stairstep figures have their own file."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 from .company import line_of, sale, worked_out
 
 PLAN = """
@@ -24,9 +27,7 @@ def climbed(compression, ties, *volumes, inactive=()):
     """What people above a sale of 100 are paid, nearest first; their names are numbers."""
     names = [str(number) for number, _ in enumerate(volumes, start=1)]
     people = [
-        type(one)(
-            one.name, one.joined, one.parents, klass=None if one.name in inactive else "distributor"
-        )
+        replace(one, klass="retail" if one.name in inactive else "distributor")
         for one in line_of(*reversed(names), "source")
     ]
     sales = [sale(name, qv=volume) for name, volume in zip(names, volumes, strict=True)]
@@ -58,19 +59,19 @@ def test_so_many_ties_are_paid_an_override_until_somebody_is_higher():
 
 def test_fixed_amounts_for_units():
     plan = """
-tests: {active: {kind: class, one_of: [distributor]}}
-ranks:
-  cumulative: no
-  title: {demotion: never}
-  ladder: [{rank: silver, name: Silver, requires: [active]}]
+volumes: {personal: {kind: sales, measure: qv}}
 bonuses:
-  step: {kind: differential, base: units, tree: enroller, compression: none,
-         rates: {by: rank, rows: {none: 1.00 USD, silver: 2.50 USD}}}
+  step:
+    kind: differential
+    base: units
+    tree: enroller
+    compression: none
+    rates:
+      by: volume
+      volume: personal
+      rows: [{from: "0", rate: 1.00 USD}, {from: "1", rate: 2.50 USD}]
 """
-    ann, bob, cem = line_of("ann", "bob", "cem")
-    people = [type(ann)(ann.name, ann.joined, ann.parents, klass="distributor"), bob, cem]
-    result = worked_out(plan, people, [sale("cem", measures={"units": 3})])
-    assert [(one.payee, one.amount_minor) for one in result.commissions] == [
-        ("bob", 300),
-        ("ann", 450),
-    ]
+    sales = [sale("ann", qv=1), sale("cem", measures={"units": 3})]
+    result = worked_out(plan, line_of("ann", "bob", "cem"), sales)
+    paid = [(one.payee, one.rate, one.amount_minor) for one in result.commissions]
+    assert paid == [("bob", 1, 300), ("ann", Fraction(3, 2), 450)]

@@ -106,7 +106,8 @@ bonuses:
         ("{by: title, rows: {none: 1 %, silver: 2 %, gold: 3 %}}", {"ann": 300, "bob": 200}),
         ("{by: source-rank, rows: {none: 1 %, silver: 2 %, gold: 3 %}}", {"ann": 200, "bob": 200}),
         (
-            '{by: volume, volume: personal, rows: [{from: "0", rate: 1 %}, {from: "20", rate: 2 %}]}',
+            "{by: volume, volume: personal, "
+            'rows: [{from: "0", rate: 1 %}, {from: "20", rate: 2 %}]}',
             {"ann": 200, "bob": 100},
         ),
         ("{by: buyer-class, rows: {distributor: 4 %, other: 5 %}}", {"ann": 400, "bob": 400}),
@@ -122,7 +123,8 @@ bonuses:
             {"ann": 400, "bob": 400},
         ),
         (
-            "{by: enrolment-date, rows: [{from: 2026-02-02, rate: 4 %}, {from: 2026-03-01, rate: 5 %}]}",
+            "{by: enrolment-date, rows: "
+            "[{from: 2026-02-02, rate: 4 %}, {from: 2026-03-01, rate: 5 %}]}",
             {"ann": 500, "bob": 500},
         ),
     ],

@@ -199,7 +199,12 @@ tests:
   strong: {kind: volume, volume: personal, at_least: "100"}
   first: {kind: first-time, test: strong}
 bonuses:
-  first: {kind: retail, base: cv, payee: first, by: base, tiers: [{from: "0", rate: 1 %, applies: whole}]}
+  first:
+    kind: retail
+    base: cv
+    payee: first
+    by: base
+    tiers: [{from: "0", rate: 1 %, applies: whole}]
 """
     state = {"passed:strong": {"bob": 1}, "used:old": {"bob": 7}}
     result = worked_out(plan, line_of("ann", "bob"), [sale("ann", 100)], state=state)

@@ -103,7 +103,8 @@ volumes:
   group: {kind: team, of: personal, tree: enroller, himself: included}
   below: {kind: team, of: personal, tree: enroller, himself: excluded}
   two-levels: {kind: team, of: personal, tree: enroller, himself: excluded, levels: 2}
-  two-active: {kind: team, of: personal, tree: enroller, himself: excluded, levels: 2, counted: active}
+  two-active:
+    {kind: team, of: personal, tree: enroller, himself: excluded, levels: 2, counted: active}
 tests:
   active: {kind: volume, volume: personal, at_least: "10"}
 """
@@ -125,7 +126,13 @@ def test_teams_cut_off_at_a_test():
 volumes:
   personal: {kind: sales, measure: qv}
   without: {kind: team, of: personal, tree: placement, himself: included, stops_at: strong}
-  with: {kind: team, of: personal, tree: placement, himself: included, stops_at: strong, stop_counts: yes}
+  with:
+    kind: team
+    of: personal
+    tree: placement
+    himself: included
+    stops_at: strong
+    stop_counts: yes
 tests:
   strong: {kind: volume, volume: personal, at_least: "100"}
 """
@@ -252,7 +259,13 @@ volumes:
 tests:
   earner: {kind: volume, volume: earned, at_least: "12.34"}
 bonuses:
-  weekly: {kind: level, every: week, base: cv, tree: enroller, compression: none, rates: {by: level, rows: [5 %]}}
+  weekly:
+    kind: level
+    every: week
+    base: cv
+    tree: enroller
+    compression: none
+    rates: {by: level, rows: [5 %]}
   margin:
     kind: retail
     base: cv
