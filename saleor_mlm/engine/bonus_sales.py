@@ -27,6 +27,12 @@ class BonusSales:
         """Some of the pieces."""
         return dataclasses.replace(self, pieces=self.pieces.take(rows), source=self.source[rows])
 
+    def with_shares(self, part: AnyArray, shares: tuple[Fraction, ...]) -> "BonusSales":
+        """The same with other parts and what they leave."""
+        return dataclasses.replace(
+            self, pieces=dataclasses.replace(self.pieces, part=part), shares=shares
+        )
+
 
 def sales_of(calc: Calculation, bonus: SaleBonus) -> BonusSales:
     """The new pieces that pass a bonus's filters."""

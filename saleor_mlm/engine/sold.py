@@ -51,7 +51,7 @@ class Sold:
         one = one.take(_some(self.snapshot.sale_lines.order_line, rows))
         values_e4 = self._measured(definition.measure, rows)
         check_sum(values_e4)
-        order = np.argsort(place.astype(np.int64) << 32 | one)
+        order = np.argsort(place.astype(np.int64) << 32 | one.view(np.uint32))
         place, one, values_e4 = place[order], one[order], values_e4[order]
         first = np.flatnonzero((np.diff(place, prepend=-1) != 0) | (np.diff(one, prepend=-1) != 0))
         sums_e4 = np.add.reduceat(values_e4, first) if first.size else values_e4
@@ -110,19 +110,18 @@ class Sold:
             masks.append(lines.take(self.snapshot.sale_lines.order_line))
         return np.flatnonzero(np.logical_and.reduce(masks)) if masks else None
 
-    def _countable(self, definition: CountTest) -> Bool:
-        """Which rows may count: nobody counts of whom nothing is known, nor a distributor among his
-        own customers."""
-        lines = self.snapshot.order_lines
+    def _countable(self, definition: CountTest) -> Bool | None:
+        """Which rows may count; None: all. Nobody is his own customer."""
+        lines, masks = self.snapshot.order_lines, []
         if definition.of == "customers":
-            countable = ~lines.own & (lines.buyer != UNKNOWN)
-        else:
-            countable = lines.order != UNKNOWN
+            masks.append(~lines.own)
         if definition.household == "excluded":
             own = self.snapshot.persons.household.take(lines.place)
             same = (lines.household == own) & (own != UNKNOWN)
-            countable &= lines.own | ~same
-        return countable.take(self.snapshot.sale_lines.order_line)
+            masks.append(lines.own | ~same)
+        if not masks:
+            return None
+        return np.logical_and.reduce(masks).take(self.snapshot.sale_lines.order_line)
 
     def _measured(self, measure: Measure, rows: AnyArray | None) -> Int64:
         if measure not in self.snapshot.measures:
