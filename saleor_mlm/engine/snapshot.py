@@ -104,9 +104,8 @@ class OrderLines(Columns):
 
     place: the distributor at whom the sale stands, its source. own: the buyer is that distributor;
     otherwise a customer. sold_at_us: when it was paid, its volume date. buyer, order: any numbers
-    that tell buyers and orders apart; all of whom nothing is known (-1) count as one. household:
-    the buyer's (-1 unknown). buyer_class, order_kind, product_line, country: indexes of words (-1
-    unknown).
+    that tell buyers and orders apart (-1 unknown). household: the buyer's. buyer_class, order_kind,
+    product_line, country: indexes of words (-1 unknown).
     """
 
     place: Int32

@@ -42,16 +42,17 @@ class Sold:
         check_sum(pay.amount_minor * 10**4)
         return totals(pay.person, pay.amount_minor * units_e4.take(pay.currency), self.count)
 
-    def counted(self, definition: CountTest) -> Int64:
-        """int64[person]: how many customers or orders `CountTest` counts."""
-        rows = self._rows(definition.sales, self._claimed, self._countable(definition))
+    def counted(self, definition: CountTest, only: int | None = None) -> Int64:
+        """int64[person]: how many customers or orders `CountTest` counts; maybe of one person."""
+        wanted = None if only is None else self._place == only
+        rows = self._rows(definition.sales, self._claimed, self._countable(definition), wanted)
         place = _some(self._place, rows)
         of = self.snapshot.order_lines
         one = of.buyer if definition.of == "customers" else of.order
         one = one.take(_some(self.snapshot.sale_lines.order_line, rows))
         values_e4 = self._measured(definition.measure, rows)
         check_sum(values_e4)
-        order = np.argsort(place.astype(np.int64) << 32 | one.view(np.uint32))
+        order = np.argsort(place.astype(np.int64) << 32 | one)
         place, one, values_e4 = place[order], one[order], values_e4[order]
         first = np.flatnonzero((np.diff(place, prepend=-1) != 0) | (np.diff(one, prepend=-1) != 0))
         sums_e4 = np.add.reduceat(values_e4, first) if first.size else values_e4
@@ -110,18 +111,19 @@ class Sold:
             masks.append(lines.take(self.snapshot.sale_lines.order_line))
         return np.flatnonzero(np.logical_and.reduce(masks)) if masks else None
 
-    def _countable(self, definition: CountTest) -> Bool | None:
-        """Which rows may count; None: all. Nobody is his own customer."""
-        lines, masks = self.snapshot.order_lines, []
+    def _countable(self, definition: CountTest) -> Bool:
+        """Which rows may count: no buyer or order of which nothing is known, and nobody among his
+        own customers."""
+        lines = self.snapshot.order_lines
         if definition.of == "customers":
-            masks.append(~lines.own)
+            countable = ~lines.own & (lines.buyer != UNKNOWN)
+        else:
+            countable = lines.order != UNKNOWN
         if definition.household == "excluded":
             own = self.snapshot.persons.household.take(lines.place)
             same = (lines.household == own) & (own != UNKNOWN)
-            masks.append(lines.own | ~same)
-        if not masks:
-            return None
-        return np.logical_and.reduce(masks).take(self.snapshot.sale_lines.order_line)
+            countable &= lines.own | ~same
+        return countable.take(self.snapshot.sale_lines.order_line)
 
     def _measured(self, measure: Measure, rows: AnyArray | None) -> Int64:
         if measure not in self.snapshot.measures:
