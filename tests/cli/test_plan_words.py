@@ -26,6 +26,7 @@ def test_a_plan_is_told_in_sentences_and_in_the_order_of_its_rules(capsys: Captu
         "level 1, 5 % on level 2, 2.5 % on level 3.",
         "It climbs the enroller tree: an order of your own customer begins with you, your own "
         "order begins with whoever is above you.",
+        "Each level is whoever is above the one before.",
         "Whoever does not pass “active” is passed over, and the next above is looked at instead.",
         "Whoever’s agreement was not in force when a sale was paid is passed over.",
         "A refund takes back what the refunded part had paid, from the same people and at the "
@@ -54,4 +55,4 @@ def test_both_plans_must_be_right(tmp_path: Path, capsys: Captured) -> None:
     newer = tmp_path / "newer.yaml"
     newer.write_text(EXAMPLE.read_text().replace("2.5 %", "2.5%"))
     assert cli.main(["plan", "diff", str(EXAMPLE), str(newer)]) == 1
-    assert capsys.readouterr().err.startswith(f"{newer}:20: bonuses.level.rates.rows[2]: ")
+    assert capsys.readouterr().err.startswith(f"{newer}:21: bonuses.level.rates.rows[2]: ")
