@@ -23,7 +23,7 @@ from .cells import (
     rows_where,
     words,
 )
-from .needs import Needs
+from .needs import Needs, asked_about
 from .problems import Problems
 from .tables import Column, FileTable, Kind, read_table
 
@@ -61,10 +61,8 @@ def network_columns(plan: Plan, needs: Needs) -> list[Column]:
     ]
     if "enroller" not in plan.trees:
         columns.append(Column("enroller", Kind.TEXT, "it: who enrolled whom"))
-    return [
-        Column(item.name, item.kind, item.needed or needs.network.get(item.name, ""))
-        for item in columns
-    ]
+    always = {"ended", "reinstated"}
+    return [asked_about(column, needs.network, always) for column in columns]
 
 
 def read_network(path: Path, source: str, plan: Plan, needs: Needs, problems: Problems) -> Network:
