@@ -62,7 +62,7 @@ class _Work:
     def every_period(self, rank: int, amount: Amount) -> PersonLines:
         """The amount of the rank that somebody is paid as."""
         persons = np.flatnonzero((self.calc.standing.paid_as == rank) & self.may_be_paid)
-        return self._lines(rank, amount, persons, np.ones(len(persons), dtype=np.int64), 1)
+        return self._lines(rank, amount, persons, np.zeros(len(persons), dtype=np.int64), 1)
 
     def first_time(self) -> Advancement:
         """First instalments of ranks that are due, and later ones of those begun earlier."""
