@@ -91,6 +91,7 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
         change_e4 = rows.earned(sales.measures[Measure(base)])
         check_earned(sales, rows, change_e4, left.before(base, len(sales.lines)))
     problems.check()
+    sales.table.forget()
     say("putting them together")
     return Inputs(
         plan=plan,
