@@ -9,9 +9,12 @@ import numpy as np
 from .columns import Bool, Int32
 from .errors import GenealogyError
 
+ROOT, OUTSIDE = -1, -2
+"""In place of a parent: nobody stands above; the person does not stand in the tree."""
+
 
 def depths(parent: Int32) -> Int32:
-    """Number of ancestors of each person; a root has 0.
+    """Number of ancestors of each person; a root, and whoever is outside, has 0.
 
     Raises `GenealogyError` for a parent out of range, or a cycle.
     """
@@ -36,7 +39,7 @@ def nearest(parent: Int32, wanted: Bool) -> Int32:
     count = len(parent)
     himself = np.arange(count + 1, dtype=np.int32)
     stops = np.append(wanted, True)
-    pointer = np.where(stops, himself, _with_top(parent))
+    pointer = np.where(stops, himself, _with_top(parent)).astype(np.int32)
     while not stops[pointer].all():
         pointer = pointer[pointer]
     found = pointer[:-1]
@@ -44,8 +47,8 @@ def nearest(parent: Int32, wanted: Bool) -> Int32:
 
 
 def parents_of(parent: Int32, persons: Int32) -> Int32:
-    """The parent of each of these persons; -1 stays -1."""
-    return np.where(persons < 0, np.int32(-1), parent[persons])
+    """The parent of each of these persons, -1 where there is none; -1 stays -1."""
+    return np.where(persons < 0, np.int32(-1), np.maximum(parent[persons], np.int32(-1)))
 
 
 def _with_top(parent: Int32) -> Int32:
@@ -55,11 +58,15 @@ def _with_top(parent: Int32) -> Int32:
 
 
 def _check_range(parent: Int32) -> None:
-    wrong = np.flatnonzero((parent < -1) | (parent >= len(parent)))
+    wrong = np.flatnonzero((parent < OUTSIDE) | (parent >= len(parent)))
     if wrong.size:
         person = int(wrong[0])
-        message = f"person {person}: parent {int(parent[person])}; expected -1 to {len(parent) - 1}"
+        message = f"person {person}: parent {int(parent[person])}; expected -2 to {len(parent) - 1}"
         raise GenealogyError("parent-range", message)
+    wrong = np.flatnonzero((parent >= 0) & (parent[parent] == OUTSIDE))
+    if wrong.size:
+        message = f"person {int(wrong[0])} stands below somebody who does not stand in the tree"
+        raise GenealogyError("parent-outside", message)
 
 
 def _cycle_message(parent: Int32, pointer: Int32) -> str:

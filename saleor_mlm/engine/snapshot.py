@@ -7,23 +7,39 @@ UTC microseconds since the epoch (`_us`).
 """
 
 import dataclasses
+import datetime as dt
 import functools
 import hashlib
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 
-from .columns import Bool, Columns, Int8, Int16, Int32, Int64, feed_array
+from .columns import (
+    AnyArray,
+    Bool,
+    Columns,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    exact_column,
+    exact_columns,
+    feed_array,
+    feed_arrays,
+    order_of,
+)
 from .errors import SnapshotError
+from .genealogy import OUTSIDE, ROOT, depths
 from .periods import Period
-from .plans.bonuses import Base
+from .plans.bonuses import BASES, Base
 from .plans.volumes import Measure
 from .snapshot_checks import check_snapshot
 
-ROOT, OUTSIDE = -1, -2
+__all__ = ["BASES", "OUTSIDE", "ROOT", "UNKNOWN"]
 UNKNOWN = -1
-BASES = (Base.CV, Base.PRICE, Base.MARGIN, Base.UNITS)
-"""A base's position here is its code in columns; new ones are added at the end."""
+"""In place of a word's index, a household, a buyer or an order: nothing is known."""
+_INT16, _INT64, _BOOL = np.dtype(np.int16), np.dtype(np.int64), np.dtype(np.bool_)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -164,7 +180,7 @@ class EarlierPay(Columns):
     amount_minor: Int64
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class PastPeriod:
     """What one earlier period of the same length left behind, as it was. Columns are by person.
 
@@ -179,14 +195,32 @@ class PastPeriod:
     qualified: Int16
     paid_as: Int16
 
+    def __post_init__(self) -> None:
+        exact = {
+            "volumes": exact_columns(self.volumes, _INT64, f"{self.key}.volumes"),
+            "tests": exact_columns(self.tests, _BOOL, f"{self.key}.tests"),
+            "qualified": exact_column(self.qualified, _INT16, f"{self.key}.qualified"),
+            "paid_as": exact_column(self.paid_as, _INT16, f"{self.key}.paid_as"),
+        }
+        for name, value in exact.items():
+            object.__setattr__(self, name, value)
+
+    def feed(self, digest: "hashlib._Hash") -> None:
+        """Add everything to a hash."""
+        digest.update(f"{self.key}:{self.starts_us};".encode())
+        feed_arrays(digest, self.volumes)
+        feed_arrays(digest, self.tests)
+        feed_arrays(digest, {"qualified": self.qualified, "paid_as": self.paid_as})
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Snapshot:
-    """All a calculation reads besides the plan; checked when made.
+    """All a calculation reads besides the plan; put in order and checked when made.
 
     trees: by the plan's names; `enroller` is always there.
     measures: int64[sale line] of every measure that is known. earned: int64[sale line], signed
-        change of the earned base, of every base that is known: up when fulfilled, down with refunds.
+        change of the earned base, of every base that is known: up when fulfilled, down with
+        refunds; not looked at in rows that are not claimed.
     earned_before: int64[order line] of the same bases: what earlier committed runs have claimed.
     past: earlier periods, ascending.
     state: int64[person] by name, as the last run of this cycle left it (`Result.state`).
@@ -210,3 +244,90 @@ class Snapshot:
     earlier_pay: EarlierPay
     past: tuple[PastPeriod, ...]
     state: Mapping[str, Int64]
+
+    def __post_init__(self) -> None:
+        by_line = order_of(self.sale_lines.order_line, self.sale_lines.seq)
+        in_order = {
+            "trees": MappingProxyType(dict(sorted(self.trees.items()))),
+            "absences": self.absences.in_order("person", "from_us"),
+            "measures": self._by_sale_line("measures", by_line),
+            "earned": self._by_sale_line("earned", by_line),
+            "sale_lines": self.sale_lines if by_line is None else self.sale_lines.take(by_line),
+            "earned_before": exact_columns(self.earned_before, _INT64, "earned_before"),
+            "posted": self.posted.in_order(*_POSTED_ORDER),
+            "exceptions": self.exceptions.in_order("test", "person"),
+            "earlier_pay": self.earlier_pay.in_order(*_PAY_ORDER),
+            "past": tuple(self.past),
+            "state": exact_columns(self.state, _INT64, "state"),
+        }
+        for name, value in in_order.items():
+            object.__setattr__(self, name, value)
+        check_snapshot(self)
+
+    def _by_sale_line(self, name: str, order: AnyArray | None) -> Mapping[str, Int64]:
+        columns = exact_columns(getattr(self, name), _INT64, name)
+        if order is None:
+            return columns
+        for key, values in columns.items():
+            if len(values) != len(order):
+                message = f"{name}.{key} has {len(values)} values; expected {len(order)}"
+                raise SnapshotError("column-lengths", message)
+        return exact_columns({key: column[order] for key, column in columns.items()}, _INT64, name)
+
+    @functools.cached_property
+    def starts_us(self) -> int:
+        """The period's first instant."""
+        return instant_us(self.period.starts_at)
+
+    @functools.cached_property
+    def ends_us(self) -> int:
+        """The first instant after the period."""
+        return instant_us(self.period.ends_at)
+
+    def depth(self, tree: str) -> Int32:
+        """Number of ancestors per person in a tree."""
+        if tree not in self._depths:
+            self._depths[tree] = depths(self.trees[tree].parent)
+        return self._depths[tree]
+
+    @functools.cached_property
+    def _depths(self) -> dict[str, Int32]:
+        return {}
+
+    @functools.cached_property
+    def sha256(self) -> str:
+        """Hash of the content; rows given in another order have the same."""
+        facts = (self.period, self.words, self.currencies, len(self.past))
+        digest = hashlib.sha256(repr(facts).encode())
+        for name, tree in self.trees.items():
+            feed_array(digest, f"trees.{name}", tree.parent)
+        for table in _TABLES:
+            digest.update(f"{table}:".encode())
+            getattr(self, table).feed(digest)
+        for name in ("measures", "earned", "earned_before", "state"):
+            digest.update(f"{name}:".encode())
+            feed_arrays(digest, getattr(self, name))
+        for period in self.past:
+            period.feed(digest)
+        return digest.hexdigest()
+
+
+_POSTED_ORDER = ("order_line", "bonus", "base_from_e4", "level", "payee", "ref")
+_PAY_ORDER = ("bonus", "person", "currency", "amount_minor")
+_TABLES = (
+    "persons",
+    "absences",
+    "order_lines",
+    "sale_lines",
+    "posted",
+    "exceptions",
+    "earlier_pay",
+)
+
+
+def instant_us(instant: dt.datetime) -> int:
+    """An instant as UTC microseconds since the epoch."""
+    return (instant - _EPOCH) // dt.timedelta(microseconds=1)
+
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -29,6 +29,10 @@ class Base(enum.StrEnum):
     UNITS = "units"
 
 
+BASES = (Base.CV, Base.PRICE, Base.MARGIN, Base.UNITS)
+"""A base's position here is its code in columns; new ones are added at the end."""
+
+
 class First(enum.StrEnum):
     """Who is looked at first."""
 
@@ -153,8 +157,8 @@ class FastStartBonus(LevelBonus):
     """A level bonus on the sales of sources who are new.
 
     `limit` is the most base of one new person that counts, over all his time as new, in the order
-    of volume dates (then of order lines' keys); what earlier runs counted is carried as state. What is
-    beyond the limit falls through to the other bonuses. What is counted here, whether or not
+    of volume dates (then of order lines' keys); what earlier runs counted is carried as state. What
+    is beyond the limit falls through to the other bonuses. What is counted here, whether or not
     anybody was paid it, pays by the bonuses of `same_volume` only the part stated there.
     """
 
@@ -190,8 +194,9 @@ class DifferentialBonus(WalkBonus):
 
     Rates do not depend on the level. `none`: somebody inactive is paid nothing, and his rate counts
     as found (the company keeps his part). `skip-inactive`: he is passed over, his rate does not
-    count, and his part goes to the next above. With `ties`, whoever's rate equals the highest so far
-    (above 0), found in somebody else, is paid the override; the differences above are not less for it.
+    count, and his part goes to the next above. With `ties`, whoever's rate equals the highest so
+    far (above 0), found in somebody else, is paid the override; the differences above are not less
+    for it.
     """
 
     kind: Literal["differential"] = Field(
@@ -228,11 +233,12 @@ class BreakawayBonus(WalkBonus):
     such leader generation 2, and so on, at the rates by generation. With `compression: none` a
     leader who fails `payee` uses a generation.
 
-    With a `guarantee` (one generation only), beginning with the deepest leaders: b is what a leader's
-    group pays generation 1 in the guarantee's currency by this run's new lines, m the guarantee, r what
-    the leader himself got from below (overrides and guarantees, in that currency). If b < m, the
-    leader passes on min(m - b, r) out of what he got to the payee of generation 1. These two lines
-    (less for one, more for the other) belong to no order and are not taken back by refunds.
+    With a `guarantee` (one generation only), beginning with the deepest leaders: b is what a
+    leader's group pays generation 1 in the guarantee's currency by this run's new lines, m the
+    guarantee, r what the leader himself got from below (overrides and guarantees, in that
+    currency). If b < m, the leader passes on min(m - b, r) out of what he got to the payee of
+    generation 1. These two lines (less for one, more for the other) belong to no order and are not
+    taken back by refunds.
     """
 
     kind: Literal["breakaway"] = Field(description="The kind of bonus.", examples=["breakaway"])
@@ -310,14 +316,12 @@ class InfinityBonus(WalkBonus):
     Paid is whoever passes `payee`, stands at least `from_level` steps up (the first person is step
     1), and between whom and the sale no stop stands: nobody from the source (included) up to him
     (not included) passes `stop`. With `stop_person: included` the stop's own sales still pay: the
-    source itself then never stops. With the stop `own`, a payee is who has a rank (or title) at all.
-    Rates do not depend on the level.
+    source itself then never stops. With the stop `own`, a payee is who has a rank (or title) at
+    all. Rates do not depend on the level.
     """
 
     kind: Literal["infinity"] = Field(description="The kind of bonus.", examples=["infinity"])
-    from_level: Count = Field(
-        default=1, description="The first step that is paid.", examples=["8"]
-    )
+    from_level: Count = Field(default=1, description="The first step that is paid.", examples=["8"])
     stop: Boundary = Field(description="Who stops it.", examples=["{own: rank}"])
     stop_person: Literal["included", "excluded"] = Field(
         description="Whether the stop's own sales still pay.", examples=["excluded"]
@@ -345,15 +349,16 @@ class RetailTier(BaseModel):
 
 
 class RetailBonus(SaleBonus):
-    """Pays the distributor at whom a sale stands: retail margin, or a rate by brackets of his sales.
+    """Pays the distributor at whom a sale stands: retail margin, or a rate by brackets of his
+    sales.
 
-    The brackets ascend and the first begins at `"0"`. `by: volume` looks the bracket up with a named
-    volume; then all tiers are `whole`. `by: base` lays the distributor's sales of this run on an axis,
-    currency by currency, in the order of volume dates (then of order lines' keys). Its total chooses
-    the highest bracket reached that is `whole`: its rate holds from 0 to the next bracket's lower
-    bound; each bracket above it pays its own rate for what lies in it. All `whole`: one rate for
-    everything; all `above`: marginal; both: mixed. An order line that lies across a bound has a
-    commission line on either side.
+    The brackets ascend and the first begins at `"0"`. `by: volume` looks the bracket up with a
+    named volume; then all tiers are `whole`. `by: base` lays the distributor's sales of this run on
+    an axis, currency by currency, in the order of volume dates (then of order lines' keys). Its
+    total chooses the highest bracket reached that is `whole`: its rate holds from 0 to the next
+    bracket's lower bound; each bracket above it pays its own rate for what lies in it. All `whole`:
+    one rate for everything; all `above`: marginal; both: mixed. An order line that lies across a
+    bound has a commission line on either side.
     """
 
     kind: Literal["retail"] = Field(description="The kind of bonus.", examples=["retail"])
@@ -371,11 +376,11 @@ class RetailBonus(SaleBonus):
 class RankAdvancementBonus(_Bonus):
     """Pays a fixed amount for a rank: every rank rests on volumes of sales, never on enrolling.
 
-    `pays: first-time`: once in a lifetime for each rank, when somebody has been paid as that rank or
-    a higher one in `held` periods in a row, this one included. Who jumps over ranks is paid each of
-    them (`jumped: each`) or the highest only (`highest`; those jumped over are then never paid). In
-    `instalments` equal parts (the first takes the odd cents): one now and one in each later period
-    in which he is paid as that rank or a higher one.
+    `pays: first-time`: once in a lifetime for each rank, when somebody has been paid as that rank
+    or a higher one in `held` periods in a row, this one included. Who jumps over ranks is paid each
+    of them (`jumped: each`) or the highest only (`highest`; those jumped over are then never paid).
+    In `instalments` equal parts (the first takes the odd cents): one now and one in each later
+    period in which he is paid as that rank or a higher one.
 
     `pays: every-period`: in every period the amount of the paid-as rank; `held`, `jumped` and
     `instalments` may not be written.

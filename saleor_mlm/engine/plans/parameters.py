@@ -5,11 +5,37 @@ volume, count or amount can. `on` puts them in for one day; what is checked and 
 a plan without parameters.
 """
 
+import datetime as dt
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-from .quantities import Day, Scalar
+from .problems import Finding, Path
+from .quantities import (
+    MONEY_FORM,
+    SHARE_FORM,
+    VOLUME_FORM,
+    Amount,
+    Day,
+    Scalar,
+    parse_count,
+    parse_money,
+    parse_share,
+    parse_volume_e4,
+)
+
+TABLE_BY = {"sale": "sale-date", "enrolment": "enrolment-date"}
+"""By which day the table goes that a parameter becomes."""
+_PARSERS: dict[str, tuple[Callable[[object], Fraction | int | Amount], str]] = {
+    "rate": (parse_share, SHARE_FORM),
+    "volume": (parse_volume_e4, VOLUME_FORM),
+    "count": (parse_count, "a whole number, such as 3"),
+    "money": (parse_money, MONEY_FORM),
+}
 
 
 class _Parameter(BaseModel):
@@ -34,9 +60,9 @@ class Parameter(_Parameter):
     """A dated value. A day before its first date has no value: a plan that needs it is refused for
     that period.
 
-    `basis` says which day counts. `period`: the first day of the period. `sale` and `enrolment`: the
-    sale's volume date, and the day on which its source enrolled; only in rates, where the parameter
-    becomes a table by `sale-date` or `enrolment-date`.
+    `basis` says which day counts. `period`: the first day of the period. `sale` and `enrolment`:
+    the sale's volume date, and the day on which its source enrolled; only in rates, where the
+    parameter becomes a table by `sale-date` or `enrolment-date`.
     """
 
     unit: Literal["rate", "volume", "count", "money"] = Field(
@@ -55,3 +81,75 @@ class Parameter(_Parameter):
         description="The values, ascending by day.",
         examples=["[{from: 2026-01-01, value: 10 %}]"],
     )
+
+    def value_on(self, day: dt.date) -> str | int | None:
+        """What rules on a day, as it is written; `None` before the first date."""
+        ruling = [dated.value for dated in self.values if dated.since <= day]
+        return ruling[-1] if ruling else None
+
+
+def parameter_findings(key: str, parameter: Parameter) -> Iterator[Finding]:
+    """What is wrong with a parameter's values: their form, their days, their limits."""
+    path: Path = ("parameters", key)
+    wrong = [*_wrong_forms(path, parameter)]
+    yield from wrong
+    yield from _wrong_days(path, parameter)
+    if not wrong:
+        yield from _mixed_currencies(path, parameter) or _beyond_limits(path, parameter)
+
+
+def _written(path: Path, parameter: Parameter) -> Iterator[tuple[Path, str | int]]:
+    for number, dated in enumerate(parameter.values):
+        yield (*path, "values", number, "value"), dated.value
+    if parameter.limits is not None:
+        yield (*path, "limits", "least"), parameter.limits.least
+        yield (*path, "limits", "most"), parameter.limits.most
+
+
+def _wrong_forms(path: Path, parameter: Parameter) -> Iterator[Finding]:
+    parser, form = _PARSERS[parameter.unit]
+    for place, value in _written(path, parameter):
+        try:
+            parser(value)
+        except PydanticCustomError:
+            message = f"`{value}` is no value of the unit `{parameter.unit}`"
+            yield Finding(place, message, form, "parameter-unit")
+
+
+def _wrong_days(path: Path, parameter: Parameter) -> Iterator[Finding]:
+    for number, (before, after) in enumerate(pairwise(parameter.values), start=1):
+        if after.since <= before.since:
+            message = f"{after.since} does not come after {before.since}"
+            expected = "values that ascend by day, each day once"
+            yield Finding((*path, "values", number, "from"), message, expected, "day-order")
+
+
+def _mixed_currencies(path: Path, parameter: Parameter) -> list[Finding]:
+    values = [_exact(parameter, value) for _, value in _written(path, parameter)]
+    found = {value.currency for value in values if isinstance(value, Amount)}
+    if len(found) < 2:
+        return []
+    message = f"the amounts are in several currencies: {', '.join(sorted(found))}"
+    return [Finding(path, message, "one currency; a parameter for each", "parameter-currency")]
+
+
+def _beyond_limits(path: Path, parameter: Parameter) -> Iterator[Finding]:
+    if parameter.limits is None:
+        return
+    least, most = (_magnitude(parameter, value) for value in vars(parameter.limits).values())
+    between = f"{parameter.limits.least} to {parameter.limits.most}, the limits of `{path[-1]}`"
+    for number, dated in enumerate(parameter.values):
+        if not least <= _magnitude(parameter, dated.value) <= most:
+            message = f"{dated.value} is beyond the parameter's limits"
+            place = (*path, "values", number, "value")
+            yield Finding(place, message, between, "parameter-limits")
+
+
+def _exact(parameter: Parameter, value: str | int) -> Fraction | int | Amount:
+    parser, _ = _PARSERS[parameter.unit]
+    return parser(value)
+
+
+def _magnitude(parameter: Parameter, value: str | int) -> Fraction | int:
+    exact = _exact(parameter, value)
+    return exact.value if isinstance(exact, Amount) else exact

@@ -1,10 +1,20 @@
 """Promotions: dated overlays on a published plan, the commonest change in practice."""
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .document import Document, parse
+from .problems import Finding, Path, PlanError, PlanProblem, path_from_text, path_text
 from .quantities import Day, Key
+from .validation import validate
+
+CHANGEABLE = ("parameters", "volumes", "tests", "ranks", "bonuses")
+"""The parts of a plan that a promotion may change: none that cuts periods or names people."""
 
 
 class Change(BaseModel):
@@ -38,3 +48,95 @@ class Promotion(BaseModel):
     changes: Annotated[tuple[Change, ...], Field(min_length=1)] = Field(
         description="What is different."
     )
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A promotion with the document it was read from."""
+
+    promotion: Promotion
+    document: Document
+
+    def rules_on(self, day: dt.date) -> bool:
+        """Whether it rules in a period that begins on a day."""
+        return self.promotion.first <= day <= self.promotion.last
+
+
+def load_promotion(text: str, source: str = "promotion.yaml") -> Overlay:
+    """Read and check a promotion; whether it fits a plan is checked with the plan.
+
+    Raises `PlanError` with every problem found.
+    """
+    document = parse(text, source)
+    promotion = validate(document, Promotion)
+    problems = document.problems_of(_wrong(promotion))
+    if problems:
+        raise PlanError(problems)
+    return Overlay(promotion, document)
+
+
+def _wrong(promotion: Promotion) -> Iterator[Finding]:
+    if promotion.last < promotion.first:
+        message = f"it ends on {promotion.last}, before it begins"
+        yield Finding(("to",), message, f"{promotion.first} or later", "day-order")
+    for number, change in enumerate(promotion.changes):
+        path = path_from_text(change.at)
+        if len(path) < 2 or path[0] not in CHANGEABLE:
+            expected = f"a place inside one of: {', '.join(CHANGEABLE)}"
+            message = f"`{change.at}` is no place that a promotion may change"
+            yield Finding(("changes", number, "at"), message, expected, "promotion-place")
+
+
+@dataclass
+class LaidOver:
+    """A plan's document with promotions over it. `origins`: the places that they changed."""
+
+    document: Document
+    origins: dict[str, str] = field(default_factory=dict)
+    problems: list[PlanProblem] = field(default_factory=list)
+
+
+def lay_over(document: Document, overlays: Sequence[Overlay]) -> LaidOver:
+    """All changes of the promotions that rule, none of which may touch what another changed."""
+    result = LaidOver(replace(document, content=deepcopy(document.content)))
+    for overlay in overlays:
+        for number, change in enumerate(overlay.promotion.changes):
+            path = path_from_text(change.at)
+            wrong = _cannot_change(result, path)
+            if wrong is not None:
+                place = ("changes", number, "at")
+                result.problems.append(overlay.document.problem(place, *wrong))
+                continue
+            _put(result.document.content, path, change.value)
+            result.origins[path_text(path)] = f"promotion {overlay.promotion.key}"
+    return result
+
+
+def _cannot_change(result: LaidOver, path: Path) -> tuple[str, str, str] | None:
+    place = path_text(path)
+    if not _exists(result.document.content, path):
+        return f"the plan has no place `{place}`", "a place of the plan", "promotion-place"
+    for other, promotion in result.origins.items():
+        changed = path_from_text(other)
+        shorter = min(len(changed), len(path))
+        if changed[:shorter] == path[:shorter]:
+            message = f"`{place}` is changed by {promotion} too"
+            return message, "each place changed once in a period", "promotion-twice"
+    return None
+
+
+def _exists(content: Any, path: Path) -> bool:
+    for part in path:
+        if isinstance(content, dict):
+            if part not in content:
+                return False
+        elif not (isinstance(content, list) and isinstance(part, int) and part < len(content)):
+            return False
+        content = content[part]
+    return True
+
+
+def _put(content: Any, path: Path, value: Any) -> None:
+    for part in path[:-1]:
+        content = content[part]
+    content[path[-1]] = deepcopy(value)

@@ -152,7 +152,8 @@ def shown(value: object) -> str:
 
 
 def _text(pattern: re.Pattern[str]) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": f"^{pattern.pattern}$"})
+    plain = re.sub(r"\?P<[a-z]+>", "", pattern.pattern)  # JSON schema has no named groups
+    return WithJsonSchema({"type": "string", "pattern": f"^{plain}$"})
 
 
 Rate = Annotated[
@@ -192,6 +193,15 @@ Count = Annotated[
 ]
 Key = Annotated[str, PlainValidator(parse_key), _text(_KEY)]
 Name = Annotated[str, PlainValidator(parse_name), _text(_NAME)]
+UNITS: dict[object, str] = {
+    parse_rate: "rate",
+    parse_share: "rate",
+    parse_volume_e4: "volume",
+    parse_threshold_e4: "volume",
+    parse_money: "money",
+    parse_count: "count",
+}
+"""The unit of the parameters that may stand where a value is read so."""
 Every = Key
 """`month`, `week` or `day`, or a calendar of the plan."""
 Scalar = Annotated[

@@ -47,15 +47,17 @@ class Ranks(BaseModel):
     Ranks that rest on the ranks of others (by `legs`, `cross-tree`, or volumes of heads or credits)
     are the least set that satisfies itself: begin with nobody having any rank (but grace), give
     everyone the ranks that then follow, and again until nothing changes. Where a rank can also take
-    away (a volume that `stops_at` a rank, a `not`, a `below`) that set is only defined when everything
-    the ranks rest on lies strictly below in one and the same tree: then the deepest people are
-    decided first. A plan for which neither holds is refused, since its ranks could oscillate.
+    away (a volume that `stops_at` a rank, a `not`, a `below`) that set is only defined when
+    everything the ranks rest on lies strictly below in one and the same tree: then the deepest
+    people are decided first. A plan for which neither holds is refused, since its ranks could
+    oscillate.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     every: Every | None = Field(
-        default=None, description="The period they are worked out for; left out: the plan's.",
+        default=None,
+        description="The period they are worked out for; left out: the plan's.",
         examples=["month"],
     )
     cumulative: Literal["yes", "no"] = Field(

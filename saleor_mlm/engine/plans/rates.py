@@ -1,10 +1,10 @@
 """Rate tables: what a bonus pays, by one or several things one inside the other."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from .quantities import Count, Day, Key, Name, Rate, VolumeFrom, Money
+from .quantities import Day, Key, Money, Name, Rate, VolumeFrom
 
 LEVELS_MAX = 100
 
@@ -143,7 +143,12 @@ TABLES = (
 )
 
 
-def _form(value: object) -> str:
+def table_words() -> list[str]:
+    """All that `by` may say."""
+    return [word for table in TABLES for word in get_args(table.model_fields["by"].annotation)]
+
+
+def table_form(value: object) -> str:
     """Which of the forms of a rate table a value of a document is meant to be."""
     if isinstance(value, BaseModel):
         return type(value).__name__
@@ -152,7 +157,7 @@ def _form(value: object) -> str:
         return "Rate" if text.endswith("%") or not text[-3:].isupper() else "Money"
     by = value.get("by")
     for table in TABLES:
-        if by in table.model_fields["by"].annotation.__args__:
+        if by in get_args(table.model_fields["by"].annotation):
             return table.__name__
     return "unknown"
 
@@ -167,7 +172,7 @@ RateTable = Annotated[
     | Annotated[CountryRates, Tag("CountryRates")]
     | Annotated[EnrolledRates, Tag("EnrolledRates")]
     | Annotated[DatedRates, Tag("DatedRates")],
-    Discriminator(_form),
+    Discriminator(table_form),
 ]
 for _table in (*TABLES, Tier, DatedRow):
     _table.model_rebuild()

@@ -4,15 +4,18 @@ import functools
 import hashlib
 import json
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from ..rounding import Rounding
 from .bonuses import Bonus
 from .calendars import Calendar
 from .parameters import Parameter
+from .problems import path_from_text, path_text
 from .quantities import Every, Key, Name, problem
 from .ranks import Ranks
 from .tests import Test
@@ -52,12 +55,12 @@ class Words(BaseModel):
 class Plan(BaseModel):
     """A compensation plan on one day: its parameters are put in, its promotions laid over.
 
-    Invariant: it is checked, frozen, and equal content has one hash. A bonus's index in calculations
-    is its position in `bonuses`, a rank's its position in the ladder.
+    Invariant: it is checked, frozen, and equal content has one hash. A bonus's index in
+    calculations is its position in `bonuses`, a rank's its position in the ladder.
 
     A run works out one period of one length: the ranks and bonuses whose `every` is that length, in
-    the plan's order, and the volumes and tests they need, over that period. A later run may use what an
-    earlier one left: results by hash, and state.
+    the plan's order, and the volumes and tests they need, over that period. A later run may use
+    what an earlier one left: results by hash, and state.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -109,17 +112,53 @@ class Plan(BaseModel):
         description="The bonuses by name, in the order they are calculated.",
     )
 
+    _origins: dict[str, str] = PrivateAttr(default_factory=dict)
+    _document_sha256: str = PrivateAttr(default="")
+
     @functools.cached_property
     def sha256(self) -> str:
         """Hash of the content: the same for another layout, comments or writing of a number."""
-        # Absent options stay out, so that an option added later leaves old hashes as they are.
-        content = self.model_dump(mode="json", by_alias=True, exclude_none=True)
-        for part in ("parameters", "calendars", "volumes", "tests"):
-            content[part] = dict(sorted(content[part].items()))
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return content_sha256(self.content())
+
+    @property
+    def document_sha256(self) -> str:
+        """Hash of the whole document this is one day of, without promotions; the same on all days,
+        and that of the content where there are no parameters."""
+        return self._document_sha256 or self.sha256
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """Where each value comes from that does not stand in the plan itself: path to `$parameter`
+        or `promotion key`."""
+        return MappingProxyType(self._origins)
+
+    def origin(self, path: str) -> str | None:
+        """Where the value at a path, or what it is part of, comes from; `None`: from the plan."""
+        parts = path_from_text(path)
+        paths = (path_text(parts[:count]) for count in range(len(parts), 0, -1))
+        return next((self._origins[path] for path in paths if path in self._origins), None)
+
+    def came_from(self, origins: Mapping[str, str]) -> None:
+        """For the loader: the `origins`."""
+        self._origins.update(origins)
+
+    def belongs_to(self, document_sha256: str) -> None:
+        """For the loader: the `document_sha256`."""
+        self._document_sha256 = document_sha256
+
+    def content(self) -> dict[str, Any]:
+        """All that is written, in the form of a document; what is left at its default stays out, so
+        that an option added later changes no hash."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone, to give to `periods`."""
         return ZoneInfo(self.time_zone)
+
+
+def content_sha256(content: dict[str, Any]) -> str:
+    """The hash of a plan's content; of names only the order of bonuses matters."""
+    ordered = {**content, "bonuses": list(content["bonuses"].items())}
+    text = json.dumps(ordered, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

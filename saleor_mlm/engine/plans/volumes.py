@@ -174,7 +174,9 @@ class LegsVolume(_Volume):
         examples=["2"],
     )
     limit: LegLimit | None = Field(
-        default=None, description="At most so much of one leg.", examples=["{share: 50 %, of: counted}"]
+        default=None,
+        description="At most so much of one leg.",
+        examples=["{share: 50 %, of: counted}"],
     )
 
 
