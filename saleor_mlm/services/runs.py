@@ -105,8 +105,9 @@ def _finish_reading() -> None:
 
 def recalculated_sha256(run: CommissionRun) -> str:
     """The hash of a committed run calculated again from what it counted: the same bytes."""
-    plan = plans.parsed(run.plan)
-    period = period_from_key(run.period, plan.zone)
+    zone = plans.parsed(run.plan).zone
+    period = period_from_key(run.period, zone)
+    plan = plans.parsed(run.plan, run.starts_at.astimezone(zone).date())
     rows = list(counted(period))
     work = snapshots.take(period, plan, rows, snapshots.Carried(), run.status_change_id_max)
     return calculate(work.snapshot, plan).sha256
