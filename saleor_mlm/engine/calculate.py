@@ -1,37 +1,60 @@
 """From a snapshot and a plan to a result: the order of the steps, and nothing else."""
 
-from .columns import Gathered
-from .commissions import level_outcomes, reversals
-from .plans import Plan
-from .result import CommissionLines, Result, UnpaidLevels
-from .snapshot import Snapshot
-from .volumes import passes, personal_cv_e4, personal_qv_e4
+from .bonus_walks import walk_all
+from .calculation import Calculation
+from .days import instant_us
+from .lines import Written
+from .payment import Sums
+from .plans.schema import Plan
+from .preparation import prepare
+from .result import PersonLines, Result, Standing
+from .reversals import reversals
+from .snapshot import PastPeriod, Snapshot
+from .standing import standing
+from .totals import add_lines, totals_of
 
 
-def calculate(snapshot: Snapshot, plan: Plan) -> Result:
-    """Reverse what refunds took back, then pay every new interval of earned base up the tree.
+def calculate(snapshot: Snapshot, plan: Plan, detail: bool = True) -> Result:
+    """Work out who stands where, reverse what refunds took back, then pay every new sale.
 
     Deterministic; rows given in another order give the same bytes.
-    Raises `AmountError` when an amount does not fit 64 bits, `SnapshotError` when a test measures
-    CV and the sale lines are in several currencies.
+    Raises `AmountError` when an amount does not fit 64 bits, `SnapshotError` when the snapshot
+    lacks what the plan asks for.
     """
-    qv_e4, cv_e4 = personal_qv_e4(snapshot), personal_cv_e4(snapshot)
-    active = {name: passes(test, qv_e4, cv_e4) for name, test in plan.tests.items()}
-    levels = sum(len(bonus.rates) for bonus in plan.bonuses.values())
-    rows_max = levels * len(snapshot.earned_paths)
-    lines = Gathered(CommissionLines, len(snapshot.posted) + rows_max)
-    unpaid = Gathered(UnpaidLevels, rows_max)
-    lines.add(reversals(snapshot))
-    for index, bonus in enumerate(plan.bonuses.values()):
-        for paid_part, unpaid_part in level_outcomes(snapshot, plan, index, bonus, active):
-            lines.add(paid_part)
-            unpaid.add(unpaid_part)
+    return paid(snapshot, plan, standing(snapshot, plan), detail)
+
+
+def paid(snapshot: Snapshot, plan: Plan, stands: Standing, detail: bool = True) -> Result:
+    """What the plan's bonuses pay, given who stands where."""
+    calc = Calculation(snapshot, plan, stands)
+    taken_back = reversals(calc)
+    sums: dict[int, Sums] = {}
+    details = []
+    for index, _, bonus in calc.bonuses():
+        sums[index] = calc.no_sums()
+        walk = walk_all(calc, prepare(calc, index, bonus), sums[index], detail)
+        details.append(Written(calc, walk))
+    add_lines(calc, sums, taken_back)
     return Result(
         snapshot=snapshot,
         plan=plan,
-        lines=lines.table(),
-        unpaid=unpaid.table(),
-        personal_qv_e4=qv_e4,
-        personal_cv_e4=cv_e4,
-        active=active,
+        standing=stands,
+        reversals=taken_back,
+        details=tuple(details) if detail else (),
+        person_lines=PersonLines.empty(),
+        totals=totals_of(sums),
+        state=dict(snapshot.state),
+        past=past_period(snapshot, stands),
+    )
+
+
+def past_period(snapshot: Snapshot, stands: Standing) -> PastPeriod:
+    """This period as later ones will see it."""
+    return PastPeriod(
+        key=snapshot.period.key,
+        starts_us=instant_us(snapshot.period.starts_at),
+        volumes=stands.volumes,
+        tests=stands.tests,
+        qualified=stands.qualified,
+        paid_as=stands.paid_as,
     )

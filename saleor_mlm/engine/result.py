@@ -2,9 +2,17 @@
 
 import dataclasses
 import enum
-from collections.abc import Mapping
+import functools
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
 
-from .columns import Bool, Columns, Int8, Int16, Int32, Int64
+from . import ENGINE_VERSION
+from .columns import AnyArray, Bool, Columns, Int8, Int16, Int32, Int64, feed_array
+
+if TYPE_CHECKING:
+    from .plans.schema import Plan
+    from .snapshot import PastPeriod, Snapshot
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,3 +143,91 @@ class Totals(Columns):
     bonus: Int16
     currency: Int16
     amount_minor: Int64
+
+
+class Detail(Protocol):
+    """What one bonus pays, kept compactly and written out on demand, in parts and in order."""
+
+    def lines(self) -> Iterator[CommissionLines]:
+        """All new lines."""
+
+    def lines_to(self, person: int) -> Iterator[CommissionLines]:
+        """The new lines of one person."""
+
+    def unpaid(self) -> Iterator[UnpaidLevels]:
+        """All levels that went to nobody."""
+
+    def feed(self, digest: "hashlib._Hash") -> None:
+        """Add all that the lines follow from to a hash."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Result:
+    """The outcome of one calculation, with the inputs it came from.
+
+    details: of the bonuses worked out, in the plan's order; empty where detail was not asked for,
+    and then there are only totals. state: for the next run, `snapshot.state` with what this one
+    changed. past: this period, for later ones.
+    """
+
+    snapshot: "Snapshot"
+    plan: "Plan"
+    standing: Standing
+    reversals: CommissionLines
+    details: tuple[Detail, ...]
+    person_lines: PersonLines
+    totals: Totals
+    state: Mapping[str, Int64]
+    past: "PastPeriod"
+
+    @functools.cached_property
+    def lines(self) -> CommissionLines:
+        """All lines at once: about 90 bytes each, so for large runs use `line_parts`."""
+        return CommissionLines.concatenate([*self.line_parts()])
+
+    def line_parts(self) -> Iterator[CommissionLines]:
+        """All lines in their order, reversals first, in parts."""
+        yield self.reversals
+        for detail in self.details:
+            yield from detail.lines()
+
+    @functools.cached_property
+    def unpaid(self) -> UnpaidLevels:
+        """All unpaid levels at once."""
+        return UnpaidLevels.concatenate([UnpaidLevels.empty(), *self.unpaid_parts()])
+
+    def unpaid_parts(self) -> Iterator[UnpaidLevels]:
+        """All unpaid levels in their order, in parts."""
+        for detail in self.details:
+            yield from detail.unpaid()
+
+    def lines_to(self, person: int) -> CommissionLines:
+        """All lines of one person, in their order."""
+        parts = [part for detail in self.details for part in detail.lines_to(person)]
+        taken_back = self.reversals.take(self.reversals.payee == person)
+        return CommissionLines.concatenate([taken_back, *parts])
+
+    @functools.cached_property
+    def sha256(self) -> str:
+        """Hash of engine version, inputs and outputs; what an approval names. Needs detail."""
+        head = f"{ENGINE_VERSION};{self.plan.sha256};{self.snapshot.sha256};"
+        digest = hashlib.sha256(head.encode())
+        for name, columns in sorted(_standing_columns(self.standing).items()):
+            feed_array(digest, name, columns)
+        for table in (self.reversals, self.person_lines, self.totals):
+            table.feed(digest)
+        for detail in self.details:
+            detail.feed(digest)
+        for name, values in sorted(self.state.items()):
+            feed_array(digest, f"state.{name}", values)
+        return digest.hexdigest()
+
+
+def _standing_columns(standing: Standing) -> dict[str, AnyArray]:
+    return {
+        "qualified": standing.qualified,
+        "paid_as": standing.paid_as,
+        "title": standing.title,
+        **{f"volume.{name}": values for name, values in standing.volumes.items()},
+        **{f"test.{name}": values for name, values in standing.tests.items()},
+    }

@@ -30,11 +30,11 @@ from .columns import (
     order_of,
 )
 from .errors import SnapshotError
-from .genealogy import OUTSIDE, ROOT, depths
 from .periods import Period
 from .plans.bonuses import BASES, Base
 from .plans.volumes import Measure
 from .snapshot_checks import check_snapshot
+from .trees import OUTSIDE, ROOT, Forest, forest
 
 __all__ = ["BASES", "OUTSIDE", "ROOT", "UNKNOWN"]
 UNKNOWN = -1
@@ -284,14 +284,14 @@ class Snapshot:
         """The first instant after the period."""
         return instant_us(self.period.ends_at)
 
-    def depth(self, tree: str) -> Int32:
-        """Number of ancestors per person in a tree."""
-        if tree not in self._depths:
-            self._depths[tree] = depths(self.trees[tree].parent)
-        return self._depths[tree]
+    def forest(self, tree: str) -> Forest:
+        """A tree, numbered."""
+        if tree not in self._forests:
+            self._forests[tree] = forest(self.trees[tree].parent)
+        return self._forests[tree]
 
     @functools.cached_property
-    def _depths(self) -> dict[str, Int32]:
+    def _forests(self) -> dict[str, Forest]:
         return {}
 
     @functools.cached_property

@@ -64,12 +64,12 @@ def _check_people(snapshot: "Snapshot") -> None:
 
 
 def _check_trees(snapshot: "Snapshot") -> None:
-    """Range and cycles are found by computing depths."""
+    """Range and cycles are found by numbering the trees."""
     if "enroller" not in snapshot.trees:
         raise SnapshotError("tree-missing", "there is no tree `enroller`")
     for name, tree in snapshot.trees.items():
         _has_length(f"trees.{name}", tree.parent, len(snapshot.persons))
-        _ = snapshot.depth(name)
+        _ = snapshot.forest(name)
 
 
 def _check_absences(snapshot: "Snapshot") -> None:

@@ -1,0 +1,73 @@
+"""A worked case, run after run."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from ..calculate import calculate
+from ..carry import earned_after_e4, standing_after
+from ..periods import Period, period_from_key
+from ..plans import Plan
+from ..result import Result
+from ..snapshot import EarlierPay
+from .schema import Case
+from .snapshots import Carried, Teller
+
+type PlanOn = Callable[[dt.date], Plan]
+"""The plan as it is on a day: its parameters put in."""
+
+
+def results(
+    case: Case, plan_on: PlanOn, currencies: Mapping[str, int], first_period: str
+) -> Iterator[Result]:
+    """What each run of a case gives."""
+    plan = plan_on(dt.date.max)
+    periods = _periods(case, plan, case.period or first_period)
+    teller = Teller(case, plan.zone, currencies, periods)
+    own = str(periods[0].kind)
+    carried: dict[str, Carried] = {own: teller.first_carried(plan)}
+    earlier: list[Result] = []
+    for number, period in enumerate(periods):
+        plan = plan_on(period.starts_at.astimezone(plan.zone).date())
+        before = carried.get(str(period.kind)) or teller.later_carried()
+        pay = _earlier_pay(earlier, period)
+        result = calculate(teller.snapshot(plan, number, before, pay), plan)
+        yield result
+        carried[str(period.kind)] = _after(result, rows=len(result.snapshot.sale_lines))
+        earlier.append(result)
+
+
+def _periods(case: Case, plan: Plan, first_period: str) -> list[Period]:
+    found = [period_from_key(case.runs[0].period or first_period, plan.zone)]
+    for run in case.runs[1:]:
+        key = run.period
+        found.append(period_from_key(key, plan.zone) if key else found[-1].next())
+    return found
+
+
+def _after(result: Result, rows: int) -> Carried:
+    snapshot = result.snapshot
+    refs = np.arange(int((result.lines.reverses < 0).sum())) + snapshot.posted.ref.max(initial=-1)
+    return Carried(
+        earned_before=earned_after_e4(snapshot),
+        posted=standing_after(result, refs + 1),
+        past=(*snapshot.past, result.past),
+        state=result.state,
+        rows=rows,
+    )
+
+
+def _earlier_pay(earlier: list[Result], period: Period) -> EarlierPay:
+    """What runs of shorter periods within this one paid."""
+    within = [
+        result.totals
+        for result in earlier
+        if result.snapshot.period.kind != period.kind
+        and period.starts_at <= result.snapshot.period.starts_at
+        and result.snapshot.period.ends_at <= period.ends_at
+    ]
+    parts = [
+        EarlierPay(total.bonus, total.payee, total.currency, total.amount_minor) for total in within
+    ]
+    return EarlierPay.concatenate(parts) if parts else EarlierPay.empty()

@@ -1,0 +1,89 @@
+"""One case of the proof: a plan and a world made from a seed and a number, and what it shows."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+import yaml
+
+from saleor_mlm.engine.plans import Plan, PlanError, load_plan
+from saleor_mlm.engine.result import Result
+
+from .coverage import paid_features
+from .documents import random_document
+from .snapshots import results_of
+from .twins import differences, twin_of
+from .world import World
+from .worlds import random_world
+
+PERIODS = ("2026-01", "2026-02", "2026-03", "2026-04")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plan document and a world that goes with it. refused: plans that did not pass the checks."""
+
+    text: str
+    world: World
+    refused: int = 0
+
+
+@dataclass
+class Outcome:
+    """What became of a case. wrong: sentences, none where engine and twin agree."""
+
+    wrong: list[str] = field(default_factory=list)
+    features: set[str] = field(default_factory=set)
+    lines: int = 0
+    refused: int = 0
+
+
+def case_of(seed: int, number: int, people: int | None = None, shape: str | None = None) -> Case:
+    """The case with this number; the same on every machine."""
+    random = Random(f"{seed}/{number}")
+    for refused in range(100):
+        text, single_currency = random_document(random)
+        periods = PERIODS[: random.choice((1, 1, 2, 2, 3, 4))]
+        try:
+            document = yaml.load(text, Loader=yaml.CSafeLoader)
+            plan = load_plan(text, on=dt.date(2026, 1, 1))
+        except PlanError:
+            continue
+        world = random_world(
+            random,
+            time_zone=document["time_zone"],
+            periods=periods,
+            trees=document["trees"],
+            tests=list(plan.tests),
+            single_currency=single_currency,
+            people=people,
+            shape=shape,
+        )
+        return Case(text, world, refused)
+    raise AssertionError(f"case {seed}/{number}: a hundred plans were refused")
+
+
+def plans_of(case: Case) -> list[Plan]:
+    """The plan of each run, its parameters as they are in the run's period."""
+    days = [dt.date.fromisoformat(f"{period}-01") for period in case.world.periods]
+    return [load_plan(case.text, on=day) for day in days]
+
+
+def outcome_of(case: Case) -> Outcome:
+    """Calculate a case twice and compare, run after run."""
+    outcome = Outcome(refused=case.refused)
+    results = []
+    for run, result in enumerate(_results(case)):
+        results.append(result)
+        twin = twin_of(result.snapshot, result.plan)
+        outcome.wrong += [f"run {run + 1}, {text}" for text in differences(result, twin)]
+        outcome.lines += len(result.lines)
+        if outcome.wrong:
+            break
+    outcome.features = paid_features(results)
+    return outcome
+
+
+def _results(case: Case) -> Iterator[Result]:
+    return results_of(case.world, plans_of(case))
