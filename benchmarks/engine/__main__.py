@@ -74,7 +74,9 @@ def _peers(data: Path, options: argparse.Namespace) -> Iterator[str]:
         run = _process("peers", name, str(data))
         for figure in ("lines", "paid_minor"):
             if run.said[figure] != ours[0].said[figure]:
-                raise SystemExit(f"{name}: {figure} {run.said[figure]}, ours {ours[0].said[figure]}")
+                raise SystemExit(
+                    f"{name}: {figure} {run.said[figure]}, ours {ours[0].said[figure]}"
+                )
         took = run.said.get("query_s", run.said["calculate_s"])
         yield f"| {name} | {took:.2f} | {took / our_s:.1f} |"
     floor = _process("peers", "bandwidth", str(data)).said

@@ -65,6 +65,7 @@ def plain(read: dict[str, np.ndarray]) -> dict[str, int]:
 def sql(read: dict[str, np.ndarray]) -> dict[str, int]:
     """One recursive query in a PostgreSQL of its own; loading the rows is not counted."""
     import psycopg
+
     from saleor_sandbox import postgres
 
     with (

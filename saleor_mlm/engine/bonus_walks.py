@@ -62,7 +62,9 @@ def walk_all(calc: Calculation, prepared: Prepared, sums: Sums, detail: bool) ->
         int(prepared.pieces.base_to_e4.max(initial=0)),
     )
     parts = list(prepared.walked.parts())
-    shares = [_Share(prepared, scale, sums.like(), detail, parts[i::THREADS]) for i in range(THREADS)]
+    shares = [
+        _Share(prepared, scale, sums.like(), detail, parts[i::THREADS]) for i in range(THREADS)
+    ]
     with ThreadPoolExecutor(THREADS) as threads:
         done = list(threads.map(_Share.done, shares))
     for share in shares:

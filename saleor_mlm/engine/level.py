@@ -100,9 +100,7 @@ class LevelWalk:
             return stop
         return self._personally_first(going, toward, stop, level)
 
-    def _personally_first(
-        self, going: "_Going", toward: Toward, stop: Int32, level: int
-    ) -> Int32:
+    def _personally_first(self, going: "_Going", toward: Toward, stop: Int32, level: int) -> Int32:
         """The source himself and his enroller have rates of their own: each of the two may be paid
         where others of his class are not, or not be paid where they are."""
         assert self.enroller is not None
@@ -115,9 +113,7 @@ class LevelWalk:
             self._put_if_paid_before(going, person, stop, level)
         return stop
 
-    def _put_if_paid_before(
-        self, going: "_Going", person: Int32, stop: Int32, level: int
-    ) -> None:
+    def _put_if_paid_before(self, going: "_Going", person: Int32, stop: Int32, level: int) -> None:
         """Put each person in place of the stop where the walk comes to him first and pays him."""
         way = self.climb.way
         lower = way.depth[person] > way.depth[stop]
@@ -147,9 +143,7 @@ class _Going:
 
     def take(self, rows: Int64) -> "_Going":
         times = None if self.sold_at_us is None else self.sold_at_us[rows]
-        return _Going(
-            self.walker[rows], self.at[rows], self.source[rows], self.scheme[rows], times
-        )
+        return _Going(self.walker[rows], self.at[rows], self.source[rows], self.scheme[rows], times)
 
     def onward(self, stop: Int32, above: Int32, top: int) -> "_Going":
         """Those who met somebody, one step above him."""

@@ -89,7 +89,9 @@ class Written:
             rounding=_same(ROUNDINGS.index(calc.plan.rounding), piece),
             base_from_e4=pieces.base_from_e4,
             base_to_e4=pieces.base_to_e4,
-            amount_minor=self._amounts_minor(pieces.base_from_e4, pieces.base_to_e4, currency, steps),
+            amount_minor=self._amounts_minor(
+                pieces.base_from_e4, pieces.base_to_e4, currency, steps
+            ),
             currency=currency,
             reverses=_same(-1, piece),
         )

@@ -65,9 +65,7 @@ class Rates:
         return found
 
 
-def compile_rates(
-    calc: Calculation, table: RateTable, sales: BonusSales
-) -> tuple[Rates, Int16]:
+def compile_rates(calc: Calculation, table: RateTable, sales: BonusSales) -> tuple[Rates, Int16]:
     """The compiled table, and the scheme of each piece of some sales."""
     return _Compiler(calc, sales).compiled(table)
 
@@ -273,9 +271,7 @@ def _by_question(classes: list[Answers]) -> dict[Question, Int64]:
     }
 
 
-def _grouped(
-    columns: dict[Question, AnyArray], count: int
-) -> tuple[Int16, list[Answers]]:
+def _grouped(columns: dict[Question, AnyArray], count: int) -> tuple[Int16, list[Answers]]:
     """Rows that answer all questions alike as one group, and the answers of each."""
     if not columns:
         return np.zeros(count, dtype=np.int16), [{}]
@@ -316,4 +312,3 @@ def _ascending(values: dict[Fraction, int], ids: Int16) -> tuple[tuple[Fraction,
     for new, value in enumerate(ordered):
         renumbered[values[value]] = new
     return tuple(ordered), renumbered[ids]
-

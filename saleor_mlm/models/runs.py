@@ -48,9 +48,9 @@ class Line(models.Model):
     """What one person gets by one bonus: for an interval of an order line's earned base, or as a
     person (`part`), who then has no order.
 
-    For a sale `amount_minor` = R(rate x base_to) - R(rate x base_from); with `reverses` its negative
-    for the part taken back. Base in 1/10,000 of the currency's major unit, or of a piece. `rank` is
-    the payee's paid-as rank then. `other` is who gave or got a guarantee, `number` an instalment.
+    For a sale `amount_minor` = R(rate x base_to) - R(rate x base_from); with `reverses` its
+    negative for the part taken back. Base in 1/10,000 of the currency's major unit. `rank` is the
+    payee's paid-as rank then. `other` is who gave or got a guarantee, `number` an instalment.
 
     Not stored: `reversed_line` is the line taken back, `base_top_e4` where a standing interval
     ends after what was taken back from it.
@@ -60,9 +60,7 @@ class Line(models.Model):
     base_top_e4: int = 0
 
     distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
-    source = models.ForeignKey(
-        Distributor, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    source = models.ForeignKey(Distributor, null=True, on_delete=models.PROTECT, related_name="+")
     order_id = models.UUIDField(null=True)
     order_number = models.CharField(max_length=32, blank=True)
     order_line_id = models.UUIDField(null=True)
@@ -162,6 +160,4 @@ class RunColumn(models.Model):
     data = models.BinaryField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["run", "name"], name="mlm_run_column_name")
-        ]
+        constraints = [models.UniqueConstraint(fields=["run", "name"], name="mlm_run_column_name")]

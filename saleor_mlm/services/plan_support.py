@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from ..engine.plans import Plan
 
+PERIODS = {"month", "week", "day"}
 TREES = {"enroller"}
 MEASURES = {"qv", "cv", "price"}
 BASES = {"cv"}
@@ -21,6 +22,8 @@ def lacking(plan: Plan) -> list[str]:
         for tree in plan.trees
         if tree not in TREES
     ]
+    if plan.period not in PERIODS:
+        found.append(f"its periods are those of the calendar `{plan.period}`, which a store lacks")
     parts = [*plan.volumes.items(), *plan.tests.items(), *plan.bonuses.items()]
     for name, part in parts:
         found += [f"`{name}` asks for {what}" for what in _asked(part)]
@@ -57,8 +60,8 @@ def _of_field(field: str, value: object) -> Iterator[str]:
         yield f"the base `{value}`; a store knows the earned part of `cv` alone"
     if field in ("order_kinds", "product_lines", "countries") and value:
         yield f"`{field}`, which sales of a store do not bear yet"
-    if field == "buyers" and isinstance(value, tuple) and set(value) - CLASSES:
-        yield f"buyers of the class `{min(set(value) - CLASSES)}`; a store knows `self` and `retail`"
+    if field == "buyers" and isinstance(value, tuple) and (strange := set(value) - CLASSES):
+        yield f"buyers of the class `{min(strange)}`; a store knows `self` and `retail`"
     if field == "by" and value in ("order-kind", "product-line", "country"):
         yield f"rates by `{value}`, which a store does not know yet"
     if field == "kind" and value in ("country", "cross-tree"):

@@ -1,4 +1,4 @@
-"""From rows to the engine's snapshot of a period: people, sale lines, what stands, what was left."""
+"""From rows to the engine's snapshot of a period: people, sales, what stands, what was left."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,6 @@ from ..engine.snapshot import (
     EarlierPay,
     Exceptions,
     OrderLines,
-    PastPeriod,
     Persons,
     Posted,
     SaleLines,
