@@ -7,8 +7,9 @@ import numpy as np
 
 from .calculation import Calculation
 from .columns import AnyArray, Bool, Int16, Int32
+from .filters import let_through
 from .plans.bonuses import First, SaleBonus, WalkBonus
-from .sales import Pieces, let_through
+from .sales import Pieces
 from .walkers import Walks
 from .ways import Climb
 

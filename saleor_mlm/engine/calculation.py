@@ -61,7 +61,7 @@ class Calculation:
     def _way(self, tree: str) -> Way:
         if tree not in self.snapshot.trees:
             raise SnapshotError("tree-missing", f"the plan names the tree {tree}")
-        return Way(self.snapshot.trees[tree].parent)
+        return Way(self.snapshot.forest(tree))
 
     @functools.cached_property
     def attendance(self) -> Attendance:

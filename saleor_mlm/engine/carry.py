@@ -5,15 +5,18 @@ import dataclasses
 import numpy as np
 
 from .columns import Int64
+from .plans.bonuses import Base
 from .result import Result
 from .snapshot import Posted, Snapshot
 
 
-def earned_after_e4(snapshot: Snapshot) -> Int64:
-    """The earned base of every order line after this run: the next one's `earned_before_e4`."""
-    after_e4 = snapshot.earned_before_e4.copy()
-    after_e4[snapshot.earned_paths.order_line] = snapshot.earned_paths.final_e4
-    return after_e4
+def earned_after(snapshot: Snapshot) -> dict[Base, Int64]:
+    """The earned bases of every order line after this run: the next one's `earned_before`."""
+    rows = snapshot.sale_lines
+    after = {base: before_e4.copy() for base, before_e4 in snapshot.earned_before.items()}
+    for base, after_e4 in after.items():
+        np.add.at(after_e4, rows.order_line[rows.claimed], snapshot.earned[base][rows.claimed])
+    return after
 
 
 def standing_after(result: Result, refs: Int64) -> Posted:

@@ -7,7 +7,15 @@ rounds, not 60,000.
 import numpy as np
 
 from .columns import Bool, Int32
-from .trees import with_top
+from .trees import forest, with_top
+
+
+def depths(parent: Int32) -> Int32:
+    """Number of ancestors of each person; a root, and whoever is outside, has 0.
+
+    Raises `GenealogyError` for a parent out of range, or a cycle.
+    """
+    return forest(parent).depth
 
 
 def nearest(parent: Int32, wanted: Bool) -> Int32:

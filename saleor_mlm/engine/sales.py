@@ -11,14 +11,10 @@ import functools
 
 import numpy as np
 
-from .columns import Bool, Columns, Int8, Int32, Int64
+from .columns import Columns, Int8, Int32, Int64
 from .errors import SnapshotError
 from .plans.bonuses import Base
-from .plans.volumes import SaleFilter
-from .snapshot import OrderLines, Snapshot, Words
-
-SELF = "self"
-"""How a filter calls the distributor's own orders among buyers."""
+from .snapshot import Snapshot
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -91,30 +87,3 @@ def new_pieces(paths: EarnedPaths) -> Pieces:
     rows = paths.take(paths.final_e4 > paths.lowest_e4)
     part = np.zeros(len(rows), dtype=np.int8)
     return Pieces(rows.order_line, rows.lowest_e4, rows.final_e4, part)
-
-
-def let_through(order_lines: OrderLines, words: Words, wanted: SaleFilter) -> Bool | None:
-    """Which order lines a filter lets through; `None`: all."""
-    found: Bool | None = None
-    if wanted.buyers is not None:
-        found = _buyers(order_lines, words, wanted.buyers)
-    for names, column, known in (
-        (wanted.order_kinds, order_lines.order_kind, words.order_kinds),
-        (wanted.product_lines, order_lines.product_line, words.product_lines),
-        (wanted.countries, order_lines.country, words.countries),
-    ):
-        if names is not None:
-            named = one_of(column, known, names)
-            found = named if found is None else found & named
-    return found
-
-
-def one_of(column: np.ndarray, known: tuple[str, ...], names: tuple[str, ...]) -> Bool:
-    """Where an index of a word, -1 where unknown, stands for one of some names."""
-    flags: Bool = np.array([word in names for word in known] + [False])
-    return flags[column]
-
-
-def _buyers(order_lines: OrderLines, words: Words, names: tuple[str, ...]) -> Bool:
-    customers = ~order_lines.own & one_of(order_lines.buyer_class, words.classes, names)
-    return customers | order_lines.own if SELF in names else customers

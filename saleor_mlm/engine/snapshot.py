@@ -7,7 +7,6 @@ UTC microseconds since the epoch (`_us`).
 """
 
 import dataclasses
-import datetime as dt
 import functools
 import hashlib
 from collections.abc import Mapping
@@ -29,6 +28,7 @@ from .columns import (
     feed_arrays,
     order_of,
 )
+from .days import instant_us
 from .errors import SnapshotError
 from .periods import Period
 from .plans.bonuses import BASES, Base
@@ -323,11 +323,3 @@ _TABLES = (
     "exceptions",
     "earlier_pay",
 )
-
-
-def instant_us(instant: dt.datetime) -> int:
-    """An instant as UTC microseconds since the epoch."""
-    return (instant - _EPOCH) // dt.timedelta(microseconds=1)
-
-
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -12,8 +12,7 @@ import numpy as np
 
 from .absences import Attendance
 from .columns import Bool, Int32, Int64
-from .genealogy import depths
-from .snapshot import OUTSIDE
+from .trees import OUTSIDE, Forest, with_top
 
 
 class Way:
@@ -22,40 +21,27 @@ class Way:
     above: the person above, or the top. depth: number of people above; the top's is -1.
     """
 
-    def __init__(self, parent: Int32) -> None:
-        self.top = len(parent)
-        self.inside = np.append(parent != OUTSIDE, False)
-        self.above = np.append(np.where(parent < 0, self.top, parent), self.top).astype(np.int32)
-        self._parent = parent
+    def __init__(self, forest: Forest) -> None:
+        self.forest, self.top = forest, len(forest)
+        self.inside = np.append(forest.parent != OUTSIDE, False)
+        self.above = np.append(with_top(forest.parent)[:-1], np.int32(self.top))
+        self.depth = np.append(forest.depth, np.int32(-1))
         self._found: list[tuple[int, Bool, Int32]] = []
-        self._jumps = [self.above]
         self._lock = threading.Lock()
 
-    @functools.cached_property
-    def depth(self) -> Int32:
-        """Number of people above each person; -1 for the top."""
-        return np.append(depths(np.maximum(self._parent, -1)), np.int32(-1))
-
     def is_above(self, upper: Int32, lower: Int32) -> Bool:
-        """Whether each upper one is the lower one beside him, or somebody above him."""
-        steps = self.depth[lower] - self.depth[upper]
-        found: Bool = (steps >= 0) & (self.lifted(lower, np.maximum(steps, 0)) == upper)
+        """Whether each upper one, who is not the top, is the lower one beside him or somebody
+        above him."""
+        label, size = self._stretches
+        first = label[upper]
+        found: Bool = (label[lower] >= first) & (label[lower] < first + size[upper])
         return found
 
-    def lifted(self, person: Int32, steps: Int32) -> Int32:
-        """Who stands so many steps above each person, or the top."""
-        person = person.copy()
-        for bit in range(int(steps.max(initial=0)).bit_length()):
-            rows = np.flatnonzero(steps >> bit & 1)
-            person[rows] = self._jump(bit)[person[rows]]
-        return person
-
-    def _jump(self, bit: int) -> Int32:
-        """Who stands 2^bit steps above everyone."""
-        with self._lock:
-            while len(self._jumps) <= bit:
-                self._jumps.append(self._jumps[-1][self._jumps[-1]])
-            return self._jumps[bit]
+    @functools.cached_property
+    def _stretches(self) -> tuple[Int32, Int32]:
+        """Label and size of everyone; the top's label is in nobody's stretch."""
+        nobody = np.int32(-1)
+        return np.append(self.forest.label, nobody), np.append(self.forest.size, nobody)
 
     def nearest(self, wanted: Bool) -> Int32:
         """For each person the nearest wanted one going up, beginning with himself, or the top.

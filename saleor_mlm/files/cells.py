@@ -89,12 +89,13 @@ def volumes_e4(table: FileTable, name: str) -> Int64:
     """A column of numbers in 1/10,000."""
     column = table.columns[name]
     if pa.types.is_decimal(column.type):
-        return _unscaled(column)
+        return unscaled(column)
     try:
-        return _unscaled(pc.ascii_trim_whitespace(column).cast(pa.decimal128(18, 4)))
+        return unscaled(pc.ascii_trim_whitespace(column).cast(pa.decimal128(18, 4)))
     except pa.ArrowInvalid:
-        wrong = pc.invert(pc.match_substring_regex(column, _NUMBER))
-        table.refuse(rows_where(wrong), name, "`{}` is no number", NUMBER_FORM, "number-form")
+        strange = rows_where(pc.invert(pc.match_substring_regex(column, _NUMBER)))
+        rows = [row for row in strange.tolist() if not _is_number(column[row].as_py())]
+        table.refuse(rows, name, "`{}` is no number", NUMBER_FORM, "number-form")
         return np.zeros(len(column), dtype=np.int64)
 
 
@@ -180,10 +181,23 @@ def _reader(zone: ZoneInfo, words: dict[str, int]) -> Callable[[object], int | N
     return read
 
 
-def _unscaled(column: Any) -> Int64:
+def _is_number(text: str) -> bool:
+    try:
+        pa.scalar(text.strip()).cast(pa.decimal128(18, 4))
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def need_quotes(*columns: Any) -> bool:
+    """Whether a text holds what means something in CSV."""
+    return any(pc.any(pc.match_substring_regex(texts, '[",]')).as_py() for texts in columns)
+
+
+def unscaled(column: Any) -> Int64:
     """The decimals' own integers: little-endian words of 128 bits, of which 64 are enough."""
     parts = [np.empty(0, dtype=np.int64)]
-    for chunk in column.chunks:
+    for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
         low = np.frombuffer(chunk.buffers()[1], dtype="<i8")[::2]
         parts.append(low[chunk.offset : chunk.offset + len(chunk)])
     return np.concatenate(parts)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ..engine.columns import Bool, Int32, Int64
+from ..engine.columns import Int32, Int64
 from ..engine.periods import Period
 from ..engine.plans import Base, Plan, SaleBonus
 from ..engine.plans.volumes import Measure
@@ -19,13 +19,13 @@ from ..engine.snapshot import (
     PastPeriod,
     Persons,
     Posted,
-    SaleLines,
     Snapshot,
     Words,
 )
-from .cells import NOBODY, different, indexes, instant_us, positions, told_apart
+from .cells import NOBODY, different, indexes, positions, told_apart
 from .currencies import currency
 from .network import Network
+from .sale_rows import SaleRows
 from .sales import Sales
 
 
@@ -39,6 +39,10 @@ class Carried:
     posted: Posted = field(default_factory=Posted.empty)
     past: Sequence[PastPeriod] = ()
     pay: EarlierPay = field(default_factory=EarlierPay.empty)
+
+    def before(self, base: Base, order_lines: int) -> Int64:
+        """What earlier runs claimed of a base."""
+        return self.earned_before.get(base, np.zeros(order_lines, dtype=np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +79,17 @@ def company(network: Network, sales: Sales, codes: set[str]) -> Company:
 
 
 def snapshot(
-    company: Company, plan: Plan, period: Period, exceptions: Exceptions, carried: Carried
+    company: Company,
+    plan: Plan,
+    period: Period,
+    rows: SaleRows,
+    exceptions: Exceptions,
+    carried: Carried,
 ) -> Snapshot:
     """The snapshot of a period.
 
     Raises `SnapshotError` for what contradicts itself and no single file shows.
     """
-    rows = _sale_rows(company.sales, period)
     bases = bases_of(plan)
     return Snapshot(
         period=period,
@@ -99,7 +107,7 @@ def snapshot(
         sale_lines=rows.lines,
         measures={name: rows.measure(values) for name, values in company.sales.measures.items()},
         earned={base: rows.earned(company.sales.measures[Measure(base)]) for base in bases},
-        earned_before={base: _before(company, carried, base) for base in bases},
+        earned_before={base: carried.before(base, len(company.sales.lines)) for base in bases},
         posted=carried.posted,
         exceptions=exceptions,
         earlier_pay=carried.pay,
@@ -112,49 +120,6 @@ def bases_of(plan: Plan) -> list[Base]:
     """The bases that a plan's bonuses pay on."""
     bonuses = (bonus for bonus in plan.bonuses.values() if isinstance(bonus, SaleBonus))
     return sorted({bonus.base for bonus in bonuses})
-
-
-@dataclass(frozen=True, eq=False)
-class _SaleRows:
-    """Sale lines, and the row of `Sales` that each is or belongs to.
-
-    What is earned on another day than it was sold is two: the first bears the volumes, the second
-    the earned base.
-    """
-
-    lines: SaleLines
-    row: Int64
-    bears_volume: Bool
-    bears_base: Bool
-
-    def measure(self, values_e4: Int64) -> Int64:
-        return np.where(self.bears_volume, values_e4[self.row], 0)
-
-    def earned(self, values_e4: Int64) -> Int64:
-        return np.where(self.bears_base, values_e4[self.row], 0)
-
-
-def _sale_rows(sales: Sales, period: Period) -> _SaleRows:
-    starts_us, ends_us = instant_us(period.starts_at), instant_us(period.ends_at)
-    at_once = sales.earned_us == sales.at_us
-    claimed = sales.at_us >= starts_us
-    apart = np.flatnonzero(~at_once & (sales.earned_us >= starts_us) & (sales.earned_us < ends_us))
-    row = np.concatenate([np.arange(len(sales.rows)), apart])
-    at_us = np.concatenate([sales.at_us, sales.earned_us[apart]])
-    first = np.arange(len(row)) < len(sales.rows)
-    order = np.lexsort([row, at_us, sales.order_line[row]]) if len(apart) else np.arange(len(row))
-    row, first = row[order], first[order]
-    return _SaleRows(
-        lines=SaleLines(
-            order_line=sales.order_line[row],
-            seq=order,
-            at_us=at_us[order],
-            claimed=np.where(first, claimed[row], True),
-        ),
-        row=row,
-        bears_volume=first,
-        bears_base=np.where(first, at_once[row] & claimed[row], True),
-    )
 
 
 def _persons(company: Company) -> Persons:
@@ -170,6 +135,7 @@ def _persons(company: Company) -> Persons:
 def _order_lines(company: Company, carried: Carried) -> OrderLines:
     lines = company.sales.lines
     unknown = np.full(len(lines), NOBODY, dtype=np.int32)
+    nowhere = np.full(len(lines), NOBODY, dtype=np.int16)
     texts = lines.texts
     sold_at_us = lines.sold_at_us
     if carried.sold_at_us is not None:
@@ -185,14 +151,9 @@ def _order_lines(company: Company, carried: Carried) -> OrderLines:
         order=told_apart(texts["order"]) if "order" in texts else unknown,
         order_kind=lines.order_kind,
         product_line=lines.product_line,
-        country=indexes(texts["country"], company.countries) if "country" in texts else unknown,
+        country=indexes(texts["country"], company.countries) if "country" in texts else nowhere,
     )
 
 
 def _household(company: Company, texts: Any) -> Int32:
     return positions(texts, pa.array(company.households, pa.string()))
-
-
-def _before(company: Company, carried: Carried, base: Base) -> Int64:
-    nothing = np.zeros(len(company.sales.lines), dtype=np.int64)
-    return carried.earned_before.get(base, nothing)

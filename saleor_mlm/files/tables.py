@@ -94,6 +94,9 @@ def read_table(path: Path, source: str, columns: Sequence[Column], problems: Pro
 def _read_csv(path: Path, source: str, known: Mapping[str, Column]) -> dict[str, Any]:
     header = _header(path, source)
     _check_header(header, source, known)
+    if next(_csv_rows(path), None) is None:
+        nothing = {name: pa.chunked_array([], _TYPES[known[name].kind]) for name in header}
+        return nothing
     try:
         return _parse_csv(path, source, header, lambda name: _TYPES[known[name].kind])
     except pa.ArrowInvalid:
@@ -115,9 +118,7 @@ def _parse_csv(
 
     table = pa.csv.read_csv(
         path,
-        read_options=pa.csv.ReadOptions(
-            block_size=_BLOCK_BYTES, column_names=list(header), skip_rows=1
-        ),
+        read_options=pa.csv.ReadOptions(block_size=_BLOCK_BYTES),
         parse_options=pa.csv.ParseOptions(delimiter=_delimiter(path), invalid_row_handler=note),
         convert_options=pa.csv.ConvertOptions(
             column_types={name: type_of(name) for name in header},

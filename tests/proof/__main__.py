@@ -34,9 +34,8 @@ def main(count: int, seed: int) -> int:
             if sys.stderr.isatty() and number % 50 == 0:
                 print(f"\r{number}/{count}", end="", file=sys.stderr)
     took = time.monotonic() - started
-    print(
-        f"{count} cases of seed {seed}: {lines} commission lines, {took:.0f} s, {refused} plans refused"
-    )
+    print(f"{count} cases of seed {seed}: {lines} commission lines in {took:.0f} s")
+    print(f"{refused} plans did not pass the checks and were written anew")
     rare = _print_coverage(seen, count)
     if wrong:
         print(f"{len(wrong)} cases differ; the first, cut down:\n{_cut(seed, wrong[0])}")

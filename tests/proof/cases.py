@@ -12,17 +12,18 @@ from saleor_mlm.engine.result import Result
 
 from .coverage import paid_features
 from .documents import random_document
-from .snapshots import results_of
+from .snapshots import first_day, periods_of, results_of
 from .twins import differences, twin_of
 from .world import World
 from .worlds import random_world
 
-PERIODS = ("2026-01", "2026-02", "2026-03", "2026-04")
+MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")
+WEEKS = ("2026-W02", "2026-W03", "2026-W04", "2026-01", "2026-W05", "2026-W06", "2026-02")
 
 
 @dataclass(frozen=True)
 class Case:
-    """A plan document and a world that goes with it. refused: plans that did not pass the checks."""
+    """A plan document and a world that goes with it. refused: plans that failed the checks."""
 
     text: str
     world: World
@@ -44,7 +45,9 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
     random = Random(f"{seed}/{number}")
     for refused in range(100):
         text, single_currency = random_document(random)
-        periods = PERIODS[: random.choice((1, 1, 2, 2, 3, 4))]
+        periods = MONTHS[: random.choice((1, 1, 2, 2, 3, 4))]
+        if "every: week" in text:
+            periods = WEEKS[: random.choice((2, 4, 7))]
         try:
             document = yaml.load(text, Loader=yaml.CSafeLoader)
             plan = load_plan(text, on=dt.date(2026, 1, 1))
@@ -66,8 +69,10 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
 
 def plans_of(case: Case) -> list[Plan]:
     """The plan of each run, its parameters as they are in the run's period."""
-    days = [dt.date.fromisoformat(f"{period}-01") for period in case.world.periods]
-    return [load_plan(case.text, on=day) for day in days]
+    periods = periods_of(case.world)
+    if "\nparameters:" not in case.text:
+        return [load_plan(case.text)] * len(periods)
+    return [load_plan(case.text, on=first_day(period)) for period in periods]
 
 
 def outcome_of(case: Case) -> Outcome:

@@ -103,8 +103,10 @@ class _Writer:
     def document(self) -> Doc:
         self.base_volumes()
         self.base_tests()
+        if self.weekly and self.single_currency:
+            self.add_volume({"kind": "earnings", "bonuses": ["week-1"]})
         self.derived()
-        if self.chance(0.8):
+        if self.chance(0.85):
             self.write_ranks()
         self.after_ranks = True
         if self.rank_keys:
@@ -166,7 +168,7 @@ class _Writer:
                 ("product_lines", PRODUCT_LINES),
                 ("countries", COUNTRIES),
             )
-            if self.chance(0.4)
+            if self.chance(0.3)
         }
 
     def derived(self) -> None:
@@ -277,6 +279,7 @@ class _Writer:
 
     def derived_test(self) -> str:
         makers: list[Callable[[], Doc]] = [
+            self.volume_test,
             self.volume_test,
             self.volume_test,
             self.legs_test,
@@ -390,7 +393,7 @@ class _Writer:
             self.add_volume(self.cut_group(keys, tree))
         ladder = []
         for place, key in enumerate(keys):
-            requires = {self.plain_requirement(place)}
+            requires = {self.plain_requirement(place)} | ({"t1"} if self.chance(0.6) else set())
             if mode == "fixed-point" and place:
                 requires.add(self.monotone_requirement(keys, place))
             if mode == "deepest-first" and (place or self.chance(0.3)):
@@ -405,6 +408,8 @@ class _Writer:
         }
 
     def plain_requirement(self, place: int) -> str:
+        if place == 0 and self.chance(0.6):
+            return "t1"
         if place == 0 or self.chance(0.5):
             volume = self.one(list(self.volumes))
             if self.volumes[volume]["kind"] in ("heads", "credits", "blocks"):
@@ -414,7 +419,8 @@ class _Writer:
             return self.add_test(
                 {"kind": "volume", "volume": volume, "at_least": self.one(THRESHOLDS)}
             )
-        return str(self.one([key for key in self.tests if not key.startswith("is-")]))
+        plain = [key for key in self.tests if not key.startswith("is-")]
+        return str(self.one(plain)) if self.chance(0.5) else "t1"
 
     def is_rank(self, key: str, of: str = "paid-as") -> str:
         name = f"is-{key}" if of == "paid-as" else f"is-{key}-{of}"
@@ -482,22 +488,17 @@ class _Writer:
     # Bonuses
 
     def write_bonuses(self) -> None:
-        kinds = ["level", "level", "fast_start", "fast_start", "differential", "retail", "retail"]
+        kinds = [*3 * ["level"], *5 * ["fast_start"], *2 * ["differential"], *3 * ["retail"]]
+        kinds += [*6 * ["breakaway"], *3 * ["generation"], *2 * ["infinity"]]
         if self.rank_keys:
-            kinds += ["rank_advancement", "rank_advancement"]
-        kinds += [
-            "breakaway",
-            "breakaway",
-            "generation",
-            "generation",
-            "generation",
-            "infinity",
-            "infinity",
-        ]
-        count = self.random.randint(2, 6)
+            kinds += 2 * ["rank_advancement"]
+        count = self.random.randint(4, 8)
         for kind in self.random.sample(kinds, min(count, len(kinds))):
             self.bonuses[f"b{len(self.bonuses) + 1}"] = getattr(self, kind)()
         self.same_volumes()
+        if self.weekly:
+            weekly = {"every": "week", **getattr(self, self.one(["level", "retail"]))()}
+            self.bonuses = {"week-1": weekly, **self.bonuses}
 
     def same_volumes(self) -> None:
         keys = list(self.bonuses)
@@ -517,28 +518,36 @@ class _Writer:
     def sale_bonus(self, kind: str) -> Doc:
         bases = ["cv", "cv", "price", "margin", "units"]
         bonus: Doc = {"kind": kind, "base": self.one(bases[: None if self.single_currency else 4])}
-        if self.chance(0.2):
+        if self.chance(0.15):
             bonus["sales"] = self.sale_filter()
-        if self.chance(0.1):
+        if self.chance(0.08):
             bonus["source"] = self.test()
-        if self.chance(0.6):
-            bonus["payee"] = self.test()
+        if self.chance(0.5):
+            bonus["payee"] = self.payee()
         return bonus
+
+    def payee(self) -> str:
+        """Some test, and often one that many pass: a bonus that pays nobody proves nothing."""
+        return "t1" if self.chance(0.5) else self.test()
 
     def walk_bonus(self, kind: str) -> Doc:
         bonus = self.sale_bonus(kind)
         bonus["tree"] = self.tree()
         if self.chance(0.4):
-            bonus["own_orders"] = self.one(["himself", "above", "himself", "excluded"])
+            bonus["own_orders"] = self.one(["himself", "above", "himself", "himself", "excluded"])
         if self.chance(0.3):
-            bonus["customer_orders"] = self.one(["above", "himself", "excluded"])
+            bonus["customer_orders"] = self.one(["above", "above", "himself", "excluded"])
+        if "excluded" in (bonus.get("own_orders"), bonus.get("customer_orders")) and (
+            bonus.get("own_orders") == bonus.get("customer_orders")
+        ):
+            del bonus["own_orders"]
         return bonus
 
     def level(self) -> Doc:
         bonus = self.walk_bonus("level")
         bonus["compression"] = self.one(["none", "skip-inactive", "dynamic", "volume"])
         if bonus["compression"] in ("skip-inactive", "volume"):
-            bonus.setdefault("payee", self.test())
+            bonus.setdefault("payee", self.payee())
         bonus["rates"] = self.rates(bonus["base"], "level")
         return bonus
 
@@ -546,7 +555,7 @@ class _Writer:
         bonus = {**self.level(), "kind": "fast-start"}
         days = self.chance(0.5)
         bonus["window"] = (
-            {"days": self.one([1, 10, 30, 60])} if days else {"calendar_months": self.one([1, 2])}
+            {"days": self.one([1, 30, 60, 60])} if days else {"calendar_months": self.one([1, 2])}
         )
         if self.chance(0.6):
             bonus["limit"] = self.scalar(self.one(THRESHOLDS), "volume")
@@ -563,15 +572,15 @@ class _Writer:
     def payee_rates(self, base: str) -> Any:
         """Rates that differ from one payee to the other, as differentials need."""
         if self.rank_keys and self.chance(0.5):
-            return self.by_rank(base, "", 0, self.one(["rank", "title"]))
-        return self.by_volume(base, "", 0)
+            return self.by_rank(base, "", (), of=self.one(["rank", "title"]))
+        return self.by_volume(base, "", ())
 
     def breakaway(self) -> Doc:
         bonus = self.walk_bonus("breakaway")
         bonus["leader"] = self.leader()
         bonus["compression"] = self.one(["none", "skip-inactive"])
-        if self.chance(0.5):
-            rows = {"by": "generation", "rows": [self.rate(bonus["base"], 1)]}
+        if self.chance(0.6):
+            rows = {"by": "generation", "rows": [self.rate(bonus["base"])]}
             bonus["rates"] = rows
             if self.single_currency:
                 bonus["guarantee"] = {"amount": self.one(["5.00 USD", "20.00 USD", "0.50 USD"])}
@@ -581,7 +590,7 @@ class _Writer:
 
     def leader(self) -> str:
         ranks = [key for key in self.tests if key.startswith("is-")]
-        return str(self.one(ranks)) if ranks and self.chance(0.5) else self.test()
+        return str(self.one(ranks)) if ranks and self.chance(0.5) else self.payee()
 
     def boundary(self) -> Doc:
         if self.rank_keys and self.chance(0.55):
@@ -631,7 +640,7 @@ class _Writer:
             for key in self.some(self.rank_keys)
         }
         if self.chance(0.3):
-            bonus["payee"] = self.test()
+            bonus["payee"] = self.payee()
         if bonus["pays"] == "first-time":
             bonus["jumped"] = self.one(["each", "highest"])
             if self.chance(0.3):
@@ -642,40 +651,43 @@ class _Writer:
 
     # Rates
 
-    def rate(self, base: str, zeros: float = 0.15) -> Any:
-        """One rate: a percentage, or money for each unit."""
+    def rate(self, base: str, code: str = "USD") -> Any:
+        """One rate: a percentage, or money for each unit in the currency it is looked up for."""
         if base == "units":
-            return "0.00 USD" if self.chance(zeros / 2) else self.one(["1.00 USD", "0.35 USD"])
-        if self.chance(zeros / 2):
+            amounts = {"USD": ["1.00 USD", "0.35 USD", "0 %"], "JPY": ["40 JPY"], "other": ["0 %"]}
+            return self.one(amounts[code])
+        if self.chance(0.07):
             return "0 %"
         return self.scalar(self.one(RATES), "rate")
 
-    def rates(self, base: str, by: str, depth: int = 2) -> Any:
-        """A rate table of a bonus: `by` is what it must have inside, if anything."""
-        makers = [self.by_sale, self.by_country, self.by_enrolled, self.by_date, self.by_volume]
-        if self.rank_keys:
-            makers += [self.by_rank, self.by_rank]
-        if depth and self.chance(0.45 if depth == 2 else 0.2):
-            return self.one(makers)(base, by, depth - 1)
-        if by:
-            rows = [self.level_entry(base) for _ in range(self.random.randint(1, 4))]
-            return {"by": by, "rows": rows}
-        return self.rate(base)
+    def rates(self, base: str, by: str, inside: tuple[str, ...] = (), code: str = "USD") -> Any:
+        """A rate table of a bonus: `by` is what it must have inside, if anything.
 
-    def level_entry(self, base: str) -> Any:
-        return self.rates(base, "", 1) if self.chance(0.25) else self.rate(base)
+        inside: what the tables around it are by; none comes twice, and there are two at most.
+        """
+        by = "" if by in inside else by
+        if len(inside) < 2 and self.chance(0.2 if inside else 0.45):
+            makers = [self.by_sale, self.by_sale, self.by_country, self.by_enrolled]
+            makers += [self.by_date, self.by_volume]
+            if self.rank_keys:
+                makers += [self.by_rank, self.by_rank]
+            if (table := self.one(makers)(base, by, inside, code)) is not None:
+                return table
+        if not by:
+            return self.rate(base, code)
+        rows = [self.level_entry(base, (*inside, by), code) for _ in range(self.one([1, 2, 3, 4]))]
+        return {"by": by, "rows": rows}
 
-    def by_rank(self, base: str, by: str, depth: int, of: str = "") -> Doc:
+    def level_entry(self, base: str, inside: tuple[str, ...], code: str) -> Any:
+        return self.rates(base, "", inside, code) if self.chance(0.4) else self.rate(base, code)
+
+    def by_rank(
+        self, base: str, by: str, inside: tuple[str, ...], code: str = "USD", of: str = ""
+    ) -> Doc | None:
         of = of or self.one(["rank", "title", "source-rank"])
-        keys = ["none", *self.rank_keys]
-        return {"by": of, "rows": {key: self.rates(base, by, depth) for key in keys}}
+        return self.table({"by": of}, ["none", *self.rank_keys], base, by, inside, code)
 
-    def by_volume(self, base: str, by: str, depth: int) -> Doc:
-        bounds = ["0", *sorted(self.some(THRESHOLDS), key=float)]
-        rows = [{"from": bound, "rate": self.rates(base, by, depth)} for bound in bounds]
-        return {"by": "volume", "volume": self.volume(), "rows": rows}
-
-    def by_sale(self, base: str, by: str, depth: int) -> Doc:
+    def by_sale(self, base: str, by: str, inside: tuple[str, ...], code: str) -> Doc | None:
         kinds = {
             "buyer-class": CLASSES,
             "order-kind": ORDER_KINDS,
@@ -683,22 +695,44 @@ class _Writer:
             "currency": ["USD", "JPY"],
         }
         kind = self.one(list(kinds))
-        keys = [*self.some(kinds[kind]), "other"]
-        return {"by": kind, "rows": {key: self.rates(base, by, depth) for key in keys}}
+        return self.table({"by": kind}, [*self.some(kinds[kind]), "other"], base, by, inside, code)
 
-    def by_country(self, base: str, by: str, depth: int) -> Doc:
-        keys = [*self.some(COUNTRIES), "other"]
-        return {
-            "by": "country",
-            "of": self.one(["payee", "source", "order"]),
-            "rows": {key: self.rates(base, by, depth) for key in keys},
-        }
+    def by_country(self, base: str, by: str, inside: tuple[str, ...], code: str) -> Doc | None:
+        head = {"by": "country", "of": self.one(["payee", "source", "order"])}
+        return self.table(head, [*self.some(COUNTRIES), "other"], base, by, inside, code)
 
-    def by_enrolled(self, base: str, by: str, depth: int) -> Doc:
-        keys = ["personally", "otherwise"]
-        return {"by": "enrolled", "rows": {key: self.rates(base, by, depth) for key in keys}}
+    def by_enrolled(self, base: str, by: str, inside: tuple[str, ...], code: str) -> Doc | None:
+        return self.table({"by": "enrolled"}, ["personally", "otherwise"], base, by, inside, code)
 
-    def by_date(self, base: str, by: str, depth: int) -> Doc:
-        days = self.some(DAYS)
-        rows = [{"from": day, "rate": self.rates(base, by, depth)} for day in days]
-        return {"by": self.one(["sale-date", "enrolment-date"]), "rows": rows}
+    def table(
+        self, head: Doc, keys: list[str], base: str, by: str, inside: tuple[str, ...], code: str
+    ) -> Doc | None:
+        """A table with an entry for each key, unless there is one like it around."""
+        kind = str(head["by"])
+        if kind in inside or kind == by:
+            return None
+        rows = {}
+        for key in keys:
+            of = key if kind == "currency" else code
+            rows[key] = self.rates(base, by, (*inside, kind), of)
+        return {**head, "rows": rows}
+
+    def by_volume(
+        self, base: str, by: str, inside: tuple[str, ...], code: str = "USD"
+    ) -> Doc | None:
+        if "volume" in inside:
+            return None
+        bounds = ["0", *sorted(self.some(THRESHOLDS), key=float)]
+        inside = (*inside, "volume")
+        rows = [{"from": bound, "rate": self.rates(base, by, inside, code)} for bound in bounds]
+        return {"by": "volume", "volume": self.volume(), "rows": rows}
+
+    def by_date(self, base: str, by: str, inside: tuple[str, ...], code: str) -> Doc | None:
+        kind = self.one(["sale-date", "enrolment-date"])
+        if kind in inside:
+            return None
+        inside = (*inside, kind)
+        rows = [
+            {"from": day, "rate": self.rates(base, by, inside, code)} for day in self.some(DAYS)
+        ]
+        return {"by": kind, "rows": rows}

@@ -170,21 +170,26 @@ def _smaller_bonuses(bonus: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _smaller_tables(table: Any) -> Iterator[Any]:
+    """One of its entries in its place, one entry fewer, or one that is smaller."""
     if not isinstance(table, dict):
         return
     rows = table["rows"]
-    if isinstance(rows, dict):
-        yield from rows.values()
-        for key, row in rows.items():
-            for smaller in _smaller_tables(row):
-                yield {**table, "rows": {**rows, key: smaller}}
-        return
-    for row in rows:
-        yield row["rate"] if isinstance(row, dict) and "rate" in row else row
-    if len(rows) > 1:
+    keys = list(rows) if isinstance(rows, dict) else list(range(len(rows)))
+    for key in keys:
+        yield _inner(rows[key])
+    if isinstance(rows, list) and len(rows) > 1:
         yield {**table, "rows": rows[:-1]}
-    for index, row in enumerate(rows):
-        inner = row["rate"] if isinstance(row, dict) and "rate" in row else row
-        for smaller in _smaller_tables(inner):
-            new = {**row, "rate": smaller} if inner is not row else smaller
-            yield {**table, "rows": [*rows[:index], new, *rows[index + 1 :]]}
+    for key in keys:
+        for smaller in _smaller_tables(_inner(rows[key])):
+            yield {**table, "rows": _replaced(rows, key, smaller)}
+
+
+def _inner(row: Any) -> Any:
+    return row["rate"] if isinstance(row, dict) and "rate" in row else row
+
+
+def _replaced(rows: Any, key: Any, inner: Any) -> Any:
+    new = rows.copy()
+    old = rows[key]
+    new[key] = {**old, "rate": inner} if isinstance(old, dict) and "rate" in old else inner
+    return new

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from saleor_mlm.engine.calculate import calculate
-from saleor_mlm.engine.carry import earned_after_e4, standing_after
+from saleor_mlm.engine.carry import earned_after, standing_after
 from saleor_mlm.engine.periods import Period, period_from_key
 from saleor_mlm.engine.plans import Plan
 from saleor_mlm.engine.plans.bonuses import Base
@@ -32,37 +32,65 @@ from .world import BASES, MEASURES, World
 
 
 def results_of(world: World, plans: Sequence[Plan]) -> Iterator[Result]:
-    """Calculate run after run; each result is what the next one goes on from."""
-    before: dict[str, Any] = {
+    """Calculate run after run; each goes on from the last of its length, and a longer one sees what
+    shorter ones within it paid."""
+    nothing = {
         "earned_before": {Base(base): np.zeros(len(world.lines), np.int64) for base in BASES},
         "posted": Posted.empty(),
         "past": (),
         "state": {},
     }
+    last: dict[str, Any] = {}
+    done: list[Result] = []
     for run, plan in enumerate(plans):
-        result = calculate(snapshot_of(world, plan, run, **before), plan)
+        period = periods_of(world)[run]
+        before = last.get(period.kind, nothing)
+        pay = earlier_pay(done, period)
+        result = calculate(snapshot_of(world, plan, run, earlier_pay=pay, **before), plan)
         yield result
-        before = carried(result)
+        last[period.kind] = carried(result)
+        done.append(result)
 
 
 def carried(result: Result) -> dict[str, Any]:
-    """What a result leaves for the next run of the same cycle."""
+    """What a result leaves for the next run of the same length."""
     posted = result.snapshot.posted
     refs = np.arange((result.lines.reverses < 0).sum()) + posted.ref.max(initial=-1) + 1
     return {
-        "earned_before": earned_after_e4(result.snapshot),
+        "earned_before": earned_after(result.snapshot),
         "posted": standing_after(result, refs),
         "past": (*result.snapshot.past, result.past),
         "state": result.state,
     }
 
 
-def snapshot_of(world: World, plan: Plan, run: int, **before: Any) -> Snapshot:
-    """What one run of a world reads."""
+def earlier_pay(done: Sequence[Result], period: Period) -> EarlierPay:
+    """What runs of other lengths paid that end within this period."""
+    within = [
+        result.totals
+        for result in done
+        if result.snapshot.period.kind != period.kind
+        and period.starts_at < result.snapshot.period.ends_at <= period.ends_at
+    ]
+    parts = [EarlierPay(row.bonus, row.payee, row.currency, row.amount_minor) for row in within]
+    return EarlierPay.concatenate(parts) if parts else EarlierPay.empty()
+
+
+def periods_of(world: World) -> list[Period]:
+    """The period of each run."""
     zone = ZoneInfo(world.time_zone)
-    periods = [period_from_key(key, zone) for key in world.periods]
-    since_us = -(2**63) if run == 0 else _us(periods[run].starts_at)
-    told = [change for change in world.changes if change.at_us < _us(periods[run].ends_at)]
+    return [period_from_key(key, zone) for key in world.periods]
+
+
+def snapshot_of(
+    world: World, plan: Plan, run: int, *, earlier_pay: EarlierPay, **before: Any
+) -> Snapshot:
+    """What one run of a world reads: all that was told by its end; it claims what no earlier run of
+    its length did."""
+    periods = periods_of(world)
+    earlier = [period for period in periods[:run] if period.kind == periods[run].kind]
+    since_us = us(earlier[-1].ends_at) if earlier else -(2**63)
+    told = [change for change in world.changes if change.at_us < us(periods[run].ends_at)]
     return Snapshot(
         period=periods[run],
         words=_words(world),
@@ -86,7 +114,7 @@ def snapshot_of(world: World, plan: Plan, run: int, **before: Any) -> Snapshot:
             for index, base in enumerate(BASES)
         },
         exceptions=_exceptions(world, plan, run),
-        earlier_pay=EarlierPay.empty(),
+        earlier_pay=earlier_pay,
         **before,
     )
 
@@ -96,7 +124,8 @@ def first_day(period: Period) -> dt.date:
     return period.starts_at.astimezone(ZoneInfo(period.time_zone)).date()
 
 
-def _us(instant: dt.datetime) -> int:
+def us(instant: dt.datetime) -> int:
+    """An instant in microseconds since the epoch."""
     epoch = dt.datetime.fromtimestamp(0, dt.UTC)
     return (instant - epoch) // dt.timedelta(microseconds=1)
 

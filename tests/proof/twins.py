@@ -210,10 +210,11 @@ def _twin_past_of(past: PastPeriod, every: str) -> inputs.PastPeriod:
 
 def _standing(result: Result, pay: outputs.Pay) -> Iterator[tuple[str, Any, Any]]:
     standing = result.standing
-    for name, column in standing.volumes.items():
-        yield f"volume {name}", _volume(column), dict(pay.volumes[name])
-    for name, column in standing.tests.items():
-        yield f"test {name}", _by_person(column), dict(pay.tests[name])
+    yield "names", [], sorted({*pay.volumes, *pay.tests} - {*standing.volumes, *standing.tests})
+    for name in standing.volumes.keys() & pay.volumes.keys():
+        yield f"volume {name}", _volume(standing.volumes[name]), dict(pay.volumes[name])
+    for name in standing.tests.keys() & pay.tests.keys():
+        yield f"test {name}", _by_person(standing.tests[name]), dict(pay.tests[name])
     for name, column, twins in (
         ("qualified", standing.qualified, pay.qualified),
         ("paid as", standing.paid_as, pay.paid_as),

@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Change:
-    """A sale line: what happened to an order line. measures as in `MEASURES`, earned as in `BASES`."""
+    """A sale line: what happened to an order line; numbers as in `MEASURES` and `BASES`."""
 
     line: int
     at_us: int

@@ -11,7 +11,7 @@ from .world import OUTSIDE, ROOT, Change, Exempt, Human, Line, World
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
 # Quantities at and around thresholds, and some whose rates are exact halves of a cent.
-VOLUMES_E4 = (0, 100_000, 250_000, 499_999, 500_000, 1_000_000, 1_234_500, 2_000_000, 123_500)
+VOLUMES_E4 = (0, 100_000, 250_000, 499_999, 500_000, 1_000_000, 1_234_500, 2_000_000, 4_000_000)
 BASES_E4 = (1, 1000, 123_500, 250_000, 333_333, 500_000, 1_000_000, 1_500_000, 2_470_000)
 
 
@@ -27,8 +27,8 @@ def random_world(
     shape: str | None = None,
 ) -> World:
     """A world for a plan with these names; `people` and `shape` as given, or random."""
-    maker = _Maker(random, ZoneInfo(time_zone), len(periods))
-    count = people or random.choice((1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30))
+    maker = _Maker(random, ZoneInfo(time_zone), periods)
+    count = people or random.choice((1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 20, 30))
     humans = tuple(maker.human() for _ in range(count))
     lines, changes = maker.sales(count, single_currency)
     return World(
@@ -78,8 +78,9 @@ def _above(random: Random, shape: str, place: int) -> int:
 class _Maker:
     """Months from January 2026 on, in one time zone."""
 
-    def __init__(self, random: Random, zone: ZoneInfo, months: int) -> None:
-        self.random, self.zone, self.months = random, zone, months
+    def __init__(self, random: Random, zone: ZoneInfo, periods: Sequence[str]) -> None:
+        self.random, self.zone, self.runs = random, zone, len(periods)
+        self.months = max(1, sum("W" not in period for period in periods))
 
     def instant(self, month: int, day: int = 1) -> int:
         """The first instant of a day; month 1 is January 2026."""
@@ -97,9 +98,9 @@ class _Maker:
 
     def human(self) -> Human:
         random = self.random
-        joined_us = self.any_instant(-2, max(1, self.months))
+        joined_us = self.any_instant(random.choice((-2, 0, 0)), max(1, self.months - 1))
         if random.random() < 0.2:
-            joined_us = self.instant(random.randint(1, max(1, self.months)))
+            joined_us = self.instant(random.randint(1, self.months))
         return Human(
             joined_us=joined_us,
             country=random.choice((*COUNTRIES, *COUNTRIES, "")),
@@ -109,9 +110,9 @@ class _Maker:
         )
 
     def absences(self, joined_us: int) -> tuple[tuple[int, int], ...]:
-        """Before joining, as a rule; now and then an end, and a return."""
+        """Before joining; now and then an end, and a return."""
         least, most = -(2**63), 2**63 - 1
-        found = [(least, joined_us)] if self.random.random() < 0.3 else []
+        found = [(least, joined_us)]
         if self.random.random() < 0.15:
             ended_us = max(joined_us, self.any_instant(1, self.months))
             back = self.random.random() < 0.4
@@ -121,7 +122,7 @@ class _Maker:
     def sales(self, people: int, single: bool) -> tuple[tuple[Line, ...], tuple[Change, ...]]:
         lines: list[Line] = []
         changes: list[Change] = []
-        for order in range(self.random.randint(1, 2 + min(people, 10))):
+        for order in range(self.random.randint(3, 5 + min(people, 12))):
             head = self.order(order, people, single)
             for _ in range(self.random.choice((1, 1, 1, 2))):
                 index = len(lines)
@@ -172,7 +173,7 @@ class _Maker:
             return ()
         found = {}
         for _ in range(self.random.randint(1, 3)):
-            run, test = self.random.randrange(self.months), self.random.choice(tests)
+            run, test = self.random.randrange(self.runs), self.random.choice(tests)
             person = self.random.randrange(people)
             found[run, test, person] = self.random.random() < 0.6
         return tuple(Exempt(*key, passes) for key, passes in found.items())

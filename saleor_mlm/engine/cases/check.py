@@ -61,6 +61,9 @@ def _text(result: Result) -> Callable[[Fraction, str], str]:
 
 def _volume_differences(case: Case, run: Run, result: Result) -> Iterator[str]:
     for volume, numbers in run.volumes.items():
+        if volume not in result.standing.volumes:
+            yield f"the run needs no volume {volume}"
+            continue
         actual_e4 = _by_person(case, result.standing.volumes[volume])
         for name, e4 in numbers.items():
             if actual_e4[name] != e4:
@@ -70,6 +73,9 @@ def _volume_differences(case: Case, run: Run, result: Result) -> Iterator[str]:
 
 def _test_differences(case: Case, run: Run, result: Result) -> Iterator[str]:
     for test, outcomes in run.tests.items():
+        if test not in result.standing.tests:
+            yield f"the run needs no test {test}"
+            continue
         actual = _by_person(case, result.standing.tests[test])
         for name, outcome in outcomes.items():
             if actual[name] != (outcome == "yes"):

@@ -181,7 +181,7 @@ class Teller:
         return _ints(places[above.get(name)] for name in self._people)
 
     def _absences(self) -> Absences:
-        """Before somebody enrolled, and from where the agreement ended to where it was reinstated."""
+        """Before somebody enrolled, and from the end of the agreement to its reinstatement."""
         case = self.case
         rows = [(name, INT64.min, self._day_us(day)) for name, day in case.enrolled.items()]
         back_us = {name: self._day_us(day) for name, day in case.reinstated.items()}

@@ -7,7 +7,13 @@ refunded part had paid, from the same people at the rates of then.
 
 The *walk* of a sale goes up a tree from its first person. Whoever's agreement was not in force when
 the sale was paid is passed over everywhere: he is paid nothing, uses no level, is no boundary and
-stops nothing.
+stops nothing. Nobody has an agreement before he enrols. What belongs to no sale (rank advancement)
+does not look at agreements; volumes, tests and ranks do not either. A source outside the tree has
+nobody above and is not there himself.
+
+Where a rate is money of another currency than the sale's, the rate is 0.
+
+Base that was given back and is earned again is a new sale, at the rates of the run that pays it.
 """
 
 import enum
@@ -15,7 +21,19 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .quantities import Count, Every, Key, Money, Rate, Share, VolumeFrom
+from .quantities import (
+    BonusKey,
+    Count,
+    Every,
+    Money,
+    RankKey,
+    Rate,
+    Share,
+    TestKey,
+    TreeKey,
+    VolumeFrom,
+    VolumeKey,
+)
 from .rates import RateTable
 from .volumes import SaleFilter
 
@@ -73,12 +91,12 @@ class SaleBonus(_Bonus):
         description="On which sales it pays; left out: all.",
         examples=["{order_kinds: [first]}"],
     )
-    source: Key | None = Field(
+    source: TestKey | None = Field(
         default=None,
         description="A test: sales of sources who fail it pay nobody. Left out: all sources.",
         examples=["active"],
     )
-    payee: Key | None = Field(
+    payee: TestKey | None = Field(
         default=None,
         description="A test that whoever is paid must pass. Left out: everyone.",
         examples=["active"],
@@ -88,7 +106,7 @@ class SaleBonus(_Bonus):
 class WalkBonus(SaleBonus):
     """What all bonuses that walk up a tree have."""
 
-    tree: Key = Field(description="The tree it climbs.", examples=["enroller"])
+    tree: TreeKey = Field(description="The tree it climbs.", examples=["enroller"])
     own_orders: First = Field(
         default=First.ABOVE,
         description="Who is looked at first for a distributor's own order: `above` (whoever is "
@@ -114,8 +132,9 @@ class LevelBonus(WalkBonus):
     - `dynamic`: who is inactive, or whose rate for this level is 0, is passed over and uses no
       level; the level goes on until somebody is paid it, or to the top.
     - `volume`: the sale moves to the nearest person at or above its source who is active, as
-      though it stood at him (own order and customer's order stay what they were); from there on as
-      `none`. Without such a person it pays nobody.
+      though it stood at him, for rate tables too (own order and customer's order stay what they
+      were; `source` and being new are asked of the first source); from there on as `none`. Without
+      such a person it pays nobody.
     """
 
     kind: Literal["level"] = Field(description="The kind of bonus.", examples=["level"])
@@ -146,7 +165,9 @@ class SameVolume(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    bonus: Key = Field(description="A bonus that stands later in the plan.", examples=["level"])
+    bonus: BonusKey = Field(
+        description="A bonus that stands later in the plan.", examples=["level"]
+    )
     pays: Share = Field(
         description="The part of its rate that is left: `0 %` where this bonus replaces it.",
         examples=["0 %"],
@@ -159,7 +180,10 @@ class FastStartBonus(LevelBonus):
     `limit` is the most base of one new person that counts, over all his time as new, in the order
     of volume dates (then of order lines' keys); what earlier runs counted is carried as state. What
     is beyond the limit falls through to the other bonuses. What is counted here, whether or not
-    anybody was paid it, pays by the bonuses of `same_volume` only the part stated there.
+    anybody was paid it, pays by the bonuses of `same_volume` only the part stated there; at 0 % it
+    is no part of that bonus at all. Of an order line the lower part of the interval counts first.
+    A refund does not give the limit back. Amounts of different currencies use one limit. Sales that
+    `source`, `sales` or `own_orders` leave out do not count.
     """
 
     kind: Literal["fast-start"] = Field(description="The kind of bonus.", examples=["fast-start"])  # type: ignore[assignment]
@@ -196,7 +220,8 @@ class DifferentialBonus(WalkBonus):
     as found (the company keeps his part). `skip-inactive`: he is passed over, his rate does not
     count, and his part goes to the next above. With `ties`, whoever's rate equals the highest so
     far (above 0), found in somebody else, is paid the override; the differences above are not less
-    for it.
+    for it. Found is only the rate of whoever the walk looks at: with `own_orders: above` not that
+    of the source.
     """
 
     kind: Literal["differential"] = Field(
@@ -231,18 +256,22 @@ class BreakawayBonus(WalkBonus):
     groups of leaders further down. On the sales of a leader's group the leader himself is paid
     nothing by this bonus; the next leader above who also passes `payee` is generation 1, the next
     such leader generation 2, and so on, at the rates by generation. With `compression: none` a
-    leader who fails `payee` uses a generation.
+    leader who fails `payee` uses a generation; a leader whose rate is 0 always does. Whose group a
+    sale is in does not depend on `own_orders`: a leader's own orders are in his own group.
 
     With a `guarantee` (one generation only), beginning with the deepest leaders: b is what a
     leader's group pays generation 1 in the guarantee's currency by this run's new lines, m the
     guarantee, r what the leader himself got from below (overrides and guarantees, in that
     currency). If b < m, the leader passes on min(m - b, r) out of what he got to the payee of
     generation 1. These two lines (less for one, more for the other) belong to no order and are not
-    taken back by refunds.
+    taken back by refunds. Who leads and who is generation 1 is decided here by the agreements at
+    the period's last moment; r too is by this run's new lines.
     """
 
     kind: Literal["breakaway"] = Field(description="The kind of bonus.", examples=["breakaway"])
-    leader: Key = Field(description="The test of who has broken away.", examples=["is-director"])
+    leader: TestKey = Field(
+        description="The test of who has broken away.", examples=["is-director"]
+    )
     compression: Literal[Compression.NONE, Compression.SKIP_INACTIVE] = Field(
         description="`none` or `skip-inactive`.", examples=["skip-inactive"]
     )
@@ -263,7 +292,7 @@ class Boundary(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    test: Key | None = Field(default=None, description="A test.", examples=["is-director"])
+    test: TestKey | None = Field(default=None, description="A test.", examples=["is-director"])
     own: Literal["rank", "title"] | None = Field(
         default=None,
         description="By the payee's own paid-as `rank`, or career `title`.",
@@ -279,8 +308,8 @@ class GenerationBonus(WalkBonus):
     generation g is paid at the rates by generation. With `boundary_person: upper` a boundary's own
     sales still belong to the generation above him: where the source itself is a boundary it is not
     counted. With `empty: skipped` a boundary is not counted whose generation is empty: for whom
-    the sales, counted by this bonus in this run, of which he is the nearest boundary sum to
-    nothing.
+    the sales, counted by this bonus in this run, of which he is the nearest boundary (for this
+    payee, where the boundary is his `own` rank or title) sum to nothing.
 
     Paid is whoever passes `payee` and, where `boundary` names a test, passes that too; where it is
     the `own` rank or title, whoever has one. A walk begins at its first person as in other bonuses
@@ -314,10 +343,10 @@ class InfinityBonus(WalkBonus):
     """Pays people on all sales below them however deep, until a stop.
 
     Paid is whoever passes `payee`, stands at least `from_level` steps up (the first person is step
-    1), and between whom and the sale no stop stands: nobody from the source (included) up to him
-    (not included) passes `stop`. With `stop_person: included` the stop's own sales still pay: the
-    source itself then never stops. With the stop `own`, a payee is who has a rank (or title) at
-    all. Rates do not depend on the level.
+    1, and who is passed over is a step too), and between whom and the sale no stop stands: nobody
+    from the source (included) up to him (not included) passes `stop`. With `stop_person: included`
+    the stop's own sales still pay: the source itself then never stops. With the stop `own`, a payee
+    is who has a rank (or title) at all. Rates do not depend on the level.
     """
 
     kind: Literal["infinity"] = Field(description="The kind of bonus.", examples=["infinity"])
@@ -358,14 +387,15 @@ class RetailBonus(SaleBonus):
     total chooses the highest bracket reached that is `whole`: its rate holds from 0 to the next
     bracket's lower bound; each bracket above it pays its own rate for what lies in it. All `whole`:
     one rate for everything; all `above`: marginal; both: mixed. An order line that lies across a
-    bound has a commission line on either side.
+    bound has a commission line on either side. Sales that are not paid for (who fails `payee`, had
+    no agreement, ...) do not lie on the axis.
     """
 
     kind: Literal["retail"] = Field(description="The kind of bonus.", examples=["retail"])
     by: Literal["base", "volume"] = Field(
         description="What chooses the bracket.", examples=["base"]
     )
-    volume: Key | None = Field(
+    volume: VolumeKey | None = Field(
         default=None, description="With `by: volume`, the volume.", examples=["customer-qv"]
     )
     tiers: Annotated[tuple[RetailTier, ...], Field(min_length=1)] = Field(
@@ -385,7 +415,8 @@ class RankAdvancementBonus(_Bonus):
     `pays: every-period`: in every period the amount of the paid-as rank; `held`, `jumped` and
     `instalments` may not be written.
 
-    What was paid is carried as state. Ranks that are not named pay nothing.
+    Whoever fails `payee` is paid nothing in this period; what he would have begun to be paid may
+    begin in a later one. What was paid is carried as state. Ranks that are not named pay nothing.
     """
 
     kind: Literal["rank-advancement"] = Field(
@@ -394,10 +425,10 @@ class RankAdvancementBonus(_Bonus):
     pays: Literal["first-time", "every-period"] = Field(
         description="Once, or in every period.", examples=["first-time"]
     )
-    amounts: Annotated[dict[Key, Money], Field(min_length=1)] = Field(
+    amounts: Annotated[dict[RankKey, Money], Field(min_length=1)] = Field(
         description="An amount for a rank.", examples=["{gold: 500.00 USD}"]
     )
-    payee: Key | None = Field(
+    payee: TestKey | None = Field(
         default=None,
         description="A test that whoever is paid must pass. Left out: everyone.",
         examples=["active"],

@@ -3,12 +3,10 @@
 Names rest on one another without a cycle, but for ranks, which may rest on the ranks of others.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Literal
-
-from pydantic import BaseModel
 
 from .bonuses import (
     Bonus,
@@ -18,7 +16,7 @@ from .bonuses import (
     RetailBonus,
     SaleBonus,
 )
-from .rates import TierRates
+from .rates import TierRates, tables
 from .reads import Effect, Node, Read, reads
 from .schema import Plan
 
@@ -66,8 +64,8 @@ def evaluation(plan: Plan, every: str | None = None) -> Evaluation:
     nothing rests on ranks of this period.
     """
     every = every or plan.period
-    order = _ordered(plan, _needed(plan, every))
-    if not _works_out_ranks(plan, every):
+    order = ordered(plan, _needed(plan, every))
+    if not works_out_ranks(plan, every):
         return Evaluation(tuple(order), (), ())
     resting = _resting(plan, order)
     ranked = _reached(plan, _rank_nodes(plan), now=True)
@@ -100,9 +98,10 @@ def bonus_names(bonus: Bonus) -> Iterator[Node]:
             yield ("test", test)
     if isinstance(bonus, RetailBonus) and bonus.volume is not None:
         yield ("volume", bonus.volume)
-    for table in _tables(bonus):
-        if isinstance(table, TierRates):
-            yield ("volume", table.volume)
+    for field in ("rates", "own_group"):
+        for table in tables(getattr(bonus, field, None)):
+            if isinstance(table, TierRates):
+                yield ("volume", table.volume)
 
 
 def _particular_tests(bonus: Bonus) -> Iterator[str | None]:
@@ -116,19 +115,8 @@ def _particular_tests(bonus: Bonus) -> Iterator[str | None]:
         yield bonus.stop.test
 
 
-def _tables(value: object) -> Iterator[BaseModel]:
-    """All rate tables in a bonus, however deep."""
-    if isinstance(value, BaseModel):
-        yield value
-        value = [item for _, item in value]
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _tables(item)
-
-
-def _works_out_ranks(plan: Plan, every: str) -> bool:
+def works_out_ranks(plan: Plan, every: str) -> bool:
+    """Whether a run over periods of this length decides ranks."""
     return plan.ranks is not None and (plan.ranks.every or plan.period) == every
 
 
@@ -139,7 +127,7 @@ def _needed(plan: Plan, every: str) -> list[Node]:
         if (bonus.every or plan.period) == every
         for node in bonus_names(bonus)
     ]
-    if _works_out_ranks(plan, every):
+    if works_out_ranks(plan, every):
         return list(_reached(plan, start + _rank_nodes(plan), now=False))
     return list(_reached(plan, start, now=False, ranks=False))
 
@@ -168,7 +156,7 @@ def _reached(
     return found
 
 
-def _ordered(plan: Plan, nodes: Iterable[Node]) -> list[Node]:
+def ordered(plan: Plan, nodes: Iterable[Node]) -> list[Node]:
     """Volumes and tests, each after all it reads of this period."""
     graph = {
         node: [read.of for read in reads(plan, node) if read.now and read.of[0] != "rank"]
@@ -183,7 +171,7 @@ def cycle(plan: Plan) -> list[Node]:
     volumes: list[Node] = [("volume", key) for key in plan.volumes]
     tests: list[Node] = [("test", key) for key in plan.tests]
     try:
-        _ordered(plan, volumes + tests)
+        ordered(plan, volumes + tests)
     except CycleError as error:
         found: list[Node] = error.args[1]
         return found[::-1]
@@ -203,7 +191,7 @@ def _resting(plan: Plan, order: Iterable[Node]) -> dict[Node, Resting]:
 def _ranks_rest(plan: Plan) -> Resting | None:
     """How the ranks of a plan rest on ranks, if they do."""
     named = [read for node in _rank_nodes(plan) for read in reads(plan, node)]
-    order = _ordered(plan, _reached(plan, [read.of for read in named], now=True))
+    order = ordered(plan, _reached(plan, [read.of for read in named], now=True))
     return _combined(plan, named, _resting(plan, order))
 
 
@@ -223,3 +211,48 @@ def _combined(plan: Plan, through: Iterable[Read], known: Mapping[Node, Resting]
         any(read.himself and of.himself for read, of in pairs),
         frozenset.intersection(*(of.trees & (read.below or everywhere) for read, of in pairs)),
     )
+
+
+def ranks_that_oscillate(plan: Plan) -> str | None:
+    """Why the ranks of a plan are not defined, if they are not: what a further rank may take away,
+    and where they look at more than people strictly below in one tree."""
+    resting = _ranks_rest(plan)
+    if resting is None or not resting.can_oscillate:
+        return None
+    taken = _way(plan, lambda read: read.effect is not Effect.ADDS)
+    message = f"ranks could oscillate: who gets one may take one from others by {taken}"
+    if resting.himself:
+        own = _way(plan, lambda read: read.himself, everywhere=True)
+        return f"{message}, while {own} looks at the same person's own rank"
+    trees = sorted({tree for read in _read_for_ranks(plan) for tree in read.below})
+    return f"{message}, while they look at ranks in several trees ({', '.join(trees)})"
+
+
+def _read_for_ranks(plan: Plan) -> list[Read]:
+    """All that leads from ranks to ranks."""
+    reached = _reached(plan, _rank_nodes(plan), now=True)
+    resting = _resting(plan, ordered(plan, reached))
+    return [
+        read
+        for node in reached
+        for read in reads(plan, node)
+        if read.now and (read.of[0] == "rank" or read.of in resting)
+    ]
+
+
+def _way(plan: Plan, fits: Callable[[Read], bool], *, everywhere: bool = False) -> str:
+    """The names from a rank's test to a rank: the first way with a read that fits, or with such
+    reads everywhere."""
+    resting = _resting(plan, ordered(plan, _reached(plan, _rank_nodes(plan), now=True)))
+    waiting: list[tuple[tuple[Node, ...], bool]] = [((node,), False) for node in _rank_nodes(plan)]
+    while waiting:
+        names, fitted = waiting.pop(0)
+        for read in reads(plan, names[-1]):
+            if not read.now or (everywhere and not fits(read)):
+                continue
+            good = fitted or everywhere or fits(read)
+            if read.of[0] == "rank" and good:
+                return " → ".join(f"`{key}`" for _, key in (*names, read.of))
+            if read.of in resting:
+                waiting.append(((*names, read.of), good))
+    raise AssertionError("the ranks do not rest so")

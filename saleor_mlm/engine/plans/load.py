@@ -110,9 +110,10 @@ def _read(document: Document, overlays: Sequence[Overlay], day: dt.date) -> _Rea
 
 
 def _parameters(document: Document) -> dict[str, Parameter]:
-    if not isinstance(document.content, dict):
+    if not isinstance(document.content, dict) or "parameters" not in document.content:
         return {}
-    parameters = validate(document, _Head).parameters
+    head: Any = {"parameters": document.content["parameters"]}
+    parameters = validate(replace(document, content=head), _Head).parameters
     findings = [
         finding
         for key, parameter in parameters.items()
@@ -155,11 +156,12 @@ def _with_origin(problem: PlanProblem, insertion: Insertion) -> PlanProblem:
 
 def _refuse(readings: Iterable[_Reading]) -> None:
     """What is wrong on several days is told once; what is wrong from a later day on, with it."""
-    found: dict[PlanProblem, PlanProblem] = {}
+    found: dict[tuple[str, str, str], PlanProblem] = {}
     for number, reading in enumerate(readings):
         for problem in reading.problems:
             message = f"{problem.message} (from {reading.day} on)" if number else problem.message
-            found.setdefault(problem, replace(problem, message=message))
+            known = (problem.source, problem.path, problem.code)
+            found.setdefault(known, replace(problem, message=message))
     if found:
         raise PlanError(found.values())
 

@@ -5,7 +5,7 @@ of volumes, rate or table) the value tells which.
 """
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, PlainValidator, Tag
 from pydantic.fields import FieldInfo
 
 from .problems import Path
-from .quantities import UNITS
+from .quantities import UNITS, Names
 from .rates import table_form
 
 type Form = Any
@@ -28,8 +28,13 @@ def fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
 @cache
 def field_form(model: type[BaseModel], key: str) -> Form:
     """The form of a field, `None` for a key that the model has not."""
-    names = {info.alias or name: name for name, info in model.model_fields.items()}
+    names = _names(model)
     return _hints(model)[names[key]] if key in names else None
+
+
+@cache
+def _names(model: type[BaseModel]) -> dict[str, str]:
+    return {info.alias or name: name for name, info in model.model_fields.items()}
 
 
 @cache
@@ -37,14 +42,15 @@ def _hints(model: type[BaseModel]) -> dict[str, Form]:
     return get_type_hints(model, include_extras=True)
 
 
-def alternatives(form: Form) -> list[Form]:
+@cache
+def alternatives(form: Form) -> tuple[Form, ...]:
     """All forms that may stand where this one is named."""
-    if _origin(form) is Annotated and _is_union(get_args(form)[0]):
+    if _origin(form) is Annotated and _is_union(get_args(form)[0]) and not list(_parsers(form)):
         return alternatives(get_args(form)[0])
     if _is_union(form):
         inner = [alternatives(part) for part in get_args(form) if part is not types.NoneType]
-        return [part for parts in inner for part in parts]
-    return [form]
+        return tuple(part for parts in inner for part in parts)
+    return (form,)
 
 
 def bare(form: Form) -> Form:
@@ -57,6 +63,7 @@ def is_model(form: Form) -> bool:
     return isinstance(bare(form), type) and issubclass(bare(form), BaseModel)
 
 
+@cache
 def is_rates(form: Form) -> bool:
     """Whether a rate table may stand there."""
     return len(alternatives(form)) > 1 and any(_tag(part) == "Rate" for part in alternatives(form))
@@ -67,6 +74,7 @@ def units(form: Form) -> set[str]:
     return {unit for part in alternatives(form) for unit in _unit(part)}
 
 
+@cache
 def kinds(form: Form) -> dict[str, type[BaseModel]]:
     """The kinds among which a key `kind` decides, empty where none does."""
     models = [bare(part) for part in alternatives(form) if is_model(part)]
@@ -109,6 +117,34 @@ def document_path(model: type[BaseModel], loc: Path) -> tuple[Path, Form]:
     return tuple(path), around
 
 
+def leaves(value: object, form: Form, path: Path = ()) -> Iterator[tuple[Path, Form, object]]:
+    """Every single value of a model, and every key of its mappings, with its path and form."""
+    if isinstance(value, BaseModel):
+        for key, name in _names(type(value)).items():
+            yield from leaves(getattr(value, name), field_form(type(value), key), (*path, key))
+    elif isinstance(value, dict):
+        keys, items = get_args(_outer(form, dict))
+        for key, item in value.items():
+            yield (*path, key), keys, key
+            yield from leaves(item, items, (*path, key))
+    elif isinstance(value, tuple):
+        items = get_args(_outer(form, tuple))[0]
+        for place, item in enumerate(value):
+            yield from leaves(item, items, (*path, place))
+    else:
+        yield path, form, value
+
+
+@cache
+def names_part(form: Form) -> str | None:
+    """The part of the plan in which a key that stands there must be found."""
+    for part in alternatives(form):
+        for mark in get_args(part)[1:] if _origin(part) is Annotated else ():
+            if isinstance(mark, Names):
+                return mark.part
+    return None
+
+
 def models_below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A model and all that may stand in it, each once, in the order of the schema."""
     seen: set[Any] = set()
@@ -127,11 +163,16 @@ def _origin(form: Form) -> Any:
     return get_origin(form)
 
 
+def _outer(form: Form, kind: type) -> Form:
+    """Of the forms of a place the one that is a mapping, or a list."""
+    return next(bare(part) for part in alternatives(form) if _origin(bare(part)) is kind)
+
+
 def _is_union(form: Form) -> bool:
     return _origin(form) in (Union, types.UnionType)
 
 
-def _tagged(options: list[Form], mark: str | int) -> Form:
+def _tagged(options: Sequence[Form], mark: str | int) -> Form:
     return next((part for part in options if _tag(part) == mark), None)
 
 

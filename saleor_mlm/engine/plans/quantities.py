@@ -26,6 +26,7 @@ _VOLUME = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?")
 _SHARE = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})? %")
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _MONEY = re.compile(r"(?P<amount>(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?) (?P<currency>[A-Z]{3})")
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 COUNT_MAX = 100_000
@@ -112,6 +113,14 @@ def parse_name(value: object) -> str:
     if not isinstance(text, str) or not _NAME.fullmatch(text):
         raise problem("name-form", f"{shown(value)} is no name", NAME_FORM)
     return text
+
+
+def parse_country(value: object) -> str:
+    """An ISO 3166 code."""
+    if not isinstance(value, str) or not _COUNTRY.fullmatch(value):
+        expected = "two capital letters of ISO 3166, such as DE"
+        raise problem("country-form", f"{shown(value)} is no country", expected)
+    return value
 
 
 def parse_scalar(value: object) -> str | int:
@@ -202,8 +211,29 @@ UNITS: dict[object, str] = {
     parse_count: "count",
 }
 """The unit of the parameters that may stand where a value is read so."""
-Every = Key
+Country = Annotated[str, PlainValidator(parse_country), _text(_COUNTRY)]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Marks a key that names something of this part of the plan."""
+
+    part: str
+
+
+TestKey = Annotated[Key, Names("tests")]
+VolumeKey = Annotated[Key, Names("volumes")]
+TreeKey = Annotated[Key, Names("trees")]
+RankKey = Annotated[Key, Names("ranks")]
+BonusKey = Annotated[Key, Names("bonuses")]
+CalendarKey = Annotated[Key, Names("calendars")]
+Every = Annotated[Key, Names("periods")]
 """`month`, `week` or `day`, or a calendar of the plan."""
+Buyer = Annotated[Name, Names("buyers")]
+"""`self`, or an account class."""
+AccountClass = Annotated[Name, Names("classes")]
+OrderKind = Annotated[Name, Names("order_kinds")]
+ProductLine = Annotated[Name, Names("product_lines")]
 Scalar = Annotated[
     str | int, PlainValidator(parse_scalar), WithJsonSchema({"type": ["string", "integer"]})
 ]

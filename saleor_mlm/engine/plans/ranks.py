@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .quantities import Count, Every, Key
+from .quantities import Count, Every, Key, TestKey
 
 
 class Rank(BaseModel):
@@ -16,7 +16,7 @@ class Rank(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
         description="What people call it.", examples=["Gold Director"]
     )
-    requires: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+    requires: Annotated[tuple[TestKey, ...], Field(min_length=1)] = Field(
         description="Tests of `tests`; all of them.", examples=["[active, gold-volume]"]
     )
 
@@ -26,7 +26,8 @@ class Title(BaseModel):
 
     A title rises to the paid-as rank at once. `never`: it never falls. `follows`: it is the
     paid-as rank. A number n: once the paid-as rank has been below the title for n periods in a row
-    (this one included), the title falls to the paid-as rank.
+    (this one included), the title falls to the paid-as rank. These periods are counted, as state,
+    whatever `demotion` says.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,7 +43,8 @@ class Ranks(BaseModel):
     **Qualified rank**: the highest rank all of whose tests a person passes; with `cumulative: yes`
     he must also qualify for every rank below it, so that one that is missed ends the ladder.
     **Paid-as rank**: the highest of the qualified ranks of this period and the last
-    `grace_periods` before it. Tests of rank `paid-as` see this.
+    `grace_periods` before it. Tests of rank `paid-as` see this. In a run that does not work the
+    ranks out (another `every`), rank and title are what the last closed period of the ranks left.
 
     Ranks that rest on the ranks of others (by `legs`, `cross-tree`, or volumes of heads or credits)
     are the least set that satisfies itself: begin with nobody having any rank (but grace), give

@@ -1,10 +1,11 @@
 """Rate tables: what a bonus pays, by one or several things one inside the other."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from .quantities import Day, Key, Money, Name, Rate, VolumeFrom
+from .quantities import Day, Key, Money, Name, Rate, VolumeFrom, VolumeKey
 
 LEVELS_MAX = 100
 
@@ -60,7 +61,7 @@ class TierRates(_Table):
     """
 
     by: Literal["volume"] = Field(description="By a volume.", examples=["volume"])
-    volume: Key = Field(description="A volume of `volumes`, the payee's.", examples=["group"])
+    volume: VolumeKey = Field(description="A volume of `volumes`, the payee's.", examples=["group"])
     rows: Annotated[tuple[Tier, ...], Field(min_length=1)] = Field(
         description="The brackets.", examples=['[{from: "0", rate: 3 %}, {from: "300", rate: 6 %}]']
     )
@@ -176,3 +177,13 @@ RateTable = Annotated[
 ]
 for _table in (*TABLES, Tier, DatedRow):
     _table.model_rebuild()
+
+
+def tables(rates: object) -> Iterator[BaseModel]:
+    """All tables in rates, from the outermost inwards."""
+    if not isinstance(rates, TABLES):
+        return
+    yield rates
+    rows = rates.rows.values() if isinstance(rates.rows, dict) else rates.rows
+    for row in rows:
+        yield from tables(row.rate if isinstance(row, Tier | DatedRow) else row)

@@ -8,7 +8,17 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .quantities import Count, Key, Name, Share, Threshold
+from .quantities import (
+    AccountClass,
+    Count,
+    Country,
+    RankKey,
+    Share,
+    TestKey,
+    Threshold,
+    TreeKey,
+    VolumeKey,
+)
 from .volumes import Measure, SaleFilter
 
 
@@ -20,7 +30,7 @@ class Comparison(_Test):
     """A share of another volume of the same person."""
 
     share: Share = Field(description="The share; may be above 100 %.", examples=["110 %"])
-    of: Key = Field(description="The other volume.", examples=["personal-last-month"])
+    of: VolumeKey = Field(description="The other volume.", examples=["personal-last-month"])
 
 
 class VolumeTest(_Test):
@@ -28,7 +38,7 @@ class VolumeTest(_Test):
     written; at least one of the three is."""
 
     kind: Literal["volume"] = Field(description="The kind of test.", examples=["volume"])
-    volume: Key = Field(description="A volume of `volumes`.", examples=["personal"])
+    volume: VolumeKey = Field(description="A volume of `volumes`.", examples=["personal"])
     at_least_e4: Threshold | None = Field(
         default=None, alias="at_least", description="The least that passes.", examples=['"50.00"']
     )
@@ -46,7 +56,7 @@ class RankTest(_Test):
     """Passed by whoever has this rank or a higher one."""
 
     kind: Literal["rank"] = Field(description="The kind of test.", examples=["rank"])
-    at_least: Key = Field(description="The rank.", examples=["gold"])
+    at_least: RankKey = Field(description="The rank.", examples=["gold"])
     of: Literal["paid-as", "title", "paid-as-before", "title-before"] = Field(
         description="The paid-as rank of this period, the career title after it, or either as the "
         "last closed period left it.",
@@ -61,12 +71,12 @@ class LegsTest(_Test):
     """
 
     kind: Literal["legs"] = Field(description="The kind of test.", examples=["legs"])
-    tree: Key = Field(description="The tree whose legs are counted.", examples=["enroller"])
+    tree: TreeKey = Field(description="The tree whose legs are counted.", examples=["enroller"])
     at_least: Count = Field(description="How many legs.", examples=["2"])
     where: Literal["first", "anywhere"] = Field(
         description="Who in the leg is looked at.", examples=["anywhere"]
     )
-    test: Key = Field(description="The test.", examples=["is-gold"])
+    test: TestKey = Field(description="The test.", examples=["is-gold"])
 
 
 class CrossTreeTest(_Test):
@@ -74,17 +84,19 @@ class CrossTreeTest(_Test):
     himself (who is directly below him in `enrolled_in`) and who passes a test."""
 
     kind: Literal["cross-tree"] = Field(description="The kind of test.", examples=["cross-tree"])
-    enrolled_in: Key = Field(description="The tree of who enrolled whom.", examples=["enroller"])
-    legs_of: Key = Field(description="The tree whose legs are counted.", examples=["placement"])
+    enrolled_in: TreeKey = Field(
+        description="The tree of who enrolled whom.", examples=["enroller"]
+    )
+    legs_of: TreeKey = Field(description="The tree whose legs are counted.", examples=["placement"])
     at_least: Count = Field(description="How many different legs.", examples=["2"])
-    test: Key = Field(description="The test.", examples=["active"])
+    test: TestKey = Field(description="The test.", examples=["active"])
 
 
 class LegNeed(_Test):
     """One of several needs of legs."""
 
     at_least: Count = Field(description="How many legs.", examples=["1"])
-    test: Key = Field(description="The test.", examples=["is-gold"])
+    test: TestKey = Field(description="The test.", examples=["is-gold"])
 
 
 class DistinctLegsTest(_Test):
@@ -94,7 +106,7 @@ class DistinctLegsTest(_Test):
     kind: Literal["distinct-legs"] = Field(
         description="The kind of test.", examples=["distinct-legs"]
     )
-    tree: Key = Field(description="The tree whose legs are counted.", examples=["enroller"])
+    tree: TreeKey = Field(description="The tree whose legs are counted.", examples=["enroller"])
     where: Literal["first", "anywhere"] = Field(
         description="Who in the leg is looked at.", examples=["anywhere"]
     )
@@ -108,7 +120,7 @@ class ClassTest(_Test):
     """Passed by whoever is in one of these account classes."""
 
     kind: Literal["class"] = Field(description="The kind of test.", examples=["class"])
-    one_of: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
+    one_of: Annotated[tuple[AccountClass, ...], Field(min_length=1)] = Field(
         description="Account classes.", examples=["[distributor]"]
     )
 
@@ -117,14 +129,14 @@ class CountryTest(_Test):
     """Passed by whoever lives in one of these countries."""
 
     kind: Literal["country"] = Field(description="The kind of test.", examples=["country"])
-    one_of: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
+    one_of: Annotated[tuple[Country, ...], Field(min_length=1)] = Field(
         description="Countries, ISO 3166.", examples=["[DE, AT]"]
     )
 
 
 class DaysSinceTest(_Test):
     """Passed by whoever enrolled so many days ago, counted from the day of enrolment (day 0) to
-    the last day of the period, in the plan's time zone."""
+    the last day of the period, in the plan's time zone. Who enrols later does not pass."""
 
     kind: Literal["days-since"] = Field(description="The kind of test.", examples=["days-since"])
     event: Literal["enrolment"] = Field(description="The event.", examples=["enrolment"])
@@ -142,8 +154,8 @@ class CountTest(_Test):
 
     A customer or an order counts when its sales in the period, as far as the filter lets them
     through, sum to at least `each_at_least` of `measure`, and to more than 0 where that is left
-    out. `household: excluded` leaves out buyers of the distributor's own household; own orders
-    never count as customers.
+    out. `household: excluded` leaves out customers of the distributor's own household; own orders
+    never count as customers; as orders they do, whatever `household` says.
     """
 
     kind: Literal["count"] = Field(description="The kind of test.", examples=["count"])
@@ -170,11 +182,11 @@ class HistoryTest(_Test):
     one after the other where `consecutive: yes`.
 
     The last periods end with this one, or with the one before where `this_period: excluded`.
-    Earlier outcomes are those of the earlier results.
+    Earlier outcomes are those of the earlier results; without a result nobody passed.
     """
 
     kind: Literal["history"] = Field(description="The kind of test.", examples=["history"])
-    test: Key = Field(description="The other test.", examples=["active"])
+    test: TestKey = Field(description="The other test.", examples=["active"])
     at_least: Count = Field(description="In how many periods.", examples=["3"])
     periods: Count = Field(description="Of the last so many.", examples=["12"])
     consecutive: Literal["yes", "no"] = Field(
@@ -189,14 +201,14 @@ class FirstTimeTest(_Test):
     """Passed by whoever passes another test now and did in no earlier result."""
 
     kind: Literal["first-time"] = Field(description="The kind of test.", examples=["first-time"])
-    test: Key = Field(description="The other test.", examples=["is-gold"])
+    test: TestKey = Field(description="The other test.", examples=["is-gold"])
 
 
 class AllTest(_Test):
     """Passed by whoever passes all of several tests."""
 
     kind: Literal["all"] = Field(description="The kind of test.", examples=["all"])
-    tests: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+    tests: Annotated[tuple[TestKey, ...], Field(min_length=1)] = Field(
         description="The tests.", examples=["[active, has-customers]"]
     )
 
@@ -205,7 +217,7 @@ class AnyTest(_Test):
     """Passed by whoever passes at least one of several tests."""
 
     kind: Literal["any"] = Field(description="The kind of test.", examples=["any"])
-    tests: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+    tests: Annotated[tuple[TestKey, ...], Field(min_length=1)] = Field(
         description="The tests.", examples=["[own-orders, customer-orders]"]
     )
 
@@ -214,7 +226,7 @@ class NotTest(_Test):
     """Passed by whoever fails another test."""
 
     kind: Literal["not"] = Field(description="The kind of test.", examples=["not"])
-    test: Key = Field(description="The other test.", examples=["is-gold"])
+    test: TestKey = Field(description="The other test.", examples=["is-gold"])
 
 
 Test = Annotated[

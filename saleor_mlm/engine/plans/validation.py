@@ -1,7 +1,7 @@
 """From the content of a document to a model, or to all that is wrong with it."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -34,9 +34,23 @@ def validate[Model: BaseModel](document: Document, model: type[Model]) -> Model:
     Raises `PlanError` with every problem found.
     """
     try:
-        return model.model_validate(document.content)
+        found = model.model_validate(document.content)
     except ValidationError as error:
         raise PlanError(_problems(document, model, error.errors())) from error
+    if empty := [*_empty(document, document.content, ())]:
+        raise PlanError(empty)
+    return found
+
+
+def _empty(document: Document, content: Any, path: Path) -> Iterator[PlanProblem]:
+    """Keys after which nothing is written: nobody knows whether they are meant to be left out."""
+    if content is None:
+        expected = "a value, or the key left out"
+        yield document.problem(path, "nothing is written here", expected, "wrong-type")
+    if isinstance(content, dict | list):
+        items = content.items() if isinstance(content, dict) else enumerate(content)
+        for key, item in items:
+            yield from _empty(document, item, (*path, key))
 
 
 def _problems(

@@ -9,7 +9,20 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .quantities import Count, Key, Name, Share, VolumeFrom
+from .quantities import (
+    BonusKey,
+    Buyer,
+    CalendarKey,
+    Count,
+    Country,
+    OrderKind,
+    ProductLine,
+    Share,
+    TestKey,
+    TreeKey,
+    VolumeFrom,
+    VolumeKey,
+)
 
 
 class Measure(enum.StrEnum):
@@ -34,18 +47,18 @@ class _Volume(BaseModel):
 class SaleFilter(_Volume):
     """Which sales count. Every key that is written must agree; what is left out does not matter."""
 
-    buyers: tuple[Name, ...] | None = Field(
+    buyers: tuple[Buyer, ...] | None = Field(
         default=None,
         description="`self` (the distributor's own orders) or account classes of customers.",
         examples=["[self, retail, preferred]"],
     )
-    order_kinds: tuple[Name, ...] | None = Field(
+    order_kinds: tuple[OrderKind, ...] | None = Field(
         default=None, description="Kinds of orders.", examples=["[first, autoship]"]
     )
-    product_lines: tuple[Name, ...] | None = Field(
+    product_lines: tuple[ProductLine, ...] | None = Field(
         default=None, description="Product lines.", examples=["[skincare]"]
     )
-    countries: tuple[Name, ...] | None = Field(
+    countries: tuple[Country, ...] | None = Field(
         default=None, description="Countries of the order, ISO 3166.", examples=["[DE, AT]"]
     )
 
@@ -57,7 +70,7 @@ class SalesVolume(_Volume):
     With `days`, the volume date lies in the last so many days of the period and before it: the
     days that end with the period's last one. With `since_enrolment_days`, only sales on the day of
     the person's own enrolment and the days after it, so many days in all, are counted, whenever
-    they were.
+    they were. A return has the day on which it came back.
     """
 
     kind: Literal["sales"] = Field(description="The kind of volume.", examples=["sales"])
@@ -81,13 +94,13 @@ class HeadsVolume(_Volume):
     """1 for whoever passes a test, else 0: heads instead of points."""
 
     kind: Literal["heads"] = Field(description="The kind of volume.", examples=["heads"])
-    test: Key = Field(description="A test of `tests`.", examples=["active"])
+    test: TestKey = Field(description="A test of `tests`.", examples=["active"])
 
 
 class Credit(_Volume):
     """One row of credits."""
 
-    test: Key = Field(description="Who gets it: a test of `tests`.", examples=["is-gold"])
+    test: TestKey = Field(description="Who gets it: a test of `tests`.", examples=["is-gold"])
     credit_e4: VolumeFrom = Field(alias="credit", description="How much.", examples=['"2"'])
 
 
@@ -106,7 +119,8 @@ class TeamVolume(_Volume):
 
     `levels` limits how far down: the frontline is level 1. With `counted`, whoever fails that test
     has no level: his own number goes to the nearest person above who passes, and is on that
-    person's level (if that is the person himself who is being measured, on level 0).
+    person's level (if that is the person himself who is being measured, who need not pass, on level
+    0). `himself: excluded` leaves out his own number only.
 
     `stops_at` cuts legs off: going down, whoever passes it is left out together with everyone below
     him (PGV: group volume without the groups of qualified legs). `stop_counts: yes` counts the
@@ -114,18 +128,18 @@ class TeamVolume(_Volume):
     """
 
     kind: Literal["team"] = Field(description="The kind of volume.", examples=["team"])
-    of: Key = Field(description="The volume that is summed.", examples=["personal"])
-    tree: Key = Field(description="The tree.", examples=["enroller"])
+    of: VolumeKey = Field(description="The volume that is summed.", examples=["personal"])
+    tree: TreeKey = Field(description="The tree.", examples=["enroller"])
     himself: Literal["included", "excluded"] = Field(
         description="Whether a person's own number is part of the sum.", examples=["included"]
     )
     levels: Count | None = Field(
         default=None, description="So many levels down; left out: all.", examples=["3"]
     )
-    counted: Key | None = Field(
+    counted: TestKey | None = Field(
         default=None, description="The test of whoever has a level.", examples=["active"]
     )
-    stops_at: Key | None = Field(
+    stops_at: TestKey | None = Field(
         default=None, description="The test of whoever is cut off.", examples=["is-director"]
     )
     stop_counts: Literal["yes", "no"] = Field(
@@ -136,7 +150,7 @@ class TeamVolume(_Volume):
 class LegLimit(_Volume):
     """How much of one leg counts at most: `share` of a total T, cut down to 1/10,000.
 
-    - `own-total`: T is the sum of all legs.
+    - `own-total`: T is the sum of the legs to which the limit applies.
     - `requirement`: T is the number given as `requirement`.
     - `counted`: T is what counts in the end: the greatest T that equals the sum over the legs of
       the smaller of the leg and share × T.
@@ -163,8 +177,8 @@ class LegsVolume(_Volume):
     `without_largest` first are left out, then `limit` applies to those left."""
 
     kind: Literal["legs"] = Field(description="The kind of volume.", examples=["legs"])
-    of: Key = Field(description="The volume of a leg's first person.", examples=["team"])
-    tree: Key = Field(description="The tree.", examples=["enroller"])
+    of: VolumeKey = Field(description="The volume of a leg's first person.", examples=["team"])
+    tree: TreeKey = Field(description="The tree.", examples=["enroller"])
     without_largest: Annotated[int, Field(ge=0, le=100)] = Field(
         default=0, description="So many of the largest legs do not count.", examples=["1"]
     )
@@ -184,7 +198,7 @@ class BlocksVolume(_Volume):
     """How many whole blocks of a size are in another volume; 0 where it is negative."""
 
     kind: Literal["blocks"] = Field(description="The kind of volume.", examples=["blocks"])
-    of: Key = Field(description="The volume.", examples=["personal"])
+    of: VolumeKey = Field(description="The volume.", examples=["personal"])
     size_e4: VolumeFrom = Field(alias="size", description="The block.", examples=['"100.00"'])
 
 
@@ -192,10 +206,12 @@ class SumVolume(_Volume):
     """Volumes added, and others taken away."""
 
     kind: Literal["sum"] = Field(description="The kind of volume.", examples=["sum"])
-    plus: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+    plus: Annotated[tuple[VolumeKey, ...], Field(min_length=1)] = Field(
         description="Added.", examples=["[team]"]
     )
-    minus: tuple[Key, ...] = Field(default=(), description="Taken away.", examples=["[personal]"])
+    minus: tuple[VolumeKey, ...] = Field(
+        default=(), description="Taken away.", examples=["[personal]"]
+    )
 
 
 class WindowVolume(_Volume):
@@ -203,12 +219,13 @@ class WindowVolume(_Volume):
     periods as they were, and from this one.
 
     `skip: 0` begins with this period, 1 with the one before, and so on back. A period without a
-    result counts as 0; where the plan asks for more periods than are given, that is said in the
-    result, never silently.
+    result counts as 0, for the greatest and the least too; `all` begins with the oldest result.
+    Periods that `within` leaves out do not count at all; over no period the volume is 0. Where the
+    plan asks for more periods than are given, that is said in the result, never silently.
     """
 
     kind: Literal["window"] = Field(description="The kind of volume.", examples=["window"])
-    of: Key = Field(description="The volume.", examples=["personal"])
+    of: VolumeKey = Field(description="The volume.", examples=["personal"])
     periods: Count | Literal["all"] = Field(
         description="How many periods, or `all` there ever were.", examples=["12"]
     )
@@ -218,7 +235,7 @@ class WindowVolume(_Volume):
     take: Literal["sum", "best", "lowest"] = Field(
         description="Their sum, the greatest or the least.", examples=["sum"]
     )
-    within: Key | None = Field(
+    within: CalendarKey | None = Field(
         default=None,
         description="Only periods that begin in the same entry of this calendar as this period: "
         "quarter to date, say.",
@@ -231,7 +248,7 @@ class EarningsVolume(_Volume):
     monthly rule may so rest on weekly pay). Money: one currency only."""
 
     kind: Literal["earnings"] = Field(description="The kind of volume.", examples=["earnings"])
-    bonuses: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+    bonuses: Annotated[tuple[BonusKey, ...], Field(min_length=1)] = Field(
         description="Bonuses of this plan with a shorter `every`.", examples=["[weekly-level]"]
     )
 

@@ -1,6 +1,7 @@
 """Where everybody stands: what all volumes, tests and ranks are, as far as they are known."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -30,10 +31,10 @@ class Standing:
         self.trees = {name: Tree(name, run.people) for name in names}
         self.rows_at = self._rows_at()
         self.exceptions = {(given.test, given.person): given.passes for given in run.exceptions}
-        self.volumes: dict[str, dict[str, Fraction]] = {}
-        self.tests: dict[str, dict[str, bool]] = {}
-        self.brought: dict[TeamVolume, dict[str, dict[int, Fraction]]] = {}
-        self.anywhere: dict[tuple[str, str], dict[str, bool]] = {}
+        self.volumes: dict[str, dict[str, Fraction]] = defaultdict(dict)
+        self.tests: dict[str, dict[str, bool]] = defaultdict(dict)
+        self.brought: dict[TeamVolume, dict[str, dict[int, Fraction]]] = defaultdict(dict)
+        self.anywhere: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
         self.slots: dict[tuple[int | str, int, str | None], list[str]] = {}
         self.qualified = dict.fromkeys(self.people, 0)
         self.paid_as_before = self._paid_as_before()

@@ -1,0 +1,29 @@
+"""Plan documents in files: checked, explained and compared."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..engine.plans import Loaded, load, load_promotion
+from .documents import read_text
+
+
+def checked(path: Path, on: dt.date | None, promotions: Sequence[Path]) -> list[str]:
+    """What a plan is known by, and what may be wise to change.
+
+    Raises `PlanError` with every problem, `FileError` when a file cannot be read.
+    """
+    loaded = _load(path, on, promotions)
+    plan = loaded.plan
+    sentences = [
+        f"{path}: the plan `{plan.key}` ({plan.name}) is right",
+        f"document sha256: {plan.document_sha256}",
+        f"content sha256:  {plan.sha256}" + (f" (on {on})" if on else ""),
+    ]
+    sentences += [f"changes on {day}" for day in loaded.starts[1:]]
+    return sentences + [f"warning: {warning}" for warning in loaded.warnings]
+
+
+def _load(path: Path, on: dt.date | None, promotions: Sequence[Path]) -> Loaded:
+    overlays = [load_promotion(read_text(file), str(file)) for file in promotions]
+    return load(read_text(path), str(path), on, overlays)
