@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from ..adapters import clock
-from ..engine.periods import Period, PeriodError, period_at, period_from_key
+from ..engine.periods import Period, PeriodError, PeriodKind, period_at, period_from_key
 from ..engine.plans import Plan, PlanError, load_plan
 from ..models import CommissionRun, PlanVersion
 from . import locks, settings
@@ -68,7 +68,7 @@ def period_of(instant: datetime) -> Period | None:
     if newest is None:
         return None
     plan = parsed(newest)
-    return period_at(instant, plan.period, plan.zone)
+    return period_at(instant, PeriodKind(plan.period), plan.zone)
 
 
 def period(key: str) -> Period | None:
@@ -144,7 +144,7 @@ def _check_support(plan: Plan) -> None:
 
 def _check_start(plan: Plan, effective_from: date) -> None:
     midnight = datetime.combine(effective_from, datetime.min.time(), plan.zone)
-    bound = period_at(midnight, plan.period, plan.zone)
+    bound = period_at(midnight, PeriodKind(plan.period), plan.zone)
     first_day = bound.starts_at.astimezone(plan.zone).date()
     if first_day != effective_from:
         message = f"A plan binds whole periods: {bound.key} begins on {first_day}."

