@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from ..engine.plans import Plan
+from ..engine.plans.volumes import SalesVolume
 
 PERIODS = {"month", "week", "day"}
 TREES = {"enroller"}
 MEASURES = {"qv", "cv", "price"}
 BASES = {"cv"}
-CLASSES = {"self", "retail", "distributor"}
 
 
 def lacking(plan: Plan) -> list[str]:
@@ -43,6 +43,8 @@ def _cycles(plan: Plan) -> Iterator[tuple[str, str | None]]:
 
 def _asked(model: BaseModel) -> Iterator[str]:
     """What of a rule, and of all that stands inside it, no store knows."""
+    if isinstance(model, SalesVolume) and (model.days or model.since_enrolment_days):
+        yield "a volume of days: a store counts whole periods"
     for field in type(model).model_fields:
         value = getattr(model, field)
         yield from _of_field(field, value)
@@ -60,11 +62,7 @@ def _of_field(field: str, value: object) -> Iterator[str]:
         yield f"the base `{value}`; a store knows the earned part of `cv` alone"
     if field in ("order_kinds", "product_lines", "countries") and value:
         yield f"`{field}`, which sales of a store do not bear yet"
-    if field == "buyers" and isinstance(value, tuple) and (strange := set(value) - CLASSES):
-        yield f"buyers of the class `{min(strange)}`; a store knows `self` and `retail`"
     if field == "by" and value in ("order-kind", "product-line", "country"):
         yield f"rates by `{value}`, which a store does not know yet"
     if field == "kind" and value in ("country", "cross-tree"):
         yield f"a `{value}` test, for which a store has no data yet"
-    if field in ("days", "since_enrolment_days") and value:
-        yield f"`{field}`: a store counts whole periods"
