@@ -27,6 +27,12 @@ class BonusSales:
         """Some of the pieces."""
         return dataclasses.replace(self, pieces=self.pieces.take(rows), source=self.source[rows])
 
+    def with_shares(self, part: AnyArray, shares: tuple[Fraction, ...]) -> "BonusSales":
+        """The same with other parts and what they leave."""
+        return dataclasses.replace(
+            self, pieces=dataclasses.replace(self.pieces, part=part), shares=shares
+        )
+
 
 def sales_of(calc: Calculation, bonus: SaleBonus) -> BonusSales:
     """The new pieces that pass a bonus's filters."""
@@ -84,7 +90,9 @@ def timed(climb: Climb, source: Int32) -> Bool:
     return above
 
 
-def first_persons(calc: Calculation, climb: Climb, bonus: WalkBonus, sales: BonusSales) -> Int32:
+def first_persons(
+    calc: Calculation, climb: Climb, bonus: WalkBonus, sales: BonusSales
+) -> Int32:
     """Who is looked at first for each piece, or the top."""
     own_himself = bonus.own_orders is First.HIMSELF
     customers_himself = bonus.customer_orders is First.HIMSELF

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from .absences import Attendance, attendance
-from .columns import Bool, Int64
+from .columns import Bool, Int16, Int64
 from .errors import SnapshotError
+from .past import Past
 from .payment import Sums
 from .plans.bonuses import Base, Bonus
 from .plans.schema import Plan
@@ -82,7 +83,44 @@ class Calculation:
         """Sums by currency and person, with nothing in them yet."""
         return Sums(len(self.snapshot.currencies), self.persons)
 
+    def carried(self, state: str) -> Int64:
+        """int64[person]: a state as the last run left it; 0 where there is none."""
+        nothing = np.zeros(self.persons, dtype=np.int64)
+        return self.snapshot.state.get(state, nothing)
+
+    def ranks(self, of: str | None) -> Int16:
+        """int16[person + 1]: paid-as ranks, or career titles; nobody (the top) has none."""
+        found = self.standing.title if of == "title" else self.standing.paid_as
+        return np.append(found, np.int16(-1))
+
+    def paid_as_before(self, ago: int) -> Int16 | None:
+        """Paid-as ranks of earlier periods, 0 being the last; `None` where there is no result."""
+        results = self._past.results
+        earlier = results[ago] if ago < len(results) else None
+        return None if earlier is None else earlier.paid_as
+
+    @functools.cached_property
+    def _past(self) -> Past:
+        return Past(self.snapshot, self.plan)
+
+    @functools.cached_property
+    def absent_at_end(self) -> Bool:
+        """bool[person]: whose agreement was not in force at the period's last instant."""
+        rows, last_us = self.snapshot.absences, self.snapshot.ends_us - 1
+        found = np.zeros(self.persons, dtype=np.bool_)
+        found[rows.person[(rows.from_us <= last_us) & (last_us < rows.until_us)]] = True
+        return found
+
     def currency_index(self, code: str) -> int:
         """Where a currency stands in the snapshot; -1 where it does not."""
         codes = [currency.code for currency in self.snapshot.currencies]
         return codes.index(code) if code in codes else -1
+
+    def currency_of(self, code: str) -> int:
+        """Where a currency stands in the snapshot.
+
+        Raises `SnapshotError` where it does not.
+        """
+        if (index := self.currency_index(code)) < 0:
+            raise SnapshotError("currency-missing", f"the plan pays {code}, which is not given")
+        return index

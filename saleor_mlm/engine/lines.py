@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .bonus_walks import BonusWalk
+from .bonus_walks import BonusWalk, Prepared
 from .calculation import Calculation
 from .columns import Int16, Int32, Int64, feed_array
 from .payment import ranges
@@ -22,8 +22,8 @@ PIECES_OF_A_PART = 2**18
 class Written:
     """Writes out what one bonus pays."""
 
-    def __init__(self, calc: Calculation, walk: BonusWalk) -> None:
-        self.calc, self.walk, self.prepared = calc, walk, walk.prepared
+    def __init__(self, calc: Calculation, prepared: Prepared, walk: BonusWalk) -> None:
+        self.calc, self.prepared, self.walk = calc, prepared, walk
 
     @functools.cached_property
     def of_piece(self) -> Int32:
@@ -51,7 +51,7 @@ class Written:
 
     def feed(self, digest: "hashlib._Hash") -> None:
         """Add pieces, their walkers, and what these are paid at which rates to a hash."""
-        digest.update(f"{self.prepared.index};{self.prepared.rates.values}".encode())
+        digest.update(f"{self.prepared.index};{self.prepared.values};".encode())
         self.prepared.pieces.feed(digest)
         feed_array(digest, "walker", self.of_piece)
         self.prepared.walked.walkers.feed(digest)
@@ -75,7 +75,7 @@ class Written:
         currency = walkers.currency[steps.walker]
         first = walkers.first[steps.walker]
         depth = self.prepared.depth
-        values = self.prepared.rates.values
+        values = self.prepared.values
         return CommissionLines(
             order_line=pieces.order_line,
             payee=steps.payee,
@@ -89,9 +89,7 @@ class Written:
             rounding=_same(ROUNDINGS.index(calc.plan.rounding), piece),
             base_from_e4=pieces.base_from_e4,
             base_to_e4=pieces.base_to_e4,
-            amount_minor=self._amounts_minor(
-                pieces.base_from_e4, pieces.base_to_e4, currency, steps
-            ),
+            amount_minor=self._amounts_minor(pieces.base_from_e4, pieces.base_to_e4, currency, steps),
             currency=currency,
             reverses=_same(-1, piece),
         )
@@ -100,7 +98,7 @@ class Written:
         self, base_from_e4: Int64, base_to_e4: Int64, currency: Int16, steps: Steps
     ) -> Int64:
         scale = scale_of(
-            self.prepared.rates.values,
+            self.prepared.values,
             self.calc.snapshot.currencies,
             self.calc.plan.rounding,
             int(base_to_e4.max(initial=0)),

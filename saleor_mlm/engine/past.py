@@ -90,6 +90,18 @@ class Past:
         found[best >= definition.at_least] = 2
         return found
 
+    def outcomes(self, definition: HistoryTest, person: int) -> list[bool]:
+        """What a history sees of one person in earlier periods of which there are results or gaps
+        between results, the earliest first."""
+        agos = self.asked(definition)[: len(self.results)][::-1]
+        results = (self._result(ago) for ago in agos)
+        return [
+            bool(result.tests[definition.test][person])
+            if result and definition.test in result.tests
+            else False
+            for result in results
+        ]
+
     def asked(self, definition: WindowVolume | HistoryTest) -> range:
         """The earlier periods that are looked at, by how many periods ago they were."""
         if isinstance(definition, HistoryTest):

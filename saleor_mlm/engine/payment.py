@@ -10,7 +10,7 @@ from .rounding import INT64_MAX, narrowed
 from .sales import Pieces
 from .scales import Scale
 from .steps import Steps
-from .walkers import Walked
+from .walkers import Walked, Walkers
 
 ROWS_OF_A_CHUNK = 2**16
 _FEW = 3
@@ -38,6 +38,12 @@ class Sums:
     def like(self) -> "Sums":
         """None yet, of the same shape."""
         return Sums(*self._minor.shape)
+
+    def copy(self) -> "Sums":
+        """The same, to be added to."""
+        found = self.like()
+        found.merge(self)
+        return found
 
     def merge(self, other: "Sums") -> None:
         """Add all sums of others of the same shape."""
@@ -85,24 +91,31 @@ def pieces_of(walked: Walked, pieces: Pieces) -> PartPieces:
 
 
 @dataclasses.dataclass(frozen=True)
+class Amounts:
+    """What steps pay. sums: exact, and a bound of the sum of their magnitudes."""
+
+    currency: Int64
+    sums: tuple[AnyArray, int]
+
+
+@dataclasses.dataclass(frozen=True)
 class Payment:
     """Adds up what steps of one part of walkers are paid."""
 
     scale: Scale
-    walked: Walked
+    walkers: Walkers
     pieces: PartPieces
     sums: Sums
 
-    def add(self, steps: Steps) -> None:
+    def add(self, steps: Steps) -> Amounts:
         """Add what the pieces of these walkers pay to these people."""
-        if not len(steps):
-            return
-        currency = self.walked.walkers.currency[steps.walker].astype(np.int64)
+        currency = self.walkers.currency[steps.walker].astype(np.int64)
         numerator = self.scale.numerators[currency, steps.rate]
         once = len(steps) * _FEW >= len(self.pieces.counts) and _ascending(steps.walker)
         sums_minor = (self._of_most if once else self._of_few)(steps, numerator)
         bound = self.scale.amount_max * int(self.pieces.counts[steps.walker].sum())
         self.sums.add(currency, steps.payee, sums_minor, bound)
+        return Amounts(currency, (sums_minor, bound))
 
     def _of_most(self, steps: Steps, numerator: Int64) -> AnyArray:
         """Sums by walker over all pieces, those of others at no rate."""
@@ -135,7 +148,7 @@ class Payment:
 
     @property
     def _sum_type(self) -> type:
-        return np.int64 if self.scale.amount_max * len(self.walked.rows) <= INT64_MAX else object
+        return np.int64 if self.scale.amount_max * len(self.pieces.walker) <= INT64_MAX else object
 
     def _summed(self, amounts_minor: Int64, starts: Int64) -> AnyArray:
         found: AnyArray = np.add.reduceat(amounts_minor.astype(self._sum_type, copy=False), starts)

@@ -40,13 +40,15 @@ class Rates:
 
     values: exact rates by id, ascending; id 0 is the rate 0. klass: class of each person; the
     top's is the last, for which all rates are 0. table: ids by (scheme, personally enrolled or
-    not, level - 1, class); `personal` tells whether the second matters.
+    not, level - 1, class); `personal` tells whether the second matters. shares: by scheme, what
+    another bonus leaves of the rates, which they hold already.
     """
 
     values: tuple[Fraction, ...]
     klass: Int16
     table: Int16
     personal: bool
+    shares: tuple[Fraction, ...]
 
     @property
     def levels(self) -> int:
@@ -65,7 +67,9 @@ class Rates:
         return found
 
 
-def compile_rates(calc: Calculation, table: RateTable, sales: BonusSales) -> tuple[Rates, Int16]:
+def compile_rates(
+    calc: Calculation, table: RateTable, sales: BonusSales
+) -> tuple[Rates, Int16]:
     """The compiled table, and the scheme of each piece of some sales."""
     return _Compiler(calc, sales).compiled(table)
 
@@ -86,7 +90,11 @@ class _Compiler:
         ids = self._table(table, schemes, classes, 1 + personal, levels)
         values, ids = _ascending(self.values, ids)
         klass = np.append(klass, len(classes)).astype(np.int16)
-        return Rates(values, klass, ids, personal), scheme
+        shares = tuple(self._share(answers) for answers in schemes)
+        return Rates(values, klass, ids, personal, shares), scheme
+
+    def _share(self, answers: Answers) -> Fraction:
+        return self.sales.shares[answers.get(_SHARE, 0)]
 
     def _table(
         self,
@@ -110,7 +118,7 @@ class _Compiler:
         if isinstance(rate, Amount):
             other = answers[_CURRENCY] != self.calc.currency_index(rate.currency)
             rate = Fraction(0) if other else rate.value
-        rate *= self.sales.shares[answers.get(_SHARE, 0)]
+        rate *= self._share(answers)
         return self.values.setdefault(rate, len(self.values))
 
     def _sale_columns(self, nodes: list[RateTable]) -> dict[Question, AnyArray]:
@@ -271,7 +279,9 @@ def _by_question(classes: list[Answers]) -> dict[Question, Int64]:
     }
 
 
-def _grouped(columns: dict[Question, AnyArray], count: int) -> tuple[Int16, list[Answers]]:
+def _grouped(
+    columns: dict[Question, AnyArray], count: int
+) -> tuple[Int16, list[Answers]]:
     """Rows that answer all questions alike as one group, and the answers of each."""
     if not columns:
         return np.zeros(count, dtype=np.int16), [{}]
@@ -312,3 +322,4 @@ def _ascending(values: dict[Fraction, int], ids: Int16) -> tuple[tuple[Fraction,
     for new, value in enumerate(ordered):
         renumbered[values[value]] = new
     return tuple(ordered), renumbered[ids]
+

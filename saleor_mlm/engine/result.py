@@ -165,8 +165,8 @@ class Detail(Protocol):
 class Result:
     """The outcome of one calculation, with the inputs it came from.
 
-    details: of the bonuses worked out, in the plan's order; empty where detail was not asked for,
-    and then there are only totals. state: for the next run, `snapshot.state` with what this one
+    details: of the bonuses worked out, in the plan's order; `None` where detail was not asked for:
+    then there are totals, but no lines and no hash. state: for the next run, `snapshot.state` with what this one
     changed. past: this period, for later ones.
     """
 
@@ -174,11 +174,17 @@ class Result:
     plan: "Plan"
     standing: Standing
     reversals: CommissionLines
-    details: tuple[Detail, ...]
+    details: tuple[Detail, ...] | None
     person_lines: PersonLines
     totals: Totals
     state: Mapping[str, Int64]
     past: "PastPeriod"
+
+    @property
+    def _details(self) -> tuple[Detail, ...]:
+        if self.details is None:
+            raise ValueError("the calculation was made without detail")
+        return self.details
 
     @functools.cached_property
     def lines(self) -> CommissionLines:
@@ -188,7 +194,7 @@ class Result:
     def line_parts(self) -> Iterator[CommissionLines]:
         """All lines in their order, reversals first, in parts."""
         yield self.reversals
-        for detail in self.details:
+        for detail in self._details:
             yield from detail.lines()
 
     @functools.cached_property
@@ -198,12 +204,12 @@ class Result:
 
     def unpaid_parts(self) -> Iterator[UnpaidLevels]:
         """All unpaid levels in their order, in parts."""
-        for detail in self.details:
+        for detail in self._details:
             yield from detail.unpaid()
 
     def lines_to(self, person: int) -> CommissionLines:
         """All lines of one person, in their order."""
-        parts = [part for detail in self.details for part in detail.lines_to(person)]
+        parts = [part for detail in self._details for part in detail.lines_to(person)]
         taken_back = self.reversals.take(self.reversals.payee == person)
         return CommissionLines.concatenate([taken_back, *parts])
 
@@ -216,7 +222,7 @@ class Result:
             feed_array(digest, name, columns)
         for table in (self.reversals, self.person_lines, self.totals):
             table.feed(digest)
-        for detail in self.details:
+        for detail in self._details:
             detail.feed(digest)
         for name, values in sorted(self.state.items()):
             feed_array(digest, f"state.{name}", values)

@@ -11,7 +11,7 @@ import functools
 
 import numpy as np
 
-from .columns import Columns, Int8, Int32, Int64
+from .columns import Columns, Int16, Int32, Int64
 from .errors import SnapshotError
 from .plans.bonuses import Base
 from .snapshot import Snapshot
@@ -40,7 +40,7 @@ class Pieces(Columns):
     order_line: Int32
     base_from_e4: Int64
     base_to_e4: Int64
-    part: Int8
+    part: Int16
 
     @functools.cached_property
     def of_different_lines(self) -> bool:
@@ -85,5 +85,5 @@ def _followed(order_line: Int32, change_e4: Int64, before_e4: Int64) -> EarnedPa
 def new_pieces(paths: EarnedPaths) -> Pieces:
     """What this run pays of each order line."""
     rows = paths.take(paths.final_e4 > paths.lowest_e4)
-    part = np.zeros(len(rows), dtype=np.int8)
+    part = np.zeros(len(rows), dtype=np.int16)
     return Pieces(rows.order_line, rows.lowest_e4, rows.final_e4, part)

@@ -42,9 +42,10 @@ class Sold:
         check_sum(pay.amount_minor * 10**4)
         return totals(pay.person, pay.amount_minor * units_e4.take(pay.currency), self.count)
 
-    def counted(self, definition: CountTest) -> Int64:
-        """int64[person]: how many customers or orders `CountTest` counts."""
-        rows = self._rows(definition.sales, self._claimed, self._countable(definition))
+    def counted(self, definition: CountTest, only: int | None = None) -> Int64:
+        """int64[person]: how many customers or orders `CountTest` counts; maybe of one person."""
+        wanted = None if only is None else self._place == only
+        rows = self._rows(definition.sales, self._claimed, self._countable(definition), wanted)
         place = _some(self._place, rows)
         of = self.snapshot.order_lines
         one = of.buyer if definition.of == "customers" else of.order
@@ -111,7 +112,7 @@ class Sold:
         return np.flatnonzero(np.logical_and.reduce(masks)) if masks else None
 
     def _countable(self, definition: CountTest) -> Bool:
-        """Which rows may count: nobody counts of whom nothing is known, nor a distributor among his
+        """Which rows may count: no buyer or order of which nothing is known, and nobody among his
         own customers."""
         lines = self.snapshot.order_lines
         if definition.of == "customers":

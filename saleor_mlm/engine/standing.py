@@ -3,9 +3,7 @@
 import numpy as np
 
 from .columns import Int64
-from .errors import SnapshotError
-from .plans.dependencies import evaluation, ordered
-from .plans.reads import Node, reads
+from .plans.dependencies import evaluation
 from .plans.schema import Plan
 from .plans.tests import FirstTimeTest, HistoryTest
 from .plans.volumes import WindowVolume
@@ -17,7 +15,7 @@ from .views import Everyone
 
 
 def standing(snapshot: Snapshot, plan: Plan) -> Standing:
-    """Work out what the run's period needs, and whatever else the plan names that can be.
+    """Work out all that the ranks and bonuses of a run over this period need.
 
     Deterministic; rows given in another order give the same.
     Raises `SnapshotError` where the snapshot lacks what the plan needs, or money of several
@@ -33,7 +31,6 @@ def standing(snapshot: Snapshot, plan: Plan) -> Standing:
         decide_ranks(everyone, needed)
     for node in needed.after:
         everyone.values[node] = value_of(everyone, node)
-    _work_out_others(everyone)
     return _standing(everyone)
 
 
@@ -48,10 +45,9 @@ def carried(
         _, below = titles_after(everyone.past, plan.ranks, standing.paid_as)
         state[TITLE] = standing.title.astype(np.int64) + 1
         state[BELOW_TITLE] = below
-    for name in _first_times(plan):
-        if name in standing.tests:
-            passed = everyone.past.state(f"passed:{name}") != 0
-            state[f"passed:{name}"] = (passed | standing.tests[name]).astype(np.int64)
+    for name in _first_times(plan, standing):
+        passed = everyone.past.state(f"passed:{name}") != 0
+        state[f"passed:{name}"] = (passed | standing.tests[name]).astype(np.int64)
     return state, _past_period(snapshot, plan, standing)
 
 
@@ -70,9 +66,10 @@ def _past_period(snapshot: Snapshot, plan: Plan, standing: Standing) -> PastPeri
     )
 
 
-def _first_times(plan: Plan) -> list[str]:
-    tests = (test for test in plan.tests.values() if isinstance(test, FirstTimeTest))
-    return sorted({test.test for test in tests})
+def _first_times(plan: Plan, standing: Standing) -> set[str]:
+    """The tests of which this run asked who passes for the first time."""
+    tests = (plan.tests[name] for name in standing.tests)
+    return {test.test for test in tests if isinstance(test, FirstTimeTest)}
 
 
 def _take_ranks_over(everyone: Everyone) -> None:
@@ -81,22 +78,6 @@ def _take_ranks_over(everyone: Everyone) -> None:
     ladder = everyone.plan.ranks.ladder if everyone.plan.ranks else ()
     for position, rank in enumerate(ladder):
         everyone.values["rank", rank.key] = paid_as >= position
-
-
-def _work_out_others(everyone: Everyone) -> None:
-    """What no rank and no bonus of this run needs, as far as the snapshot has what it rests on."""
-    plan = everyone.plan
-    names: list[Node] = [("volume", name) for name in plan.volumes]
-    names += [("test", name) for name in plan.tests]
-    for node in ordered(plan, names):
-        if node in everyone.values:
-            continue
-        read = [one.of for one in reads(plan, node) if one.now]
-        if all(of in everyone.values for of in read):
-            try:
-                everyone.values[node] = value_of(everyone, node)
-            except SnapshotError:
-                continue
 
 
 def _standing(everyone: Everyone) -> Standing:
@@ -128,10 +109,12 @@ def _notes(everyone: Everyone) -> tuple[str, ...]:
     asking: list[tuple[str, str, WindowVolume | HistoryTest]] = [
         ("volume", name, volume)
         for name, volume in plan.volumes.items()
-        if isinstance(volume, WindowVolume)
+        if isinstance(volume, WindowVolume) and ("volume", name) in everyone.values
     ]
     asking += [
-        ("test", name, test) for name, test in plan.tests.items() if isinstance(test, HistoryTest)
+        ("test", name, test)
+        for name, test in plan.tests.items()
+        if isinstance(test, HistoryTest) and ("test", name) in everyone.values
     ]
     for kind, name, definition in asking:
         asked = len(everyone.past.asked(definition))

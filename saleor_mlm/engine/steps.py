@@ -44,13 +44,21 @@ def by_level[T: (Steps, Losses)](
     return {level: _in_order(table.concatenate(some), depth) for level, some in parts.items()}
 
 
-def joined[T: Columns](parts: Iterable[Mapping[int, T]]) -> dict[int, T]:
-    """The rows of several parts, whose walkers follow each other, by paid level."""
+def joined[T: (Steps, Losses)](parts: Iterable[Mapping[int, T]]) -> dict[int, T]:
+    """The rows of several parts that have no walker in common, by paid level and walker."""
     found: dict[int, list[T]] = {}
     for part in parts:
         for level, rows in part.items():
-            found.setdefault(level, []).append(rows)
-    return {level: type(rows[0]).concatenate(rows) for level, rows in sorted(found.items())}
+            if len(rows):
+                found.setdefault(level, []).append(rows)
+    return {level: _by_walker(found[level]) for level in sorted(found)}
+
+
+def _by_walker[T: (Steps, Losses)](parts: list[T]) -> T:
+    rows = type(parts[0]).concatenate(parts)
+    if (rows.walker[1:] >= rows.walker[:-1]).all():
+        return rows
+    return rows.take(np.argsort(rows.walker, kind="stable"))
 
 
 def _levels[T: (Steps, Losses)](rows: T) -> list[tuple[int, T]]:

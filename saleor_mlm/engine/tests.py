@@ -89,17 +89,18 @@ def _rank(view: View, _: str, definition: RankTest) -> Bool:
 
 
 def _legs(view: View, _: str, definition: LegsTest) -> Bool:
-    flags = _flags(view, definition.tree, definition.where, definition.test)
+    flags = serving(view, definition.tree, definition.where, definition.test)
     return view.legs(definition.tree).passing(flags) >= definition.at_least
 
 
 def _distinct_legs(view: View, _: str, definition: DistinctLegsTest) -> Bool:
     needs = definition.needs
-    serves = [_flags(view, definition.tree, definition.where, need.test) for need in needs]
+    serves = [serving(view, definition.tree, definition.where, need.test) for need in needs]
     return enough_of_each(view.legs(definition.tree), serves, [need.at_least for need in needs])
 
 
-def _flags(view: View, tree: str, where: str, test: str) -> Bool:
+def serving(view: View, tree: str, where: str, test: str) -> Bool:
+    """Of each leg, whether its first person passes, or anybody anywhere in it."""
     if where == "anywhere":
         return view.anywhere(tree, test)
     return view.below(tree, ("test", test))

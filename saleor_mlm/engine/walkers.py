@@ -51,19 +51,33 @@ class Walkers(Columns):
 
 @dataclasses.dataclass(frozen=True)
 class Walked:
-    """Walkers with their pieces. rows: places of pieces, those of the first walker first."""
+    """Walkers with their pieces. rows: places of pieces, those of the first walker first. number:
+    of each walker among all of the run, of which there are `count`."""
 
     walkers: Walkers
     rows: Int32
+    number: Int32
+    count: int
 
-    def parts(self) -> Iterator[tuple[int, "Walked"]]:
-        """Contiguous parts, each small enough for the processor's cache, and where they start."""
-        ends = np.append(0, self.walkers.end)
+    def parts(self) -> Iterator["Walked"]:
+        """Contiguous parts, each small enough for the processor's cache."""
         for start in range(0, len(self.walkers), WALKERS_OF_A_PART):
-            stop = min(start + WALKERS_OF_A_PART, len(self.walkers))
-            walkers = self.walkers.take(slice(start, stop))
-            walkers = dataclasses.replace(walkers, end=walkers.end - ends[start])
-            yield start, Walked(walkers, self.rows[ends[start] : ends[stop]])
+            yield self._slice(start, min(start + WALKERS_OF_A_PART, len(self.walkers)))
+
+    def only(self, wanted: Bool) -> "Walked":
+        """The wanted pieces, and the walkers that still have any."""
+        kept = wanted[self.rows]
+        ends = np.append(0, np.cumsum(kept))[self.walkers.end]
+        left = np.flatnonzero(np.diff(ends, prepend=0))
+        walkers = dataclasses.replace(self.walkers.take(left), end=ends[left])
+        return Walked(walkers, self.rows[kept], self.number[left], self.count)
+
+    def _slice(self, start: int, stop: int) -> "Walked":
+        before = int(self.walkers.end[start - 1]) if start else 0
+        walkers = self.walkers.take(slice(start, stop))
+        walkers = dataclasses.replace(walkers, end=walkers.end - before)
+        rows = self.rows[before : before + int(walkers.end[-1])]
+        return Walked(walkers, rows, self.number[start:stop], self.count)
 
 
 def grouped(walks: Walks, top: int, instants_us: Int64, by_source: bool) -> Walked:
@@ -88,6 +102,8 @@ def grouped(walks: Walks, top: int, instants_us: Int64, by_source: bool) -> Walk
             end=ends,
         ),
         rows,
+        np.arange(len(walks), dtype=np.int32),
+        len(walks),
     )
 
 

@@ -29,6 +29,11 @@ from .sale_rows import SaleRows
 from .sales import Sales
 
 
+def ladder(plan: Plan) -> list[str]:
+    """The keys of the ranks, lowest first."""
+    return [rank.key for rank in plan.ranks.ladder] if plan.ranks else []
+
+
 @dataclass(frozen=True, eq=False)
 class Carried:
     """What the run before left, by the indexes of this one. earned_before: by order line."""

@@ -13,9 +13,10 @@ from ..engine.plans.periods import plan_period
 from ..engine.plans.volumes import Measure
 from ..engine.snapshot import Exceptions, Snapshot
 from .adjustments import read_adjustments
+from .carried import CarriedLines, carried
 from .company import Company, bases_of, company, snapshot
 from .documents import read_text
-from .earlier import CarriedLines, Earlier, carried, currencies_before, earlier
+from .earlier import Earlier, currencies_before, earlier
 from .folders import RunFolder, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
@@ -135,7 +136,7 @@ def _named(path: Path) -> dict[str, str]:
 
 
 def _run(folder: RunFolder) -> dict[str, str]:
-    return {"period": folder.record["period"]["key"], "sha256": folder.sha256}
+    return {"period": folder.period, "sha256": folder.sha256}
 
 
 def _notes(sales: Sales, period: Period) -> list[str]:

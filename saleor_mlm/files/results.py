@@ -1,7 +1,7 @@
 """A result as tables: who is paid what, and why."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,13 +18,16 @@ from ..engine.plans.bonuses import BASES
 from ..engine.plans.quantities import rate_text
 from ..engine.result import CommissionLines, Part, PersonLines, Reason, Result, UnpaidLevels
 from ..engine.snapshot import Snapshot
-from .company import Company
+from .carried import CarriedLines
+from .company import Company, ladder
 from .folders import Folder, decimals, named, yes_no
 from .origins import rate_origins
 
 REASONS = ["", *(reason.name.lower().replace("_", "-") for reason in Reason)]
 PARTS = ["", *(part.name.lower().replace("_", "-") for part in Part)]
 _EXACT_DIGITS = 36
+_RATE_PLACES = 2
+"""Of an exact amount's decimals, those of a rate such as 5 %; more where a rate has more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +37,7 @@ class Tables:
     result: Result
     plan: Plan
     company: Company
-    reversed_lines: Sequence[str]
+    before: CarriedLines
 
     @property
     def snapshot(self) -> Snapshot:
@@ -81,7 +84,7 @@ class Tables:
             "rounding": pc.subtract(rounded, exact),
             "amount": rounded,
             "currency": self._currency(lines.currency),
-            "reverses": named(lines.reverses, self.reversed_lines),
+            "reverses": self._reversed(lines.reverses),
         }
 
     def _unpaid(self, levels: UnpaidLevels) -> dict[str, Any]:
@@ -138,6 +141,16 @@ class Tables:
     def _by_person(self, columns: Mapping[str, Any]) -> Any:
         return pa.table({"distributor": self.company.network.keys, **columns})
 
+    def _reversed(self, refs: Int64) -> Any:
+        """The lines that are taken back: `2026-10/17`, period and number of the row."""
+        none = pa.nulls(len(refs), pa.string())
+        if not (refs >= 0).any():
+            return none
+        places = pa.array(refs, mask=refs < 0)
+        period, line = (self.before.standing[name].take(places) for name in ("period", "line"))
+        joined = pc.binary_join_element_wise(period, line.cast(pa.string()), "/")
+        return joined.combine_chunks()
+
     def _person(self, persons: AnyArray) -> Any:
         return named(persons, self.company.network.keys)
 
@@ -171,7 +184,7 @@ class Tables:
         """The decimals that every amount before rounding fits in: 4 of the base, and the rate's."""
         parts = self.result.line_parts()
         dens = {den for part in parts for den in np.unique(part.rate_den).tolist()}
-        return 4 + max(map(_decimals, dens), default=0)
+        return 4 + max(_RATE_PLACES, *map(_decimals, dens), 0)
 
     def _rates(self, lines: CommissionLines) -> Any:
         """Percentages; where the base is units, money for each."""
@@ -197,11 +210,6 @@ class Tables:
     def origins(self) -> list[dict[Fraction, str]]:
         """For each bonus, from which parameter or promotion a rate comes."""
         return [rate_origins(self.plan, name) for name in self.plan.bonuses]
-
-
-def ladder(plan: Plan) -> list[str]:
-    """The keys of the ranks, lowest first."""
-    return [rank.key for rank in plan.ranks.ladder] if plan.ranks else []
 
 
 class _Terms:

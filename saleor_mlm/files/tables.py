@@ -95,8 +95,7 @@ def _read_csv(path: Path, source: str, known: Mapping[str, Column]) -> dict[str,
     header = _header(path, source)
     _check_header(header, source, known)
     if next(_csv_rows(path), None) is None:
-        nothing = {name: pa.chunked_array([], _TYPES[known[name].kind]) for name in header}
-        return nothing
+        return {name: pa.chunked_array([], _TYPES[known[name].kind]) for name in header}
     try:
         return _parse_csv(path, source, header, lambda name: _TYPES[known[name].kind])
     except pa.ArrowInvalid:

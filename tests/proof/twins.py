@@ -25,7 +25,7 @@ def differences(result: Result, pay: outputs.Pay) -> Iterator[str]:
         ("unpaid", unpaid_rows(result), twin_unpaid_rows(pay)),
         ("person lines", person_rows(result), twin_person_rows(pay)),
         ("totals", total_rows(result), twin_total_rows(pay)),
-        ("state", _state(result.state), _twin_state(pay.state)),
+        ("state", _state(result, pay), _twin_state(pay.state)),
         ("past", _past(result.past), _twin_past(pay.period, result)),
     ):
         if ours != twins:
@@ -150,8 +150,8 @@ def _order_lines(snapshot: Snapshot) -> Iterator[inputs.OrderLine]:
             own=bool(rows.own[line]),
             currency=_code(snapshot, rows.currency[line]),
             sold_at=_instant(int(rows.sold_at_us[line])),
-            buyer=f"b{buyer}",
-            order=f"o{order}",
+            buyer=f"b{buyer}" if buyer >= 0 else None,
+            order=f"o{order}" if order >= 0 else None,
             buyer_class=_word(words.classes, rows.buyer_class[line]),
             household=str(household) if household >= 0 else None,
             order_kind=_word(words.order_kinds, rows.order_kind[line]),
@@ -368,10 +368,12 @@ class _Record:
         self.__dict__.update(values)
 
 
-def _state(state: Mapping[str, Any]) -> dict[tuple[str, str], int]:
+def _state(result: Result, pay: outputs.Pay) -> dict[tuple[str, str], int]:
+    """Without who passed a test that no bonus or rank of the run needs: the twin leaves that out."""
     return {
         (name, who): value
-        for name, column in state.items()
+        for name, column in result.state.items()
+        if not name.startswith("passed:") or name in pay.state
         for who, value in _by_person(column).items()
         if value
     }

@@ -1,4 +1,8 @@
-"""The plan as a whole."""
+"""The plan as a whole.
+
+What is granted to one person (an exception: a test waived or failed until a day, with a reason)
+stands with the data, not in the plan.
+"""
 
 import functools
 import hashlib
@@ -37,7 +41,8 @@ def _known_zone(name: str) -> str:
 
 class Words(BaseModel):
     """The words that the company's sales and people use. What the plan or the data say beside them
-    is refused: a word misspelt must not pay anybody less."""
+    is refused: a word misspelt must not pay anybody less. `self` and `other` have a meaning of
+    their own, so they are no such words."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -154,8 +154,9 @@ class CountTest(_Test):
 
     A customer or an order counts when its sales in the period, as far as the filter lets them
     through, sum to at least `each_at_least` of `measure`, and to more than 0 where that is left
-    out. `household: excluded` leaves out customers of the distributor's own household; own orders
-    never count as customers; as orders they do, whatever `household` says.
+    out; one that is not known does not. `household: excluded` leaves out customers of the
+    distributor's own household; own orders never count as customers; as orders they do, whatever
+    `household` says.
     """
 
     kind: Literal["count"] = Field(description="The kind of test.", examples=["count"])

@@ -16,7 +16,9 @@ def enough_counted(test: CountTest, person: str, standing: Standing) -> bool:
     for line, row in standing.rows_at[person]:
         if row.claimed and _counts(test, line, standing.people[person].household):
             one = line.buyer if test.of == "customers" else line.order
-            sums[one] = sums.get(one, Fraction(0)) + row.measures.get(test.measure, Fraction(0))
+            worth = row.measures.get(test.measure, Fraction(0))
+            if one is not None:
+                sums[one] = sums.get(one, Fraction(0)) + worth
     return sum(_is_enough(test, total) for total in sums.values()) >= test.at_least
 
 

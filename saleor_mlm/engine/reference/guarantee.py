@@ -33,8 +33,8 @@ def _first_generation(bonus: BreakawayBonus, leader: str, standing: Standing) ->
     """The payee of generation 1 of a leader's group, by the agreements at the period's end."""
     if not _leads(bonus, leader, standing):
         return None
-    for person in list(standing.trees[bonus.tree].way_up(leader))[1:]:
-        if not _leads(bonus, person, standing):
+    for person in standing.trees[bonus.tree].way_up(leader):
+        if person == leader or not _leads(bonus, person, standing):
             continue
         if standing.passes(bonus.payee, person):
             return person

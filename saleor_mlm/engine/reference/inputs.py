@@ -36,8 +36,8 @@ class OrderLine:
     own: bool
     currency: str
     sold_at: Instant
-    buyer: str
-    order: str
+    buyer: str | None
+    order: str | None
     buyer_class: str | None = None
     household: str | None = None
     order_kind: str | None = None

@@ -1,11 +1,14 @@
 """Tests of legs: on the first level or anywhere, across two trees, and each leg used once."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from ..plans.tests import CrossTreeTest, DistinctLegsTest, LegNeed, LegsTest
 from .standing import Standing
 
 type TestOfLegs = LegsTest | DistinctLegsTest
+type Need = tuple[LegNeed, set[str]]
+"""What is asked for, and the legs that serve it."""
 
 
 def enough_legs(test: LegsTest, person: str, standing: Standing) -> bool:
@@ -14,12 +17,14 @@ def enough_legs(test: LegsTest, person: str, standing: Standing) -> bool:
 
 
 def enough_distinct(test: DistinctLegsTest, person: str, standing: Standing) -> bool:
-    """Whether legs can be dealt out so that every need has enough of its own.
+    """Whether legs can be dealt out so that every need has enough of its own."""
+    return can_deal_out(
+        [(need, _serving(test, need.test, person, standing)) for need in test.needs]
+    )
 
-    By Hall's theorem: when any needs together are served by as many legs as they ask for together.
-    """
-    legs = [_serving(test, need.test, person, standing) for need in test.needs]
-    needs = list(zip(test.needs, legs, strict=True))
+
+def can_deal_out(needs: Sequence[Need]) -> bool:
+    """By Hall's theorem: when any needs together are served by as many legs as they ask for."""
     return all(
         _enough_together(chosen)
         for size in range(1, len(needs) + 1)
@@ -57,6 +62,6 @@ def _serving(of: TestOfLegs, test: str, person: str, standing: Standing) -> set[
     return {leg for leg in standing.trees[of.tree].children[person] if look[leg]}
 
 
-def _enough_together(needs: tuple[tuple[LegNeed, set[str]], ...]) -> bool:
+def _enough_together(needs: Sequence[Need]) -> bool:
     legs = set().union(*(legs for _, legs in needs))
     return len(legs) >= sum(need.at_least for need, _ in needs)

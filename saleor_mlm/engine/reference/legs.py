@@ -19,11 +19,11 @@ def legs_worth(volume: LegsVolume, person: str, standing: Standing) -> Fraction:
         legs = legs[: volume.only_largest]
     if volume.limit is None:
         return sum(legs, Fraction(0))
-    return _cut(legs, _cap(volume.limit, legs))
+    return _cut(legs, cap(volume.limit, legs))
 
 
-def _cap(limit: LegLimit, legs: Sequence[Fraction]) -> Fraction:
-    """The most of one leg: share × T, cut down to 1/10,000."""
+def cap(limit: LegLimit, legs: Sequence[Fraction]) -> Fraction:
+    """The most that counts of one leg: share × T, cut down to 1/10,000."""
     positive = [leg for leg in legs if leg > 0]
     if limit.of == "counted":
         return _cap_of_counted(limit.share, positive)
@@ -42,10 +42,10 @@ def _cap_of_counted(share: Fraction, legs: Sequence[Fraction]) -> Fraction:
     low, high = 0, floor(share * sum(legs, Fraction(0)) * E4)
     while low < high:
         middle = (low + high + 1) // 2
-        cap = Fraction(middle, E4)
-        low, high = (middle, high) if cap <= share * _cut(legs, cap) else (low, middle - 1)
+        tried = Fraction(middle, E4)
+        low, high = (middle, high) if tried <= share * _cut(legs, tried) else (low, middle - 1)
     return Fraction(low, E4)
 
 
-def _cut(legs: Sequence[Fraction], cap: Fraction) -> Fraction:
-    return sum((min(leg, cap) for leg in legs), Fraction(0))
+def _cut(legs: Sequence[Fraction], most: Fraction) -> Fraction:
+    return sum((min(leg, most) for leg in legs), Fraction(0))

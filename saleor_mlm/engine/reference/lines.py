@@ -5,7 +5,7 @@ from fractions import Fraction
 from .inputs import Posted, Run
 from .money import interval_pay
 from .outputs import CommissionLine, UnpaidLevel
-from .sales import axis
+from .sales import axes_of
 from .standing import Standing
 from .walks import Paid, Unpaid
 
@@ -60,9 +60,10 @@ def unpaid_level(bonus: str, unpaid: Unpaid) -> UnpaidLevel:
 
 def taken_back(run: Run) -> list[CommissionLine]:
     """Of what stood posted, the part above the lowest point, at the rate of then."""
+    axes = {base: axes_of(run, base) for base in {posted.base for posted in run.posted}}
     back = []
     for posted in run.posted:
-        lowest, _ = axis(run, posted.base, posted.order_line)
+        lowest, _ = axes[posted.base].get(posted.order_line, (posted.high, posted.high))
         low = max(posted.low, lowest)
         if low < posted.high:
             back.append(_reversal(run, posted, low))

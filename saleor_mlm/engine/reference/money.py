@@ -6,10 +6,10 @@ from math import floor
 
 
 def rounded(amount: Fraction, rounding: str) -> int:
-    """An amount as a whole number. half-up goes away from zero, `down` towards it."""
+    """An amount as a whole number. `half-up` goes away from zero, `down` towards it."""
     if rounding == "half-even":
         return round(amount)
-    size = floor(abs(amount) + (Fraction(1, 2) if rounding == "half-up" else 0))
+    size = floor(abs(amount) + {"half-up": Fraction(1, 2), "down": Fraction(0)}[rounding])
     return size if amount >= 0 else -size
 
 

@@ -38,8 +38,25 @@ def in_order(pieces: Iterable[Piece]) -> list[Piece]:
 
 def new_pieces(run: Run, base: str) -> list[Piece]:
     """The new sales, by order lines' keys: what lies above the lowest point that was touched."""
-    spans = [(line, *axis(run, base, line.key)) for line in _by_key(run)]
-    return [Piece(line, base, lowest, final) for line, lowest, final in spans if lowest < final]
+    lines = sorted(run.order_lines, key=lambda line: line.key)
+    axes = axes_of(run, base)
+    pieces = [Piece(line, base, *axes[line.key]) for line in lines if line.key in axes]
+    return [piece for piece in pieces if piece.low < piece.high]
+
+
+def axes_of(run: Run, base: str) -> dict[str, tuple[Fraction, Fraction]]:
+    """For order lines with rows of this run: how far down these reach, and where they end.
+
+    They begin at the top of what stood before.
+    """
+    axes: dict[str, tuple[Fraction, Fraction]] = {}
+    for row in sorted(run.rows, key=lambda row: row.seq):
+        if row.claimed:
+            before = run.earned_before.get((base, row.order_line), Fraction(0))
+            lowest, top = axes.get(row.order_line, (before, before))
+            top += row.earned.get(base, Fraction(0))
+            axes[row.order_line] = (min(lowest, top), top)
+    return axes
 
 
 def cut(pieces: Iterable[Piece], marks: Iterable[Mark]) -> list[Piece]:
@@ -47,20 +64,6 @@ def cut(pieces: Iterable[Piece], marks: Iterable[Mark]) -> list[Piece]:
     for mark in marks:
         pieces = [part for piece in pieces for part in _cut_one(piece, mark)]
     return [piece for piece in pieces if piece.share > 0]
-
-
-def _by_key(run: Run) -> list[OrderLine]:
-    return sorted(run.order_lines, key=lambda line: line.key)
-
-
-def axis(run: Run, base: str, order_line: str) -> tuple[Fraction, Fraction]:
-    """How far down this run's rows reach from the top of what stood before, and where they end."""
-    rows = [row for row in run.rows if row.claimed and row.order_line == order_line]
-    lowest = top = run.earned_before.get((base, order_line), Fraction(0))
-    for row in sorted(rows, key=lambda row: row.seq):
-        top += row.earned.get(base, Fraction(0))
-        lowest = min(lowest, top)
-    return lowest, top
 
 
 def _cut_one(piece: Piece, mark: Mark) -> Iterator[Piece]:

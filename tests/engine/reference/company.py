@@ -83,8 +83,9 @@ def then(sold: Sale, cv: int, seq: int = 2, day: str = "2026-10-12") -> SaleRow:
 
 
 def run_of(plan: str, people: Iterable[Person], sales: Iterable[Sale] = (), **facts: Any) -> Run:
-    """A run of October; `plan` without its head, of which `plan_period` is the period."""
+    """A run of October; `plan` without its head, with `plan_period` and `plan_rounding` in it."""
     head = HEAD.replace("period: month", f"period: {facts.pop('plan_period', 'month')}")
+    head = head.replace("half-even", facts.pop("plan_rounding", "half-even"))
     sales = tuple(sales)
     rows = (*(sold.row for sold in sales), *facts.pop("rows", ()))
     text = head + plan + ("" if "bonuses:" in plan else ANY_BONUS)

@@ -1,5 +1,6 @@
 """The earned base as an axis: what is new, what is taken back, and how it is rounded."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -81,6 +82,12 @@ def test_the_three_roundings(rounding, expected):
     assert [rounded(-amount, rounding) for amount in amounts] == [-cents for cents in expected]
 
 
+def test_the_plan_says_how_it_is_rounded():
+    facts = {"plan_rounding": "half-up"}
+    result = worked_out(PLAN, line_of("ann"), [sale("ann", "0.05")], **facts)
+    assert paid(result) == {"ann": 1}
+
+
 def test_a_rate_of_money_pays_for_units_in_its_own_currency_only():
     plan = """
 bonuses:
@@ -100,3 +107,21 @@ def test_currencies_have_their_own_decimals():
     facts = {"exponents": {"JPY": 0, "KWD": 3}}
     result = worked_out(PLAN, line_of("ann"), sales, **facts)
     assert [line.amount_minor for line in result.commissions] == [100, 1005]
+
+
+def test_what_a_run_paid_is_taken_back_whole_when_everything_comes_back():
+    people, sold = line_of("ann", "bob"), sale("bob", "33.33", customer="eva")
+    plan = PLAN.replace("[10 %]", "[7.77 %, 3.33 %]")
+    first = worked_out(plan, people, [sold])
+    stands = [
+        Posted(
+            ref=f"r{number}",
+            **{name: getattr(line, name) for name in Posted.__annotations__ if name != "ref"},
+        )
+        for number, line in enumerate(first.commissions)
+    ]
+    back = replace(sold, row=then(sold, Fraction("-33.33")))
+    facts = {"earned_before": {("cv", sold.line.key): Fraction("33.33")}, "posted": tuple(stands)}
+    second = worked_out(plan, people, [back], **facts)
+    assert paid(first) == {"bob": 259, "ann": 111}
+    assert paid(second) == {"bob": -259, "ann": -111}
