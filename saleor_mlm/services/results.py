@@ -7,7 +7,7 @@ from uuid import UUID
 from ..adapters.money import decimal_text
 from ..engine.plans import Plan
 from ..engine.result import Part as EnginePart
-from ..engine.result import Reason, Result
+from ..engine.result import Result
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import BASES
 from ..models import Attribution, CommissionLine, SaleLine

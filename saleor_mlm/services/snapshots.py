@@ -105,6 +105,8 @@ def take(
     for row in credited:
         order_lines(held_line(row))
     table = _order_lines(credited, order_lines, people, currencies, plan)
+    for code in plan.currencies:
+        currencies(code)
     posted = _standing(period, order_lines, carried.lines)
     standing = _posted_rows(posted, people, order_lines, currencies, bonuses, plan)
     left = [*run_columns.before(period), *carried.left]
