@@ -52,7 +52,7 @@ class FileTable:
 
     path: Path
     source: str
-    columns: Mapping[str, Any]
+    columns: dict[str, Any]
     problems: Problems
 
     def __len__(self) -> int:
@@ -69,6 +69,10 @@ class FileTable:
     def refuse(self, rows: object, column: str, message: str, expected: str, code: str) -> None:
         """Note what is wrong with a column at some rows; `{}` in the message is the cell."""
         self.problems.add_rows(self, rows, column, message, expected, code)
+
+    def forget(self) -> None:
+        """Let the cells go, once nothing more will be said of them."""
+        self.columns.clear()
 
     def lines(self, rows: set[int]) -> dict[int, int]:
         """The line of each of these rows."""
