@@ -18,6 +18,7 @@ from .world import World
 from .worlds import random_world
 
 MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")
+CAMPAIGNS = ("C01", "C02", "C03", "C04")
 WEEKS = ("2026-W02", "2026-W03", "2026-W04", "2026-01", "2026-W05", "2026-W06", "2026-02")
 
 
@@ -46,6 +47,8 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
     for refused in range(100):
         text, single_currency = random_document(random)
         periods = MONTHS[: random.choice((1, 1, 2, 2, 3, 4))]
+        if "period: campaign" in text:
+            periods = CAMPAIGNS[: len(periods)]
         if "every: week" in text:
             periods = WEEKS[: random.choice((2, 4, 7))]
         try:
@@ -69,10 +72,11 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
 
 def plans_of(case: Case) -> list[Plan]:
     """The plan of each run, its parameters as they are in the run's period."""
-    periods = periods_of(case.world)
-    if "\nparameters:" not in case.text:
-        return [load_plan(case.text)] * len(periods)
-    return [load_plan(case.text, on=first_day(period)) for period in periods]
+    plan = load_plan(case.text)
+    if not plan.parameters:
+        return [plan] * len(case.world.periods)
+    days = [first_day(period) for period in periods_of(case.world, plan)]
+    return [load_plan(case.text, on=day) for day in days]
 
 
 def outcome_of(case: Case) -> Outcome:

@@ -6,20 +6,18 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
 from saleor_mlm.engine.calculate import calculate
-from saleor_mlm.engine.periods import period_from_key
 from saleor_mlm.engine.plans import load_plan
 from saleor_mlm.engine.plans.bonuses import DifferentialBonus, WalkBonus
 from saleor_mlm.engine.result import Result
 from saleor_mlm.engine.snapshot import Snapshot
 
 from .cases import Case, case_of, plans_of
-from .snapshots import results_of, us
+from .snapshots import periods_of, results_of, us
 from .world import BASES, Change, World
 
 SEED = 11
@@ -220,7 +218,7 @@ def test_what_is_refunded_later_sums_to_nothing(number: int) -> None:
     """Whatever plans, ranks and activity were in between; rank amounts and guarantees stay."""
     # given a last run in which everything comes back
     case = case_of(SEED, number)
-    end_us = us(period_from_key(case.world.periods[-1], ZoneInfo(case.world.time_zone)).ends_at)
+    end_us = max(us(period.ends_at) for period in periods_of(case.world, plans_of(case)[0]))
     told = tuple(change for change in case.world.changes if change.at_us < end_us)
     world = replace(case.world, changes=told)
     back = [replace(change, at_us=end_us - 1) for change in refunds_of_all(world)]
