@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from saleor_mlm.engine.calculate import calculate
-from saleor_mlm.engine.carry import earned_after, standing_after
+from saleor_mlm.engine.carry import earned_after_e4, standing_after
 from saleor_mlm.engine.periods import Period, period_from_key
 from saleor_mlm.engine.plans import Plan
 from saleor_mlm.engine.plans.bonuses import Base
@@ -57,7 +57,7 @@ def carried(result: Result) -> dict[str, Any]:
     posted = result.snapshot.posted
     refs = np.arange((result.lines.reverses < 0).sum()) + posted.ref.max(initial=-1) + 1
     return {
-        "earned_before": earned_after(result.snapshot),
+        "earned_before": earned_after_e4(result.snapshot),
         "posted": standing_after(result, refs),
         "past": (*result.snapshot.past, result.past),
         "state": result.state,

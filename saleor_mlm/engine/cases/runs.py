@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from ..calculate import calculate
-from ..carry import earned_after, standing_after
+from ..carry import earned_after_e4, standing_after
 from ..periods import Period, period_from_key
 from ..plans import Plan
 from ..result import Result
@@ -50,7 +50,7 @@ def _after(result: Result, rows: int) -> Carried:
     snapshot = result.snapshot
     refs = np.arange(int((result.lines.reverses < 0).sum())) + snapshot.posted.ref.max(initial=-1)
     return Carried(
-        earned_before=earned_after(snapshot),
+        earned_before=earned_after_e4(snapshot),
         posted=standing_after(result, refs + 1),
         past=(*snapshot.past, result.past),
         state=result.state,
