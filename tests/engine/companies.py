@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from saleor_mlm.engine.periods import period_from_key
+from saleor_mlm.engine.plans import Plan, load_plan
 from saleor_mlm.engine.plans.bonuses import Base
 from saleor_mlm.engine.plans.volumes import Measure
 from saleor_mlm.engine.snapshot import (
@@ -29,6 +30,7 @@ from saleor_mlm.engine.snapshot import (
     Tree,
     Words,
 )
+from saleor_mlm.engine.standing import standing
 
 E4 = 10_000
 DAY_US = 86_400_000_000
@@ -199,3 +201,73 @@ def tree(*parents: int) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
 def instant(day: float) -> dt.datetime:
     """The same instant as `day_us`."""
     return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=day_us(day))
+
+
+HEAD = """\
+plan: example
+name: Example
+time_zone: {zone}
+period: month
+rounding: half-even
+trees: [enroller, placement]
+words:
+  classes: [retail, preferred, distributor]
+  order_kinds: [first, autoship]
+  product_lines: [skincare, nutrition]
+calendars:
+  quarters:
+    - {{key: Q3, from: 2026-07-01, to: 2026-09-30}}
+    - {{key: Q4, from: 2026-10-01, to: 2026-12-31}}
+"""
+LEVEL = "kind: level, tree: enroller, base: cv, compression: none, rates: {by: level, rows: [5 %]}"
+
+
+def plan_of(
+    volumes: Mapping[str, str],
+    tests: Mapping[str, str] | None = None,
+    ranks: str = "",
+    *,
+    zone: str = "UTC",
+    every: str = "",
+) -> Plan:
+    """A plan of these volumes and tests, as a document has them between braces; a bonus needs them
+    all. `personal` is there always."""
+    named = {"personal": "kind: sales, measure: qv", **volumes}
+    written = {
+        **(tests or {}),
+        **{f"some-{v}": f"kind: volume, volume: {v}, at_least: '1'" for v in named},
+    }
+    lines = [HEAD.format(zone=zone), "volumes:"]
+    lines += [f"  {name}: {{{text}}}" for name, text in named.items()]
+    lines += ["tests:", *(f"  {name}: {{{text}}}" for name, text in written.items())]
+    lines += [f"  everything: {{kind: any, tests: [{', '.join(written)}]}}", ranks]
+    lines += ["bonuses:", f"  monthly: {{{LEVEL}, payee: everything}}"]
+    lines += [f"  weekly: {{{LEVEL}, every: week, {every}}}"] if every else []
+    return load_plan("\n".join(lines))
+
+
+def ranks_of(
+    *rungs: tuple[str, str],
+    cumulative: str = "yes",
+    grace: int = 0,
+    demotion: str | int = "never",
+) -> str:
+    """The part of a plan that has the ranks: each by key and the tests it requires."""
+    lines = [f"ranks:\n  cumulative: '{cumulative}'\n  grace_periods: {grace}"]
+    lines += [f"  title: {{demotion: {demotion}}}\n  ladder:"]
+    lines += [
+        f"    - {{rank: {key}, name: {key.title()}, requires: [{tests}]}}" for key, tests in rungs
+    ]
+    return "\n".join(lines)
+
+
+def volume_in(snapshot: Snapshot, definition: str, **others: str) -> list[float]:
+    """A volume by its definition, in whole units by person; others may be named in it."""
+    volumes = {name.replace("_", "-"): text for name, text in others.items() if "at_" not in name}
+    found = standing(snapshot, plan_of({**volumes, "wanted": definition}))
+    return whole(found.volumes["wanted"])
+
+
+def whole(values_e4: Any) -> list[float]:
+    """A volume in whole units."""
+    return [value / E4 for value in values_e4.tolist()]
