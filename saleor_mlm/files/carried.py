@@ -1,5 +1,6 @@
 """What earlier runs left, by the indexes of this one."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from ..engine.plans import Base, Plan
 from ..engine.plans.bonuses import BASES
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import EarlierPay, PastPeriod, Posted
-from .cells import NOBODY, different, encoded, flags, indexes, positions, unscaled
+from .cells import NOBODY, different, flags, indexes, instant_us, positions, unscaled
 from .company import Carried, Company, ladder
 from .earlier import Earlier
 from .folders import RunFolder, folder_error
@@ -92,10 +93,6 @@ def carried(
 
 
 _ORDER_LINES = {"order_line": TEXT, "distributor": TEXT, "currency": TEXT, "sold_at": INSTANT}
-_PERIODS = {
-    **dict.fromkeys(("period", "distributor", "qualified", "paid_as"), TEXT),
-    "starts_at": INSTANT,
-}
 _STATEMENTS = dict.fromkeys(("distributor", "bonus", "currency"), TEXT)
 
 
@@ -148,25 +145,16 @@ def _titles(folder: RunFolder, plan: Plan, titles: Int64) -> Int64:
 
 def _past(folder: RunFolder, plan: Plan, people: Any) -> list[PastPeriod]:
     """Whoever has no row in a period had no volume, failed every test and had no rank."""
-    table = _read(folder, "results/periods", _PERIODS, TEXT)
+    table = _read(folder, "results/periods", {}, TEXT)
     person = _persons(folder, table["distributor"], people)
-    keys, code = encoded(table["period"])
-    starts_us = table["starts_at"].cast(WHOLE).to_numpy()
+    keys = [past["period"] for past in folder.record["past"]]
+    number = indexes(table["period"], keys)
     found = []
-    for number, key in enumerate(keys):
-        rows = np.flatnonzero(code == number)
+    for place, past in enumerate(folder.record["past"]):
+        rows = np.flatnonzero(number == place)
         spread = _Spread(folder, table, rows, person[rows], len(people), ladder(plan))
-        found.append(
-            PastPeriod(
-                key=key,
-                starts_us=int(starts_us[rows[0]]),
-                volumes={name: spread.volume(name) for name in spread.names(VOLUME)},
-                tests={name: spread.test(name) for name in spread.names(TEST)},
-                qualified=spread.rank("qualified"),
-                paid_as=spread.rank("paid_as"),
-            )
-        )
-    return sorted(found, key=lambda period: period.starts_us)
+        found.append(spread.period(past["period"], past["starts_at"]))
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,6 +167,16 @@ class _Spread:
     person: Int32
     count: int
     ladder: Sequence[str]
+
+    def period(self, key: str, starts_at: str) -> PastPeriod:
+        return PastPeriod(
+            key=key,
+            starts_us=instant_us(dt.datetime.fromisoformat(starts_at)),
+            volumes={name: self.volume(name) for name in self.names(VOLUME)},
+            tests={name: self.test(name) for name in self.names(TEST)},
+            qualified=self.rank("qualified"),
+            paid_as=self.rank("paid_as"),
+        )
 
     def names(self, prefix: str) -> list[str]:
         return [name.removeprefix(prefix) for name in self.table if name.startswith(prefix)]

@@ -132,7 +132,6 @@ class Carrying:
         return pa.table(
             {
                 "period": pa.repeat(pa.scalar(period.key), len(rows)),
-                "starts_at": pa.repeat(pa.scalar(period.starts_us).cast(INSTANT), len(rows)),
                 "distributor": self._people.take(pa.array(rows)),
                 "qualified": named(period.qualified[rows], ranks).cast(pa.string()),
                 "paid_as": named(period.paid_as[rows], ranks).cast(pa.string()),

@@ -67,7 +67,7 @@ class Company:
 
 
 def company(network: Network, sales: Sales, codes: set[str]) -> Company:
-    """Number currencies, countries and households; `codes` are currencies of earlier runs."""
+    """Number currencies, countries and households; `codes` are further currencies."""
     texts = sales.lines.texts
     codes = codes.union(different(texts["currency"]))
     both = {

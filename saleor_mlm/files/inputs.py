@@ -84,13 +84,15 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
     exceptions = _exceptions(paths, plan, period, network.keys, problems)
     problems.check()
     found = _earlier(paths, plan, period)
-    together = company(network, sales, currencies_before(found))
+    codes = currencies_before(found).union(plan.currencies)
+    together = company(network, sales, codes)
     left, before = carried(found, plan, together, bases_of(plan))
     rows = sale_rows(sales, period)
     for base in bases_of(plan):
         change_e4 = rows.earned(sales.measures[Measure(base)])
         check_earned(sales, rows, change_e4, left.before(base, len(sales.lines)))
     problems.check()
+    sales.table.forget()
     say("putting them together")
     return Inputs(
         plan=plan,

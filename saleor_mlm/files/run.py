@@ -7,7 +7,7 @@ from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
 from ..engine.result import Result
 from .carrying import Carrying
-from .cells import need_quotes
+from .cells import instant_text, need_quotes
 from .company import ladder
 from .folders import check_new, new_folder
 from .inputs import Inputs, Paths, Say, read_inputs
@@ -54,5 +54,9 @@ def _record(inputs: Inputs, result: Result) -> dict[str, Any]:
         "result_sha256": result.sha256,
         "currencies": list(inputs.company.codes),
         "ranks": ladder(plan),
+        "past": [
+            {"period": past.key, "starts_at": instant_text(past.starts_us)}
+            for past in (*result.snapshot.past, result.past)
+        ],
         "notes": [*inputs.notes, *result.standing.notes],
     }

@@ -18,6 +18,7 @@ MlmPlanError = error_type(
         "OUT_OF_RANGE",
         "PERIOD_COMMITTED",
         "PLAN_INVALID",
+        "PLAN_UNSUPPORTED",
     ],
 )
 

@@ -205,3 +205,37 @@ def _files(folder: Path) -> list[Path]:
 
 def _bytes(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in _files(folder)}
+
+
+def test_the_second_example_goes_on_over_two_months(desk: Desk) -> None:
+    folder = EXAMPLES / "ranks"
+    inputs = ["--plan", str(folder / "plan.yaml"), "--network", str(folder / "network.csv")]
+    october, november = (str(folder / f"sales-2026-{month}.csv") for month in (10, 11))
+    desk.run(*inputs, "--sales", october, out="october")
+    before = ("--state-in", desk.path("october"), "--results-in", desk.path("october"))
+    adjusted = ("--adjustments", str(folder / "adjustments.csv"))
+    desk.run(*inputs, "--sales", november, *before, *adjusted, out="november", period="2026-11")
+    columns = ("distributor", "bonus", "amount")
+    assert desk.rows("statements", *columns, out="october") == [
+        ("ann", "start", "16.00"),
+        ("ann", "team", "23.02"),
+        ("ann", "rank-reached", "250.00"),
+        ("bob", "start", "16.00"),
+        ("bob", "team", "4.80"),
+        ("bob", "rank-reached", "50.00"),
+        ("cat", "start", "16.00"),
+        ("cat", "team", "3.20"),
+        ("cat", "rank-reached", "50.00"),
+    ]
+    assert desk.rows("statements", *columns, out="november") == [
+        ("ann", "start", "7.60"),
+        ("ann", "team", "11.60"),
+        ("bob", "start", "16.00"),
+        ("bob", "team", "4.00"),
+        ("cat", "start", "-0.80"),
+    ]
+    assert desk.rows("ranks", "distributor", "paid_as", "title", out="november")[:3] == [
+        ("ann", "silver", "gold"),
+        ("bob", "silver", "silver"),
+        ("cat", "", "silver"),
+    ]
