@@ -90,9 +90,7 @@ def timed(climb: Climb, source: Int32) -> Bool:
     return above
 
 
-def first_persons(
-    calc: Calculation, climb: Climb, bonus: WalkBonus, sales: BonusSales
-) -> Int32:
+def first_persons(calc: Calculation, climb: Climb, bonus: WalkBonus, sales: BonusSales) -> Int32:
     """Who is looked at first for each piece, or the top."""
     own_himself = bonus.own_orders is First.HIMSELF
     customers_himself = bonus.customer_orders is First.HIMSELF

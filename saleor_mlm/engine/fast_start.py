@@ -50,9 +50,10 @@ def left_over(sales: BonusSales, counted: Intervals, pays: Fraction) -> BonusSal
     inside = within(sales, counted)
     if pays == 0:
         return sales.take(np.flatnonzero(~inside))
-    return sales.with_shares(sales.pieces.part + inside * len(sales.shares), (
-        *sales.shares, *(share * pays for share in sales.shares)
-    ))
+    return sales.with_shares(
+        sales.pieces.part + inside * len(sales.shares),
+        (*sales.shares, *(share * pays for share in sales.shares)),
+    )
 
 
 def _is_new(calc: Calculation, window: FastStartWindow, sales: BonusSales) -> np.ndarray:

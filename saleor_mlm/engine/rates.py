@@ -67,9 +67,7 @@ class Rates:
         return found
 
 
-def compile_rates(
-    calc: Calculation, table: RateTable, sales: BonusSales
-) -> tuple[Rates, Int16]:
+def compile_rates(calc: Calculation, table: RateTable, sales: BonusSales) -> tuple[Rates, Int16]:
     """The compiled table, and the scheme of each piece of some sales."""
     return _Compiler(calc, sales).compiled(table)
 
@@ -138,7 +136,7 @@ class _Compiler:
     def _sale_column(self, node: RateTable) -> AnyArray | None:
         persons = self.calc.snapshot.persons
         if isinstance(node, SaleRates):
-            return self._of_lines(_SALE_COLUMNS[node.by])
+            return self._of_lines(SALE_COLUMNS[node.by])
         if isinstance(node, CountryRates) and node.of == "order":
             return self._of_lines("country")
         if isinstance(node, CountryRates) and node.of == "source":
@@ -178,7 +176,7 @@ class _Compiler:
 
 _CURRENCY: Question = ("currency",)
 _SHARE: Question = ("share",)
-_SALE_COLUMNS = {
+SALE_COLUMNS = {
     "buyer-class": "buyer_class",
     "order-kind": "order_kind",
     "product-line": "product_line",
@@ -228,11 +226,12 @@ class _Lookup:
             assert calc.plan.ranks is not None
             key = NONE if answer < 0 else calc.plan.ranks.ladder[answer].key
             return table.rows[key]
-        word = "" if answer < 0 else _words(calc, table)[answer]
+        word = "" if answer < 0 else words_of(calc, table)[answer]
         return table.rows.get(word, table.rows[OTHER])
 
 
-def _words(calc: Calculation, table: SaleRates | CountryRates) -> Sequence[str]:
+def words_of(calc: Calculation, table: SaleRates | CountryRates) -> Sequence[str]:
+    """What the indexes of a column stand for that a table asks about."""
     words = calc.snapshot.words
     if isinstance(table, CountryRates):
         return words.countries
@@ -279,9 +278,7 @@ def _by_question(classes: list[Answers]) -> dict[Question, Int64]:
     }
 
 
-def _grouped(
-    columns: dict[Question, AnyArray], count: int
-) -> tuple[Int16, list[Answers]]:
+def _grouped(columns: dict[Question, AnyArray], count: int) -> tuple[Int16, list[Answers]]:
     """Rows that answer all questions alike as one group, and the answers of each."""
     if not columns:
         return np.zeros(count, dtype=np.int16), [{}]
@@ -322,4 +319,3 @@ def _ascending(values: dict[Fraction, int], ids: Int16) -> tuple[tuple[Fraction,
     for new, value in enumerate(ordered):
         renumbered[values[value]] = new
     return tuple(ordered), renumbered[ids]
-

@@ -109,4 +109,3 @@ def _cut_at_bounds(
         lines.append(pieces.order_line[rows])
         places.append(pieces.base_from_e4[rows] + (bound_e4 - start_e4[rows]))
     return cut(sales, np.concatenate(lines), np.concatenate(places))
-
