@@ -109,10 +109,12 @@ theme-build: setup ## the storefront, ready to start; nothing to do when nothing
 theme-verify: setup ## the storefront's types, lint, unit tests and build
 	$(THEME) verify
 
-test-browser: setup ## the storefront in Chromium, on a sandbox store of its own or on STORE_URL
+test-browser: setup ## the storefront in Chromium: on a sandbox, STORE_URL, or the three of test-saleor
 	$(THEME) build
 ifdef STORE_URL
 	$(THEME) run e2e
+else ifdef SALEOR
+	$(SANDBOX) saleor -- $(THEME) run e2e
 else
 	$(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
 	sh -c '$(PYTHON) -m saleor_sandbox.demo load && $(THEME) run e2e'
