@@ -31,6 +31,9 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       await look("cart");
       await page.goto("/us/checkout");
       await look("checkout-address");
+      await page.getByLabel("Bill to another address").check();
+      await look("checkout-billing");
+      await page.getByLabel("Bill to another address").uncheck();
       await fillAddress(page);
       await look("checkout-delivery");
       await chooseDelivery(page);

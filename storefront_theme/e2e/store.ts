@@ -11,6 +11,8 @@ const TOKEN = `mutation ($email: String!, $password: String!) {
   tokenCreate(email: $email, password: $password) { token errors { message } } }`;
 const ORDER = `query ($filter: OrderFilterInput) { orders(first: 1, filter: $filter) {
   edges { node { id lines { id quantity } } } } }`;
+const ADDRESSES = `query ($filter: OrderFilterInput) { orders(first: 1, filter: $filter) {
+  edges { node { shippingAddress { city } billingAddress { city } } } } }`;
 const WAREHOUSES = "{ warehouses(first: 1) { edges { node { id } } } }";
 const FULFILL = `mutation ($order: ID!, $input: OrderFulfillInput!) {
   orderFulfill(order: $order, input: $input) { errors { field message } } }`;
@@ -60,6 +62,14 @@ export async function send(number: string) {
     stocks: [{ warehouse, quantity }],
   }));
   await ask(FULFILL, { order: order?.id, input: { lines, notifyCustomer: false } });
+}
+
+/** The cities to which an order's parcel and bill go. */
+export async function citiesOf(number: string): Promise<string[]> {
+  type Addressed = Record<"shippingAddress" | "billingAddress", { city: string }>;
+  const found = await ask<Connection<Addressed>>(ADDRESSES, { filter: { numbers: [number] } });
+  const order = found.edges[0]!.node;
+  return [order.shippingAddress.city, order.billingAddress.city];
 }
 
 type Order = { id: string; lines: { id: string; quantity: number }[] };
