@@ -6,6 +6,7 @@ SANDBOX := $(PYTHON) -m saleor_sandbox
 PORT ?= 8000
 THEME_PORT ?= 3000
 THEME := $(PYTHON) dev/theme.py
+MAILS := smtp://127.0.0.1:3412
 SCENARIOS := $(PYTHON) -m pytest -c tests/scenarios/pytest.ini tests/scenarios
 
 ifdef PG
@@ -114,9 +115,9 @@ test-browser: setup ## the storefront in Chromium: on a sandbox, STORE_URL, or t
 ifdef STORE_URL
 	$(THEME) run e2e
 else ifdef SALEOR
-	$(SANDBOX) saleor -- $(THEME) run e2e
+	USER_EMAIL_URL=$(MAILS) $(SANDBOX) saleor -- $(THEME) run e2e
 else
-	$(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
+	USER_EMAIL_URL=$(MAILS) $(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
 	sh -c '$(PYTHON) -m saleor_sandbox.demo load && $(THEME) run e2e'
 endif
 
@@ -127,6 +128,7 @@ bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_
 	$(PYTHON) benchmarks/checkout.py
 
 teeth: setup ## prove that the tests bite: each fault in teeth/ has to be caught (about 3 minutes)
+	$(THEME) run generate
 	$(PYTHON) dev/teeth.py
 
 digest: setup ## contract/: what each version of Saleor says, from a clone (CLONE=.../saleor/.git)

@@ -89,6 +89,18 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       await look("team-empty");
     });
 
+    test("an account of one's own", async ({ page }) => {
+      const look = looker(page, name);
+      await page.goto("/us/login");
+      await look("login");
+      await page.goto("/us/register");
+      await look("register");
+      await page.goto("/us/register/sent");
+      await look("register-sent");
+      await page.goto("/us/confirm?email=kim@example.com&token=old-one");
+      await look("confirm");
+    });
+
     test("in Japanese", async ({ page }) => {
       const look = looker(page, name);
       await page.goto("/jp");
