@@ -7,7 +7,15 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { company } from "./company";
 import { CLOSED_URL } from "./places";
-import { addToBag, chooseDelivery, fillAddress, openGoods, pay, signIn } from "./shopper";
+import {
+  addToBag,
+  chooseDelivery,
+  fillAddress,
+  fillRegistration,
+  openGoods,
+  pay,
+  signIn,
+} from "./shopper";
 import { ask } from "./store";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures", "theme");
@@ -95,6 +103,9 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       await look("login");
       await page.goto("/us/register");
       await look("register");
+      await fillRegistration(page, "kim@example.com", "short");
+      await expect(page.getByText("too short")).toBeVisible();
+      await look("register-refused");
       await page.goto("/us/register/sent");
       await look("register-sent");
       await page.goto("/us/confirm?email=kim@example.com&token=old-one");

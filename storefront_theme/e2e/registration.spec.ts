@@ -1,22 +1,27 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { company } from "./company";
 import { hasMails, withMails } from "./mail";
+import { fillBag, fillRegistration } from "./shopper";
 import { PASSWORD, confirmByMail } from "./store";
 
 const fresh = () => `kim-${Date.now().toString(36)}@example.com`;
 
-test("somebody new opens an account and comes back to the checkout with it", async ({ page }) => {
-  await page.goto("/us/login?next=/us/account/orders");
+test("somebody new opens an account on the way to the checkout and is there with it", async ({ page }) => {
+  const email = fresh();
+  await fillBag(page);
+  await page.goto("/us/checkout");
+  await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
   await page.getByRole("main").getByRole("link", { name: "Open an account" }).click();
   await page.waitForURL("**/register**");
-  await fillRegistration(page, fresh(), "short");
+  await fillRegistration(page, email, "short");
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/too short/);
   await expect(page.getByLabel("First name")).toHaveValue("Kim");
 
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Open the account" }).click();
 
-  await expect(page).toHaveURL("/us/account/orders");
+  await expect(page).toHaveURL("/us/checkout");
+  await expect(page.getByLabel("E-mail")).toHaveValue(email);
 });
 
 test.describe("without JavaScript", () => {
@@ -57,10 +62,3 @@ test("an address that has an account is told so only as far as a password tells"
   await fillRegistration(page, company().customer.email, "another-password");
   await expect(page.getByRole("main").getByRole("alert")).toContainText("There may be an account");
 });
-
-async function fillRegistration(page: Page, email: string, password: string) {
-  await page.getByLabel("First name").fill("Kim");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Open the account" }).click();
-}

@@ -15,6 +15,13 @@ export async function fillLogin(page: Page, email: string) {
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
 }
 
+export async function fillRegistration(page: Page, email: string, password: string) {
+  await page.getByLabel("First name").fill("Kim");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Open the account" }).click();
+}
+
 /** From the list of products into the bag, five of it. */
 export async function fillBag(page: Page) {
   await page.goto("/us/products");
