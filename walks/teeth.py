@@ -35,6 +35,9 @@ NOT_IN_WALKS = {
         "delivery_claimed_but_not_put_off event_marked_before_its_deliveries "
         "mail_marked_after_it_is_sent rotated_secret_signs_alone"
     ),
+    "walks have no storefront": (
+        "billed_elsewhere_though_nobody_chose link_leads_out_of_the_shop parcel_without_an_address"
+    ),
     "nobody locks a table": "hook_waits_for_a_locked_table",
     "needs a thousand orders in an hour": "sweep_starts_each_page_at_the_watermark",
     "shows on other versions than 3.23": "metadata_is_never_null refund_told_by_its_message",
