@@ -73,14 +73,20 @@ def test_a_guarantee_is_met_out_of_what_came_from_below() -> None:
     # 5's group pays 500.00 to 3; 3's own group pays 100.00 to 1, so 300.00 are passed on.
     company = Company(LINE, [Sale(5, "12500"), Sale(3, "2500")], tests={"chosen": [5, 3, 1]})
     result = pay(company, breakaway(more=GUARANTEE))
-    assert passed_on(result) == [(1, 3, "GUARANTEE_GOT", 300_00), (3, 1, "GUARANTEE_GIVEN", -300_00)]
+    assert passed_on(result) == [
+        (1, 3, "GUARANTEE_GOT", 300_00),
+        (3, 1, "GUARANTEE_GIVEN", -300_00),
+    ]
     assert totals(result) == {3: 200_00, 1: 400_00}
 
 
 def test_no_more_is_passed_on_than_was_got() -> None:
     company = Company(LINE, [Sale(5, "5000")], tests={"chosen": [5, 3, 1]})
     result = pay(company, breakaway(more=GUARANTEE))
-    assert passed_on(result) == [(1, 3, "GUARANTEE_GOT", 200_00), (3, 1, "GUARANTEE_GIVEN", -200_00)]
+    assert passed_on(result) == [
+        (1, 3, "GUARANTEE_GOT", 200_00),
+        (3, 1, "GUARANTEE_GIVEN", -200_00),
+    ]
     assert totals(result) == {1: 200_00}
 
 

@@ -67,7 +67,9 @@ def test_an_inactive_tie_is_not_one_of_the_people() -> None:
 
 def test_no_tie_with_a_rate_of_nothing() -> None:
     company = Company(LINE, [Sale(4)], ranks={0: SILVER})
-    bonus = differential(more="    ties: {rate: 1 %, people: 1}\n").replace("none: 3 %", "none: 0 %")
+    bonus = differential(more="    ties: {rate: 1 %, people: 1}\n").replace(
+        "none: 3 %", "none: 0 %"
+    )
     assert totals(pay(company, bonus)) == {0: 500}
 
 
@@ -99,9 +101,7 @@ def test_the_published_stairstep() -> None:
 def test_rates_by_who_enrolled_the_source() -> None:
     # Placement: 4 below 3 below 2 below 1 below 0; 4 was enrolled by 2.
     rates = "{by: enrolled, rows: {personally: 10 %, otherwise: 4 %}}"
-    bonus = differential().replace(
-        "{by: rank, rows: {none: 3 %, silver: 5 %, gold: 12 %}}", rates
-    )
+    bonus = differential().replace("{by: rank, rows: {none: 3 %, silver: 5 %, gold: 12 %}}", rates)
     bonus = bonus.replace("tree: enroller", "tree: placement")
     company = Company((-1, 0, 0, 0, 2), [Sale(4, own=True)], placement=LINE)
     assert paid_lines(pay(company, bonus)) == [(3, 1, 1, 400), (2, 2, 2, 600)]

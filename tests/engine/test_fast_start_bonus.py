@@ -9,9 +9,7 @@ from .stories import Company, Sale, paid_lines, pay, totals
 LINE = (-1, 0, 1, 2)
 
 
-def fast(
-    window: str = "{days: 60}", rates: str = "[20 %, 10 %, 5 %]", more: str = ""
-) -> str:
+def fast(window: str = "{days: 60}", rates: str = "[20 %, 10 %, 5 %]", more: str = "") -> str:
     return f"""\
   fast:
     kind: fast-start
@@ -72,7 +70,7 @@ def test_how_long_somebody_is_new(joined: str, window: str, new: bool) -> None:
 
 
 def limited(*sales: Sale, used: int = 0, pays: str = "0 %") -> Result:
-    same = f"    same_volume: [{{bonus: level, pays: {pays}}}]\n    limit: \"1000\"\n"
+    same = f'    same_volume: [{{bonus: level, pays: {pays}}}]\n    limit: "1000"\n'
     joined = {1: "2026-10-01"}
     company = Company(LINE, sales, joined=joined, state={"used:fast": [0, used, 0, 0]})
     return pay(company, fast("{calendar_months: 1}", "[30 %]", same) + LEVEL)
@@ -124,8 +122,8 @@ def test_the_published_first_month() -> None:
     # 30 % from 100 PV of the enroller, 40 % from 200.
     by_volume = '{by: volume, volume: personal, rows: [{from: "0", rate: 0 %}, '
     by_volume += '{from: "100", rate: 30 %}, {from: "200", rate: 40 %}]}'
-    same = "    same_volume: [{bonus: level, pays: 0 %}]\n    limit: \"1000\"\n"
-    bonus = fast("{calendar_months: 1}", f"[{by_volume}]", same)
+    same = '    same_volume: [{bonus: level, pays: 0 %}]\n    limit: "1000"\n'
+    bonus = fast("{calendar_months: 1}", f"[{by_volume}]", same) + LEVEL.replace("10 %", "0 %")
     company = Company(LINE, [Sale(1, "1000", own=True)], joined={1: "2026-10-01"})
     for volume, paid in (("99.99", {}), ("100", {0: 300_00}), ("200", {0: 400_00})):
         company.volumes = {"personal": {0: volume}}

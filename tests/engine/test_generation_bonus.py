@@ -8,9 +8,7 @@ LINE = (-1, 0, 1, 2, 3, 4)
 SILVER, GOLD = 0, 1
 
 
-def generation(
-    boundary: str, person: str = "next", empty: str = "counted", more: str = ""
-) -> str:
+def generation(boundary: str, person: str = "next", empty: str = "counted", more: str = "") -> str:
     return f"""\
   leaders:
     kind: generation
@@ -53,7 +51,9 @@ def test_a_boundarys_customer(person: str, paid: dict[int, int]) -> None:
     assert totals(pay(company, generation("{test: chosen}", person, more=OWN_GROUP))) == paid
 
 
-@pytest.mark.parametrize(("empty", "paid"), [("counted", {0: 300, 2: 500}), ("skipped", {0: 500, 2: 500})])
+@pytest.mark.parametrize(
+    ("empty", "paid"), [("counted", {0: 300, 2: 500}), ("skipped", {0: 500, 2: 500})]
+)
 def test_an_empty_generation(empty: str, paid: dict[int, int]) -> None:
     # Nobody sells between 2 and 4: for 0 the sale of 5 is generation 1 or 2.
     company = Company(LINE, [Sale(5)], tests={"chosen": [4, 2, 0]})
@@ -114,7 +114,9 @@ def test_infinity_until_a_test_who_stops_is_paid_himself() -> None:
     assert paid_lines(result) == [(5, 1, 1, 100), (4, 2, 1, 100), (3, 3, 1, 100)]
 
 
-@pytest.mark.parametrize(("person", "paid"), [("excluded", {3: 100}), ("included", {3: 100, 2: 100})])
+@pytest.mark.parametrize(
+    ("person", "paid"), [("excluded", {3: 100}), ("included", {3: 100, 2: 100})]
+)
 def test_the_stops_own_sale(person: str, paid: dict[int, int]) -> None:
     company = Company(LINE, [Sale(3)], tests={"chosen": [3, 2]})
     assert totals(pay(company, infinity("{test: chosen}", person))) == paid

@@ -14,6 +14,8 @@ KEYS = ("2026-07", "2026-08", "2026-09")
 
 
 def advancement(more: str = "", pays: str = "first-time") -> str:
+    if pays == "first-time" and "jumped" not in more:
+        more += "    jumped: each\n"
     return f"""\
   cars:
     kind: rank-advancement
@@ -57,7 +59,11 @@ def paid(result: Result) -> list[tuple[int, int, int]]:
 
 
 def state(result: Result) -> dict[str, int]:
-    return {name.split(":")[-1]: int(values[0]) for name, values in result.state.items()}
+    return {
+        name.removeprefix("advancement:cars:"): int(values[0])
+        for name, values in result.state.items()
+        if name.startswith("advancement:")
+    }
 
 
 def test_once_for_each_rank() -> None:

@@ -7,9 +7,11 @@ from saleor_mlm.engine.plans.bonuses import Base
 from .stories import Company, Sale, paid_lines, pay, totals
 
 LINE = (-1, 0)
-WHOLE = "{from: \"0\", rate: 5 %, applies: whole}, {from: \"100\", rate: 7 %, applies: whole}"
-ABOVE = "{from: \"0\", rate: 5 %, applies: above}, {from: \"100\", rate: 7 %, applies: above}"
-MIXED = WHOLE + ", {from: \"300\", rate: 10 %, applies: above}, {from: \"400\", rate: 20 %, applies: above}"
+WHOLE = '{from: "0", rate: 5 %, applies: whole}, {from: "100", rate: 7 %, applies: whole}'
+ABOVE = '{from: "0", rate: 5 %, applies: above}, {from: "100", rate: 7 %, applies: above}'
+MIXED = (
+    WHOLE + ', {from: "300", rate: 10 %, applies: above}, {from: "400", rate: 20 %, applies: above}'
+)
 
 
 def retail(tiers: str, by: str = "base", more: str = "") -> str:
@@ -51,7 +53,14 @@ def test_sales_lie_on_the_axis_by_their_dates() -> None:
     sales = [Sale(1, "60", sold="2026-10-09"), Sale(1, "80"), Sale(1, "10", sold="2026-10-10")]
     result = pay(Company(LINE, sales), retail(ABOVE))
     rows = result.lines
-    found = list(zip(rows.order_line.tolist(), rows.base_from_e4.tolist(), rows.amount_minor.tolist(), strict=True))
+    found = list(
+        zip(
+            rows.order_line.tolist(),
+            rows.base_from_e4.tolist(),
+            rows.amount_minor.tolist(),
+            strict=True,
+        )
+    )
     assert found == [(0, 0, 1_00), (0, 20_0000, 2_80), (1, 0, 4_00), (2, 0, 70)]
 
 
@@ -66,7 +75,9 @@ def test_each_currency_has_an_axis_of_its_own() -> None:
 
 def test_by_a_volume() -> None:
     bonus = retail(WHOLE, "volume", "    volume: personal\n")
-    company = Company(LINE, [Sale(1, "10"), Sale(0, "10")], volumes={"personal": {1: "100", 0: "-5"}})
+    company = Company(
+        LINE, [Sale(1, "10"), Sale(0, "10")], volumes={"personal": {1: "100", 0: "-5"}}
+    )
     assert totals(pay(company, bonus)) == {1: 70, 0: 50}
 
 
