@@ -1,4 +1,4 @@
-"""The sales that one bonus pays on: filters, sources, what other bonuses leave, and how they walk."""
+"""The sales that one bonus pays on: its filters, what other bonuses leave, and how they walk."""
 
 import dataclasses
 from fractions import Fraction

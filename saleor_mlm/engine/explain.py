@@ -131,7 +131,8 @@ class _Line:
 
     @property
     def _currency(self) -> str:
-        return self.result.snapshot.currencies[self.line.currency[0]].code
+        code: str = self.result.snapshot.currencies[self.line.currency[0]].code
+        return code
 
     @property
     def _rate(self) -> Fraction:
@@ -250,8 +251,9 @@ def _totals(result: Result, person: int, names: Names) -> list[str]:
     rows = result.totals.take(np.flatnonzero(result.totals.payee == person))
     if not len(rows):
         return [f"{names.persons[person]} is paid nothing."]
+    name = names.persons[person]
     return [
-        f"{names.persons[person]}, {_bonus_name(result, bonus)}: {_amount(result, currency, amount)}."
+        f"{name}, {_bonus_name(result, bonus)}: {_amount(result, currency, amount)}."
         for bonus, currency, amount in zip(
             rows.bonus.tolist(), rows.currency.tolist(), rows.amount_minor.tolist(), strict=True
         )

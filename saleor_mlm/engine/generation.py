@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .columns import Bool, Int16, Int32, Int64
+from .columns import Bool, Int16, Int32
 from .going import Going, Payees, times_of
 from .segments import people_up_to
 from .steps import Outcome, Steps
@@ -112,7 +112,7 @@ def by_test(passes: Bool, pays: Bool) -> tuple[Boundaries, ...]:
     return (Boundaries(passes, passes & pays),)
 
 
-def by_own(rank: Int64, pays: Bool) -> tuple[Boundaries, ...]:
+def by_own(rank: Int16, pays: Bool) -> tuple[Boundaries, ...]:
     """For each rank that may be paid: whoever has it or a higher one ends generations."""
     ranks = np.unique(rank[pays & (rank >= 0)]).tolist()
     return tuple(Boundaries(rank >= own, pays & (rank == own)) for own in ranks)

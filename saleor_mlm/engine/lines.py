@@ -8,7 +8,7 @@ import numpy as np
 
 from .bonus_walks import BonusWalk, Prepared
 from .calculation import Calculation
-from .columns import Int16, Int32, Int64, feed_array
+from .columns import AnyArray, Int16, Int32, Int64, feed_array
 from .payment import ranges
 from .result import CommissionLines, UnpaidLevels
 from .rounding import ROUNDINGS
@@ -163,5 +163,6 @@ def _walker_of_piece(walked: Walked, count: int) -> Int32:
     return found
 
 
-def _same(value: int, rows: Int64) -> Int64:
+def _same(value: int, rows: Int64) -> AnyArray:
+    """A column of one value; its table knows the type."""
     return np.full(len(rows), value, dtype=np.int64)

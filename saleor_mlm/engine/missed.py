@@ -38,12 +38,12 @@ def missed(result: Result, person: int) -> Missed:
 
 def _of_bonus(written: Written, person: int) -> Iterator[Missed]:
     numbers = _came_by(written, person)
-    payee, reason, level = (np.zeros(len(numbers), dtype=np.int64) for _ in range(3))
-    for row, number in enumerate(numbers.tolist()):
+    payee, reason, level = np.zeros((3, len(numbers)), dtype=np.int64)
+    for place, number in enumerate(numbers.tolist()):
         visit = _visit(written, number, person)
         if visit is not None and visit.reason is not None:
-            reason[row], level[row] = visit.reason, visit.level
-            payee[row] = written.payee_of(number, visit.level) if visit.level else -1
+            reason[place], level[place] = visit.reason, visit.level
+            payee[place] = written.payee_of(number, visit.level) if visit.level else -1
     said = np.full(written.walkers + 1, -1)
     said[numbers[reason > 0]] = np.flatnonzero(reason > 0)
     piece = np.flatnonzero(said[written.of_piece] >= 0)

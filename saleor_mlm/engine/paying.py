@@ -74,7 +74,7 @@ class Paying:
     def _person_lines(self, walks: list[BonusWalk]) -> tuple[PersonLines, dict[str, Int64]]:
         """What belongs to no order, and the state that it leaves."""
         by_index = {one.index: walk for one, walk in zip(self.prepared, walks, strict=True)}
-        parts, state = [PersonLines.empty()], {}
+        parts, state = [PersonLines.empty()], dict[str, Int64]()
         for index, name, bonus in self.calc.bonuses():
             if isinstance(bonus, RankAdvancementBonus):
                 found = advancement(self.calc, index, name, bonus)

@@ -1,6 +1,7 @@
 """Where in the plan a rate stands that somebody was paid, found by walking through its table."""
 
 import dataclasses
+from typing import Any
 
 from .calculation import Calculation
 from .days import midnight_us
@@ -47,7 +48,8 @@ def _place(asked: Asked, table: RateTable, path: Path) -> Path:
     chosen = _entry(asked, table)
     if chosen is None:
         return path
-    entry = table.rows[chosen]  # type: ignore[index]
+    rows: Any = table.rows
+    entry = rows[chosen]
     inner: Path = (*path, "rows", chosen)
     if isinstance(table, TierRates | DatedRates):
         return _place(asked, entry.rate, (*inner, "rate"))

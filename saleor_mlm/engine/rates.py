@@ -2,8 +2,8 @@
 
 A table asks questions, some of the sale (its kind, its day, whether another bonus leaves it a
 share), some of the payee (his rank, his bracket). Sales that answer all questions alike have one
-*scheme*, people who do have one *class*; so a rate is found by scheme, level and class, however many
-dimensions the table nests.
+*scheme*, people who do have one *class*; so a rate is found by scheme, level and class, however
+many dimensions the table nests.
 """
 
 import dataclasses
@@ -53,7 +53,7 @@ class Rates:
     @property
     def levels(self) -> int:
         """How many levels or generations the table has; 1 where it knows none."""
-        return self.table.shape[2]
+        return int(self.table.shape[2])
 
     def ids(self, level: int, scheme: Int16, person: Int32, personally: Bool | None) -> Int16:
         """Rate ids of these people on a level (from 1), each for the sale beside him."""
@@ -164,7 +164,8 @@ class _Compiler:
         standing = self.calc.standing
         for node in nodes:
             question = _question(node)
-            assert question is not None or not isinstance(node, RankRates | TierRates)
+            if question is None:
+                continue
             if isinstance(node, RankRates) and node.by != "source-rank":
                 columns[question] = standing.paid_as if node.by == "rank" else standing.title
             elif isinstance(node, CountryRates) and node.of == "payee":
@@ -226,7 +227,8 @@ class _Lookup:
             assert calc.plan.ranks is not None
             key = NONE if answer < 0 else calc.plan.ranks.ladder[answer].key
             return table.rows[key]
-        word = "" if answer < 0 else words_of(calc, table)[answer]
+        assert isinstance(table, SaleRates | CountryRates)
+        word = OTHER if answer < 0 else words_of(calc, table)[answer]
         return table.rows.get(word, table.rows[OTHER])
 
 
@@ -260,9 +262,14 @@ def _nodes(table: RateTable) -> Iterator[RateTable]:
     yield table
     if isinstance(table, Fraction | Amount):
         return
-    rows = table.rows.values() if isinstance(table.rows, dict) else table.rows
-    for row in rows:
-        yield from _nodes(getattr(row, "rate", row))
+    if isinstance(table, TierRates | DatedRates):
+        inner: list[RateTable] = [row.rate for row in table.rows]
+    elif isinstance(table, LevelRates):
+        inner = list(table.rows)
+    else:
+        inner = list(table.rows.values())
+    for row in inner:
+        yield from _nodes(row)
 
 
 def _bracket(node: TierRates, volume_e4: Int64) -> Int64:

@@ -155,8 +155,8 @@ class Result:
     """The outcome of one calculation, with the inputs it came from.
 
     details: of the bonuses worked out, in the plan's order; `None` where detail was not asked for:
-    then there are totals, but no lines and no hash. state: for the next run, `snapshot.state` with what this one
-    changed. past: this period, for later ones.
+    then there are totals, but no lines and no hash. state: for the next run, `snapshot.state` with
+    what this one changed. past: this period, for later ones.
     """
 
     snapshot: "Snapshot"

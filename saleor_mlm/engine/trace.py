@@ -220,9 +220,7 @@ def _generation(walk: GenerationWalk, walking: Walker) -> Iterator[Visit]:
     people = _People(walk.payees, dataclasses.replace(walking, scheme=walking.scheme // schemes))
     own = None
     if walk.own_group is not None:
-        own = _People(
-            walk.own_group, dataclasses.replace(walking, scheme=walking.scheme % schemes)
-        )
+        own = _People(walk.own_group, dataclasses.replace(walking, scheme=walking.scheme % schemes))
     counted = [toward.nearest for toward, _ in walk.ways]
     passed = [0] * len(counted)
     start = people.above(walking.source) if walk.upper else walking.source

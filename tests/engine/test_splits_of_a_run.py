@@ -27,7 +27,12 @@ BONUSES = """\
     base: cv
     compression: skip-inactive
     payee: active
-    rates: {by: rank, rows: {none: {by: level, rows: [10 %, 5 %]}, silver: {by: level, rows: [10 %, 5 %, 4 %, 3 %]}, gold: {by: level, rows: [10 %, 5 %, 4 %, 3 %]}}}
+    rates:
+      by: rank
+      rows:
+        none: {by: level, rows: [10 %, 5 %]}
+        silver: {by: level, rows: [10 %, 5 %, 4 %, 3 %]}
+        gold: {by: level, rows: [10 %, 5 %, 4 %, 3 %]}
   steps:
     kind: differential
     tree: placement

@@ -84,9 +84,7 @@ def test_reasons_of_a_level_bonus() -> None:
     payee: active
     rates: {by: level, rows: [10 %, 5 %]}
 """
-    company = Company(
-        LINE, [Sale(4)], tests={"active": [0, 1, 2, 4]}, absent=[(2, None, None)]
-    )
+    company = Company(LINE, [Sale(4)], tests={"active": [0, 1, 2, 4]}, absent=[(2, None, None)])
     found = reasons(pay(company, bonus))
     assert found == {4: "", 3: "INACTIVE", 2: "ENDED", 1: "", 0: "BEYOND"}
 
@@ -140,9 +138,7 @@ def test_what_passed_a_person_by() -> None:
         got = result.lines_to(person)
         paid_for = {
             (int(line), int(bonus), int(start))
-            for line, bonus, start in zip(
-                got.order_line, got.bonus, got.base_from_e4, strict=True
-            )
+            for line, bonus, start in zip(got.order_line, got.bonus, got.base_from_e4, strict=True)
         }
         passed = set(
             zip(

@@ -1,6 +1,7 @@
 """One case of the proof: a plan and a world made from a seed and a number, and what it shows."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
@@ -53,7 +54,7 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
             periods = WEEKS[: random.choice((2, 4, 7))]
         try:
             document = yaml.load(text, Loader=yaml.CSafeLoader)
-            plan = load_plan(text, on=dt.date(2026, 1, 1))
+            plan = plan_on(text, None)
         except PlanError:
             continue
         world = random_world(
@@ -72,11 +73,17 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
 
 def plans_of(case: Case) -> list[Plan]:
     """The plan of each run, its parameters as they are in the run's period."""
-    plan = load_plan(case.text)
+    plan = plan_on(case.text, None)
     if not plan.parameters:
         return [plan] * len(case.world.periods)
     days = [first_day(period) for period in periods_of(case.world, plan)]
-    return [load_plan(case.text, on=day) for day in days]
+    return [plan_on(case.text, day) for day in days]
+
+
+@functools.lru_cache(maxsize=8)
+def plan_on(text: str, day: dt.date | None) -> Plan:
+    """The plan on a day; without one, all days are checked."""
+    return load_plan(text, on=day)
 
 
 def outcome_of(case: Case) -> Outcome:
