@@ -9,7 +9,8 @@ import numpy as np
 
 from saleor_mlm.engine.calculate import calculate
 from saleor_mlm.engine.carry import earned_after_e4, standing_after
-from saleor_mlm.engine.periods import Period, period_from_key
+from saleor_mlm.engine.cases.runs import period_named
+from saleor_mlm.engine.periods import Period
 from saleor_mlm.engine.plans import Plan
 from saleor_mlm.engine.plans.bonuses import Base
 from saleor_mlm.engine.plans.volumes import Measure

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..calculate import calculate
 from ..carry import earned_after_e4, standing_after
-from ..periods import Period, period_from_key
+from ..periods import Period, PeriodError, period_from_key
 from ..plans import Plan
 from ..plans.periods import period_after, plan_period
 from ..result import Result
