@@ -1,4 +1,4 @@
-"""The sales that one bonus pays on: filters, sources, what other bonuses leave, and how they walk."""
+"""The sales that one bonus pays on: its filters, what other bonuses leave, and how they walk."""
 
 import dataclasses
 from fractions import Fraction
@@ -90,9 +90,7 @@ def timed(climb: Climb, source: Int32) -> Bool:
     return above
 
 
-def first_persons(
-    calc: Calculation, climb: Climb, bonus: WalkBonus, sales: BonusSales
-) -> Int32:
+def first_persons(calc: Calculation, climb: Climb, bonus: WalkBonus, sales: BonusSales) -> Int32:
     """Who is looked at first for each piece, or the top."""
     own_himself = bonus.own_orders is First.HIMSELF
     customers_himself = bonus.customer_orders is First.HIMSELF

@@ -33,14 +33,15 @@ class Walk(Protocol):
 class Prepared:
     """A bonus whose walks can be done in any parts.
 
-    base: code of `snapshot.BASES`. values: exact rates by the ids of steps. depth: of people and
-    the top in its tree. first_step: the number of the step to the first person. group_of: whose
-    group's payments are summed too, or `None`.
+    base: code of `snapshot.BASES`. source: where each piece stands, for rates. values: exact rates
+    by the ids of steps. depth: of people and the top in its tree. first_step: the number of the
+    step to the first person. group_of: whose group's payments are summed too, or `None`.
     """
 
     index: int
     base: int
     pieces: Pieces
+    source: Int32
     walked: Walked
     values: tuple[Fraction, ...]
     walk: Walk

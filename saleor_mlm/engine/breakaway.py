@@ -1,4 +1,4 @@
-"""Breakaway bonuses: overrides on the groups of leaders who broke away, and what must be passed on."""
+"""Breakaway bonuses: overrides on groups that broke away, and what must be passed on."""
 
 import dataclasses
 from collections.abc import Iterator, Mapping

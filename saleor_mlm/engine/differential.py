@@ -64,7 +64,7 @@ class DifferentialWalk:
                 yield self._higher(climb, rows, highest)
 
     def _higher(self, climb: "_Climbers", rows: Int64, highest: int) -> Steps:
-        """Whoever comes next with a rate above the highest so far; it is the highest from now on."""
+        """Whoever comes next with a rate above the highest so far, which it then is."""
         going = climb.going.take(rows)
         stop = self._first(going, highest, ties=False)
         rate = self.payees.ids(going, stop)
@@ -108,7 +108,7 @@ class DifferentialWalk:
         key = ((by_class > highest).tobytes(), (by_class == highest).tobytes() if ties else None)
 
         def make() -> Toward:
-            everyone = np.arange(len(rates.klass))
+            everyone = np.arange(len(rates.klass), dtype=np.int32)
             wanted = self._wins(by_class[rates.klass], everyone, highest, ties)
             return self.payees.climb.toward(wanted)
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from .bonus_sales import BonusSales, of_lines
 from .calculation import Calculation
-from .columns import Int64
+from .columns import Bool, Int32, Int64
 from .days import day_numbers, day_of, midnight_us
 from .plans.bonuses import FastStartBonus, FastStartWindow
 from .splits import Intervals, cut, within
@@ -50,12 +50,13 @@ def left_over(sales: BonusSales, counted: Intervals, pays: Fraction) -> BonusSal
     inside = within(sales, counted)
     if pays == 0:
         return sales.take(np.flatnonzero(~inside))
-    return sales.with_shares(sales.pieces.part + inside * len(sales.shares), (
-        *sales.shares, *(share * pays for share in sales.shares)
-    ))
+    return sales.with_shares(
+        sales.pieces.part + inside * len(sales.shares),
+        (*sales.shares, *(share * pays for share in sales.shares)),
+    )
 
 
-def _is_new(calc: Calculation, window: FastStartWindow, sales: BonusSales) -> np.ndarray:
+def _is_new(calc: Calculation, window: FastStartWindow, sales: BonusSales) -> Bool:
     since_us, until_us = calc.once(("new", window), lambda: _windows(calc, window))
     sold_at_us = of_lines(calc.snapshot.order_lines.sold_at_us, sales.pieces)
     return (since_us[sales.source] <= sold_at_us) & (sold_at_us < until_us[sales.source])
@@ -85,7 +86,7 @@ def _by_date(calc: Calculation, sales: BonusSales) -> Int64:
     return np.lexsort((sold_at_us, sales.source))
 
 
-def _running(length_e4: Int64, source: Int64) -> Int64:
+def _running(length_e4: Int64, source: Int32) -> Int64:
     """What of the same source lies before each row."""
     before_e4 = np.cumsum(length_e4) - length_e4
     first = np.flatnonzero(np.diff(source, prepend=-1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .columns import Bool, Int16, Int32, Int64
+from .columns import Bool, Int16, Int32
 from .going import Going, Payees, times_of
 from .segments import people_up_to
 from .steps import Outcome, Steps
@@ -41,11 +41,11 @@ class GenerationWalk:
 
     def outcomes(self, walkers: Walkers) -> Iterator[Outcome]:
         """Boundary by boundary upwards, whom each generation pays."""
-        for counted, paid in self._ways:
+        for counted, paid in self.ways:
             yield from self._of(walkers, counted, paid)
 
     @functools.cached_property
-    def _ways(self) -> list[tuple[Toward, Toward]]:
+    def ways(self) -> list[tuple[Toward, Toward]]:
         """For each rank the ways to boundaries that use a number, and to payees."""
         climb = self.payees.climb
         return [
@@ -91,7 +91,7 @@ class GenerationWalk:
             yield Steps(going.walker[rows[some]], person[some], level, rate[some])
 
     def _ids(self, going: Going, person: Int32, generation: int) -> Int16:
-        own, schemes = self.own_group, self._own_schemes
+        own, schemes = self.own_group, self.own_schemes
         if generation:
             scheme = (going.scheme // schemes).astype(np.int16)
             return self.payees.ids(dataclasses.replace(going, scheme=scheme), person, generation)
@@ -102,7 +102,8 @@ class GenerationWalk:
         return np.where(ids > 0, ids + offset, ids).astype(np.int16)
 
     @property
-    def _own_schemes(self) -> int:
+    def own_schemes(self) -> int:
+        """How many schemes the own group's rates have."""
         return 1 if self.own_group is None else self.own_group.rates.table.shape[0]
 
 
@@ -111,7 +112,7 @@ def by_test(passes: Bool, pays: Bool) -> tuple[Boundaries, ...]:
     return (Boundaries(passes, passes & pays),)
 
 
-def by_own(rank: Int64, pays: Bool) -> tuple[Boundaries, ...]:
+def by_own(rank: Int16, pays: Bool) -> tuple[Boundaries, ...]:
     """For each rank that may be paid: whoever has it or a higher one ends generations."""
     ranks = np.unique(rank[pays & (rank >= 0)]).tolist()
     return tuple(Boundaries(rank >= own, pays & (rank == own)) for own in ranks)

@@ -8,13 +8,14 @@ import numpy as np
 
 from .bonus_walks import BonusWalk, Prepared
 from .calculation import Calculation
-from .columns import Int16, Int32, Int64, feed_array
+from .columns import AnyArray, Int16, Int32, Int64, feed_array
 from .payment import ranges
 from .result import CommissionLines, UnpaidLevels
 from .rounding import ROUNDINGS
 from .scales import scale_of
 from .steps import Losses, Steps
 from .walkers import Walked
+from .ways import Way
 
 PIECES_OF_A_PART = 2**18
 
@@ -48,6 +49,39 @@ class Written:
         for level, losses in self.walk.losses.items():
             for piece, row in self._matched(losses):
                 yield self._unpaid(level, piece, losses.take(row))
+
+    @property
+    def way(self) -> Way:
+        """The tree that the walks climb."""
+        bonus = list(self.calc.plan.bonuses.values())[self.prepared.index]
+        return self.calc.climb(getattr(bonus, "tree", "enroller")).way
+
+    def piece_at(self, order_line: int, base_from_e4: int) -> int:
+        """The place of the piece of an order line that begins at a base."""
+        pieces = self.prepared.pieces
+        row = int(np.searchsorted(pieces.order_line, order_line))
+        while pieces.base_from_e4[row] != base_from_e4:
+            row += 1
+        return row
+
+    @property
+    def walkers(self) -> int:
+        """How many walkers there are."""
+        return len(self.prepared.walked.walkers)
+
+    def walkers_paying(self, person: int) -> Int32:
+        """The walkers that pay a person."""
+        paid = [steps.walker[steps.payee == person] for steps in self.walk.steps.values()]
+        return np.concatenate([np.empty(0, dtype=np.int32), *paid])
+
+    def payee_of(self, walker: int, level: int) -> int:
+        """Who is paid a level of a walker, the first of them; -1 for nobody."""
+        if level not in self.walk.steps:
+            return -1
+        steps = self.walk.steps[level]
+        row = int(np.searchsorted(steps.walker, walker))
+        paid = row < len(steps) and steps.walker[row] == walker
+        return int(steps.payee[row]) if paid else -1
 
     def feed(self, digest: "hashlib._Hash") -> None:
         """Add pieces, their walkers, and what these are paid at which rates to a hash."""
@@ -89,7 +123,9 @@ class Written:
             rounding=_same(ROUNDINGS.index(calc.plan.rounding), piece),
             base_from_e4=pieces.base_from_e4,
             base_to_e4=pieces.base_to_e4,
-            amount_minor=self._amounts_minor(pieces.base_from_e4, pieces.base_to_e4, currency, steps),
+            amount_minor=self._amounts_minor(
+                pieces.base_from_e4, pieces.base_to_e4, currency, steps
+            ),
             currency=currency,
             reverses=_same(-1, piece),
         )
@@ -127,5 +163,6 @@ def _walker_of_piece(walked: Walked, count: int) -> Int32:
     return found
 
 
-def _same(value: int, rows: Int64) -> Int64:
+def _same(value: int, rows: Int64) -> AnyArray:
+    """A column of one value; its table knows the type."""
     return np.full(len(rows), value, dtype=np.int64)

@@ -15,7 +15,8 @@ from .preparation import Preparation
 from .rank_advancement import advancement
 from .result import PersonLines, Result, Standing
 from .reversals import reversals
-from .snapshot import PastPeriod, Snapshot
+from .snapshot import Snapshot
+from .standing import carried
 from .totals import add_lines, totals_of
 
 
@@ -56,6 +57,7 @@ class Paying:
         sums = {one.index: walk.sums.copy() for one, walk in zip(self.prepared, walks, strict=True)}
         add_lines(calc, sums, taken_back)
         add_lines(calc, sums, person_lines)
+        carries, past = carried(calc.snapshot, calc.plan, calc.standing)
         details = [Written(calc, *both) for both in zip(self.prepared, walks, strict=True)]
         return Result(
             snapshot=calc.snapshot,
@@ -65,14 +67,14 @@ class Paying:
             details=tuple(details) if self.detail else None,
             person_lines=person_lines,
             totals=totals_of(sums),
-            state={**calc.snapshot.state, **self.state, **state},
-            past=past_period(calc.snapshot, calc.standing),
+            state={**calc.snapshot.state, **carries, **self.state, **state},
+            past=past,
         )
 
     def _person_lines(self, walks: list[BonusWalk]) -> tuple[PersonLines, dict[str, Int64]]:
         """What belongs to no order, and the state that it leaves."""
         by_index = {one.index: walk for one, walk in zip(self.prepared, walks, strict=True)}
-        parts, state = [PersonLines.empty()], {}
+        parts, state = [PersonLines.empty()], dict[str, Int64]()
         for index, name, bonus in self.calc.bonuses():
             if isinstance(bonus, RankAdvancementBonus):
                 found = advancement(self.calc, index, name, bonus)
@@ -84,18 +86,6 @@ class Paying:
 
     def _guarantees(self, index: int, bonus: BreakawayBonus, walk: BonusWalk) -> PersonLines:
         return guarantees(self.calc, index, bonus, walk.groups.minor(), walk.sums.minor())
-
-
-def past_period(snapshot: Snapshot, standing: Standing) -> PastPeriod:
-    """This period as later ones will see it."""
-    return PastPeriod(
-        key=snapshot.period.key,
-        starts_us=snapshot.starts_us,
-        volumes=standing.volumes,
-        tests=standing.tests,
-        qualified=standing.qualified,
-        paid_as=standing.paid_as,
-    )
 
 
 def _in_order(lines: PersonLines) -> PersonLines:

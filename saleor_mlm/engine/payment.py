@@ -133,7 +133,7 @@ class Payment:
         """Sums by step, picking out the pieces of each; a walker may have several steps."""
         counts = self.pieces.counts[steps.walker]
         ends = np.cumsum(counts)
-        sums = np.empty(len(steps), dtype=self._sum_type)
+        sums: AnyArray = np.empty(len(steps), dtype=self._sum_type)
         for some in _chunks_by_size(ends):
             rows = ranges(self.pieces.starts[steps.walker[some]], counts[some])
             lower = self.pieces.base_from_e4

@@ -130,6 +130,7 @@ class _Kind:
             index=self.index,
             base=BASES.index(self.bonus.base),
             pieces=self.sales.pieces,
+            source=self.sales.source,
             walked=walked,
             values=values,
             walk=walk,

@@ -114,13 +114,13 @@ class _Work:
         rest = minor // parts
         count = len(persons)
         return PersonLines(
-            bonus=_same(self.index, count),
-            payee=persons,
-            part=_same(Part.RANK, count),
-            rank=_same(rank, count),
-            other=_same(-1, count),
-            number=number,
-            currency=_same(currency, count),
+            bonus=np.full(count, self.index, dtype=np.int16),
+            payee=persons.astype(np.int32),
+            part=np.full(count, Part.RANK, dtype=np.int8),
+            rank=np.full(count, rank, dtype=np.int16),
+            other=np.full(count, -1, dtype=np.int32),
+            number=number.astype(np.int16),
+            currency=np.full(count, currency, dtype=np.int16),
             amount_minor=np.where(number <= 1, minor - rest * (parts - 1), rest),
         )
 
@@ -140,7 +140,3 @@ def _with_higher(due: list[Bool]) -> Iterator[tuple[Bool, Bool]]:
 def _in_order(parts: list[PersonLines]) -> PersonLines:
     lines = PersonLines.concatenate([PersonLines.empty(), *parts])
     return lines.take(np.lexsort((lines.rank, lines.payee)))
-
-
-def _same(value: int, count: int) -> Int64:
-    return np.full(count, value, dtype=np.int64)

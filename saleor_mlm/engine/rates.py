@@ -2,8 +2,8 @@
 
 A table asks questions, some of the sale (its kind, its day, whether another bonus leaves it a
 share), some of the payee (his rank, his bracket). Sales that answer all questions alike have one
-*scheme*, people who do have one *class*; so a rate is found by scheme, level and class, however many
-dimensions the table nests.
+*scheme*, people who do have one *class*; so a rate is found by scheme, level and class, however
+many dimensions the table nests.
 """
 
 import dataclasses
@@ -53,7 +53,7 @@ class Rates:
     @property
     def levels(self) -> int:
         """How many levels or generations the table has; 1 where it knows none."""
-        return self.table.shape[2]
+        return int(self.table.shape[2])
 
     def ids(self, level: int, scheme: Int16, person: Int32, personally: Bool | None) -> Int16:
         """Rate ids of these people on a level (from 1), each for the sale beside him."""
@@ -67,9 +67,7 @@ class Rates:
         return found
 
 
-def compile_rates(
-    calc: Calculation, table: RateTable, sales: BonusSales
-) -> tuple[Rates, Int16]:
+def compile_rates(calc: Calculation, table: RateTable, sales: BonusSales) -> tuple[Rates, Int16]:
     """The compiled table, and the scheme of each piece of some sales."""
     return _Compiler(calc, sales).compiled(table)
 
@@ -138,7 +136,7 @@ class _Compiler:
     def _sale_column(self, node: RateTable) -> AnyArray | None:
         persons = self.calc.snapshot.persons
         if isinstance(node, SaleRates):
-            return self._of_lines(_SALE_COLUMNS[node.by])
+            return self._of_lines(SALE_COLUMNS[node.by])
         if isinstance(node, CountryRates) and node.of == "order":
             return self._of_lines("country")
         if isinstance(node, CountryRates) and node.of == "source":
@@ -166,7 +164,8 @@ class _Compiler:
         standing = self.calc.standing
         for node in nodes:
             question = _question(node)
-            assert question is not None or not isinstance(node, RankRates | TierRates)
+            if question is None:
+                continue
             if isinstance(node, RankRates) and node.by != "source-rank":
                 columns[question] = standing.paid_as if node.by == "rank" else standing.title
             elif isinstance(node, CountryRates) and node.of == "payee":
@@ -178,7 +177,7 @@ class _Compiler:
 
 _CURRENCY: Question = ("currency",)
 _SHARE: Question = ("share",)
-_SALE_COLUMNS = {
+SALE_COLUMNS = {
     "buyer-class": "buyer_class",
     "order-kind": "order_kind",
     "product-line": "product_line",
@@ -228,11 +227,13 @@ class _Lookup:
             assert calc.plan.ranks is not None
             key = NONE if answer < 0 else calc.plan.ranks.ladder[answer].key
             return table.rows[key]
-        word = "" if answer < 0 else _words(calc, table)[answer]
+        assert isinstance(table, SaleRates | CountryRates)
+        word = OTHER if answer < 0 else words_of(calc, table)[answer]
         return table.rows.get(word, table.rows[OTHER])
 
 
-def _words(calc: Calculation, table: SaleRates | CountryRates) -> Sequence[str]:
+def words_of(calc: Calculation, table: SaleRates | CountryRates) -> Sequence[str]:
+    """What the indexes of a column stand for that a table asks about."""
     words = calc.snapshot.words
     if isinstance(table, CountryRates):
         return words.countries
@@ -261,9 +262,14 @@ def _nodes(table: RateTable) -> Iterator[RateTable]:
     yield table
     if isinstance(table, Fraction | Amount):
         return
-    rows = table.rows.values() if isinstance(table.rows, dict) else table.rows
-    for row in rows:
-        yield from _nodes(getattr(row, "rate", row))
+    if isinstance(table, TierRates | DatedRates):
+        inner: list[RateTable] = [row.rate for row in table.rows]
+    elif isinstance(table, LevelRates):
+        inner = list(table.rows)
+    else:
+        inner = list(table.rows.values())
+    for row in inner:
+        yield from _nodes(row)
 
 
 def _bracket(node: TierRates, volume_e4: Int64) -> Int64:
@@ -279,9 +285,7 @@ def _by_question(classes: list[Answers]) -> dict[Question, Int64]:
     }
 
 
-def _grouped(
-    columns: dict[Question, AnyArray], count: int
-) -> tuple[Int16, list[Answers]]:
+def _grouped(columns: dict[Question, AnyArray], count: int) -> tuple[Int16, list[Answers]]:
     """Rows that answer all questions alike as one group, and the answers of each."""
     if not columns:
         return np.zeros(count, dtype=np.int16), [{}]
@@ -322,4 +326,3 @@ def _ascending(values: dict[Fraction, int], ids: Int16) -> tuple[tuple[Fraction,
     for new, value in enumerate(ordered):
         renumbered[values[value]] = new
     return tuple(ordered), renumbered[ids]
-

@@ -5,12 +5,13 @@ import enum
 import functools
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from . import ENGINE_VERSION
 from .columns import AnyArray, Bool, Columns, Int8, Int16, Int32, Int64, feed_array
 
 if TYPE_CHECKING:
+    from .lines import Written
     from .plans.schema import Plan
     from .snapshot import PastPeriod, Snapshot
 
@@ -52,6 +53,10 @@ class Reason(enum.IntEnum):
     """Generation, infinity, breakaway: he is no leader (has no such rank)."""
     BEYOND = 8
     """The bonus pays no level or generation as far away as his."""
+    OWN_GROUP = 9
+    """Breakaway, generation: the sale is of his own group, on which it pays him nothing."""
+    TOO_NEAR = 10
+    """Infinity: he stands fewer steps above the sale than the first that is paid."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -145,43 +150,27 @@ class Totals(Columns):
     amount_minor: Int64
 
 
-class Detail(Protocol):
-    """What one bonus pays, kept compactly and written out on demand, in parts and in order."""
-
-    def lines(self) -> Iterator[CommissionLines]:
-        """All new lines."""
-
-    def lines_to(self, person: int) -> Iterator[CommissionLines]:
-        """The new lines of one person."""
-
-    def unpaid(self) -> Iterator[UnpaidLevels]:
-        """All levels that went to nobody."""
-
-    def feed(self, digest: "hashlib._Hash") -> None:
-        """Add all that the lines follow from to a hash."""
-
-
 @dataclasses.dataclass(frozen=True, eq=False)
 class Result:
     """The outcome of one calculation, with the inputs it came from.
 
     details: of the bonuses worked out, in the plan's order; `None` where detail was not asked for:
-    then there are totals, but no lines and no hash. state: for the next run, `snapshot.state` with what this one
-    changed. past: this period, for later ones.
+    then there are totals, but no lines and no hash. state: for the next run, `snapshot.state` with
+    what this one changed. past: this period, for later ones.
     """
 
     snapshot: "Snapshot"
     plan: "Plan"
     standing: Standing
     reversals: CommissionLines
-    details: tuple[Detail, ...] | None
+    details: "tuple[Written, ...] | None"
     person_lines: PersonLines
     totals: Totals
     state: Mapping[str, Int64]
     past: "PastPeriod"
 
-    @property
-    def _details(self) -> tuple[Detail, ...]:
+    def written(self) -> "tuple[Written, ...]":
+        """What each bonus pays, to be written out. Raises `ValueError` without detail."""
         if self.details is None:
             raise ValueError("the calculation was made without detail")
         return self.details
@@ -194,7 +183,7 @@ class Result:
     def line_parts(self) -> Iterator[CommissionLines]:
         """All lines in their order, reversals first, in parts."""
         yield self.reversals
-        for detail in self._details:
+        for detail in self.written():
             yield from detail.lines()
 
     @functools.cached_property
@@ -204,12 +193,12 @@ class Result:
 
     def unpaid_parts(self) -> Iterator[UnpaidLevels]:
         """All unpaid levels in their order, in parts."""
-        for detail in self._details:
+        for detail in self.written():
             yield from detail.unpaid()
 
     def lines_to(self, person: int) -> CommissionLines:
         """All lines of one person, in their order."""
-        parts = [part for detail in self._details for part in detail.lines_to(person)]
+        parts = [part for detail in self.written() for part in detail.lines_to(person)]
         taken_back = self.reversals.take(self.reversals.payee == person)
         return CommissionLines.concatenate([taken_back, *parts])
 
@@ -222,7 +211,7 @@ class Result:
             feed_array(digest, name, columns)
         for table in (self.reversals, self.person_lines, self.totals):
             table.feed(digest)
-        for detail in self._details:
+        for detail in self.written():
             detail.feed(digest)
         for name, values in sorted(self.state.items()):
             feed_array(digest, f"state.{name}", values)

@@ -1,4 +1,4 @@
-"""Retail bonuses: the distributor at whom a sale stands, at one rate or by brackets of his sales."""
+"""Retail bonuses: the distributor at whom a sale stands, by one rate or by brackets."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -92,7 +92,7 @@ def _starts_e4(calc: Calculation, sales: BonusSales, axis: Int64) -> Int64:
     before_e4 = np.cumsum(length_e4) - length_e4
     first = np.flatnonzero(np.diff(axis[order], prepend=-1))
     counts = np.diff(np.append(first, len(order)))
-    found = np.empty_like(before_e4)
+    found: Int64 = np.empty_like(before_e4)
     found[order] = before_e4 - np.repeat(before_e4[first], counts)
     return found
 
@@ -109,4 +109,3 @@ def _cut_at_bounds(
         lines.append(pieces.order_line[rows])
         places.append(pieces.base_from_e4[rows] + (bound_e4 - start_e4[rows]))
     return cut(sales, np.concatenate(lines), np.concatenate(places))
-

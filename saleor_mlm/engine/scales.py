@@ -17,8 +17,8 @@ from .snapshot import Currency
 class Scale:
     """What turns a base in 1/10,000 into minor units: numerators[currency, rate] / denominator.
 
-    base_max_e4, amount_max: no base, no amount is greater. The denominator is even unless it is 1, so that half of it is
-    whole.
+    base_max_e4, amount_max: no base, no amount is greater. The denominator is even unless it is 1,
+    so that half of it is whole.
     """
 
     numerators: Int64

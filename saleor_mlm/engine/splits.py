@@ -24,7 +24,7 @@ class Intervals(Columns):
 
 
 def cut(sales: BonusSales, order_line: Int32, at_e4: Int64) -> tuple[BonusSales, Int64]:
-    """The same sales, cut at these places of these order lines; and of which piece each is a part."""
+    """The same sales, cut at these places of order lines; and of which piece each is a part."""
     pieces = sales.pieces
     row = _last_from(Intervals.of(pieces), order_line, at_e4)
     inside = row >= 0

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from .calculation import Calculation
-from .columns import AnyArray, Int16
 from .payment import Sums
 from .result import CommissionLines, PersonLines, Totals
 
@@ -31,8 +30,9 @@ def totals_of(sums: Mapping[int, Sums]) -> Totals:
 def _totals(bonus: int, sums: Sums) -> Totals:
     minor = sums.minor()
     currency, payee = np.nonzero(minor)
-    return Totals(payee, _same(bonus, payee), currency, minor[currency, payee])
-
-
-def _same(value: int, rows: AnyArray) -> Int16:
-    return np.full(len(rows), value, dtype=np.int16)
+    return Totals(
+        payee=payee.astype(np.int32),
+        bonus=np.full(len(payee), bonus, dtype=np.int16),
+        currency=currency.astype(np.int16),
+        amount_minor=minor[currency, payee],
+    )

@@ -1,25 +1,23 @@
 """What a run leaves for the next: state by person and by order line, and results of periods."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from ..engine.carry import earned_after, standing_after
+from ..engine.carry import as_posted, earned_after_e4, left_of_posted
 from ..engine.columns import Bool, Int64
 from ..engine.plans import Plan
 from ..engine.plans.bonuses import BASES
 from ..engine.result import Result
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import PastPeriod, Posted
+from .carried import EARNED, INSTANT, STANDING, TEST, VOLUME, CarriedLines
 from .cells import positions
-from .company import Company
-from .earlier import EARNED, INSTANT, TEST, VOLUME, CarriedLines
+from .company import Company, ladder
 from .folders import Folder, decimals, named, yes_no
-from .results import ladder
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +32,9 @@ class Carrying:
     def write(self, folder: Folder) -> None:
         """State of this run, with what it did not touch of the run before."""
         folder.write("state/persons", self._persons())
-        folder.write("state/order-lines", self._with_untouched("order_lines", self._order_lines()))
-        folder.write("state/standing", self._with_untouched("standing", self._standing()))
+        tables = [self._untouched("order_lines"), self._order_lines()]
+        folder.write("state/order-lines", _together(tables))
+        folder.write_parts("state/standing", STANDING, self._standing())
         past = (*self.result.snapshot.past, self.result.past)
         folder.write("results/periods", self._periods(past))
 
@@ -53,7 +52,9 @@ class Carrying:
     def _order_lines(self) -> Any:
         """Order lines of which something is earned."""
         lines = self.result.snapshot.order_lines
-        earned = {str(base): values for base, values in earned_after(self.result.snapshot).items()}
+        earned = {
+            str(base): values for base, values in earned_after_e4(self.result.snapshot).items()
+        }
         rows = _any([values != 0 for values in earned.values()], len(lines))
         return pa.table(
             {
@@ -70,64 +71,57 @@ class Carrying:
             }
         )
 
-    def _standing(self) -> Any:
-        """Lines that a refund would take back. line: the period and the number of the line in its
+    def _standing(self) -> Iterator[Any]:
+        """Lines that a refund would take back, part by part: first those of earlier runs."""
+        untouched = self._untouched("standing")
+        if untouched is not None:
+            yield untouched
+        left = left_of_posted(self.result)
+        before = self.before.standing
+        if len(left):
+            names = {name: before[name].take(pa.array(left.ref)) for name in ("period", "line")}
+            yield self._posted(left, **names)
+        number = 0
+        for part in self.result.line_parts():
+            new = np.flatnonzero(part.reverses < 0)
+            numbers = new + number + 1
+            number += len(part)
+            period = pa.repeat(pa.scalar(self.result.snapshot.period.key), len(new))
+            yield self._posted(as_posted(part.take(new), numbers), period, pa.array(numbers))
+
+    def _posted(self, posted: Posted, period: Any, line: Any) -> Any:
+        """Standing lines. period, line: the run that paid them, and the number of their row in its
         commissions."""
-        lines = self.result.lines
-        new = np.flatnonzero(lines.reverses < 0)
-        refs = new + self._old
-        posted = standing_after(self.result, refs)
-        return pa.table(self._posted(posted)).sort_by(
-            [("order_line", "ascending"), ("line", "ascending")]
-        )
-
-    @property
-    def _old(self) -> int:
-        """How many lines stood before; the refs of new ones come after theirs."""
-        return len(self.before.standing.get("line", ()))
-
-    def _posted(self, posted: Posted) -> dict[str, Any]:
         bonuses = list(self.plan.bonuses)
-        return {
-            "line": self._line_names(posted.ref),
-            "order_line": self.company.sales.lines.keys.take(pa.array(posted.order_line)),
-            "payee": self._people.take(pa.array(posted.payee)),
-            "bonus": named(posted.bonus, bonuses).cast(pa.string()),
-            "base": named(posted.base, BASES).cast(pa.string()),
-            "level": posted.level.astype(np.int64),
-            "paid_level": posted.paid_level.astype(np.int64),
-            "rank": pc.fill_null(named(posted.rank, ladder(self.plan)).cast(pa.string()), ""),
-            "rate_num": posted.rate_num,
-            "rate_den": posted.rate_den,
-            "rounding": named(posted.rounding, ROUNDINGS).cast(pa.string()),
+        columns = {
+            "period": period,
+            "line": line,
+            "order_line": named(posted.order_line, self.company.sales.lines.keys),
+            "payee": named(posted.payee, self._people),
+            "bonus": named(posted.bonus, bonuses),
+            "base": named(posted.base, BASES),
+            "level": pa.array(posted.level),
+            "paid_level": pa.array(posted.paid_level),
+            "rank": named(posted.rank, ladder(self.plan)),
+            "rate_num": pa.array(posted.rate_num),
+            "rate_den": pa.array(posted.rate_den),
+            "rounding": named(posted.rounding, ROUNDINGS),
             "base_from": decimals(posted.base_from_e4, 4),
             "base_to": decimals(posted.base_to_e4, 4),
-            "currency": named(posted.currency, self.company.codes).cast(pa.string()),
+            "currency": named(posted.currency, self.company.codes),
         }
+        return pa.table(columns).cast(STANDING)
 
-    def _line_names(self, refs: Int64) -> Any:
-        """`2026-10/17` for the 17th line of the commissions of October."""
-        old = refs < self._old
-        numbers = pa.array(refs - self._old + 1).cast(pa.string())
-        new = pc.binary_join_element_wise(self.result.snapshot.period.key, numbers, "/")
-        if not old.any():
-            return new
-        before = self.before.standing["line"].take(pa.array(np.where(old, refs, 0)))
-        return pc.if_else(pa.array(old), before, new)
-
-    def _with_untouched(self, name: str, table: Any) -> Any:
-        """Before the rows of this run those of order lines that have none in its sales."""
+    def _untouched(self, name: str) -> Any:
+        """The rows of the run before about order lines that have none in these sales."""
         columns: Mapping[str, Any] = getattr(self.before, name)
         if not columns:
-            return table
+            return None
         untouched = positions(columns["order_line"], self.company.sales.lines.keys) < 0
-        before = pa.table(dict(columns)).filter(pa.array(untouched))
-        return pa.concat_tables([before, table], promote_options="default")
+        return pa.table(dict(columns)).filter(pa.array(untouched))
 
     def _periods(self, past: Sequence[PastPeriod]) -> Any:
-        return pa.concat_tables(
-            [self._period(period) for period in past], promote_options="default"
-        )
+        return _together([self._period(period) for period in past])
 
     def _period(self, period: PastPeriod) -> Any:
         """Whoever is not 0, failed and without a rank throughout."""
@@ -138,7 +132,6 @@ class Carrying:
         return pa.table(
             {
                 "period": pa.repeat(pa.scalar(period.key), len(rows)),
-                "starts_at": pa.repeat(pa.scalar(period.starts_us).cast(INSTANT), len(rows)),
                 "distributor": self._people.take(pa.array(rows)),
                 "qualified": named(period.qualified[rows], ranks).cast(pa.string()),
                 "paid_as": named(period.paid_as[rows], ranks).cast(pa.string()),
@@ -161,3 +154,9 @@ class Carrying:
 def _any(columns: Sequence[Bool], count: int) -> Int64:
     """The rows at which some column is true."""
     return np.flatnonzero(np.any([np.zeros(count, dtype=np.bool_), *columns], axis=0))
+
+
+def _together(tables: Sequence[Any]) -> Any:
+    """Rows of several tables; a column that one of them lacks is empty there."""
+    there = [table for table in tables if table is not None]
+    return pa.concat_tables(there, promote_options="default")

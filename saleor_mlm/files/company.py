@@ -29,6 +29,11 @@ from .sale_rows import SaleRows
 from .sales import Sales
 
 
+def ladder(plan: Plan) -> list[str]:
+    """The keys of the ranks, lowest first."""
+    return [rank.key for rank in plan.ranks.ladder] if plan.ranks else []
+
+
 @dataclass(frozen=True, eq=False)
 class Carried:
     """What the run before left, by the indexes of this one. earned_before: by order line."""
@@ -62,7 +67,7 @@ class Company:
 
 
 def company(network: Network, sales: Sales, codes: set[str]) -> Company:
-    """Number currencies, countries and households; `codes` are currencies of earlier runs."""
+    """Number currencies, countries and households; `codes` are further currencies."""
     texts = sales.lines.texts
     codes = codes.union(different(texts["currency"]))
     both = {

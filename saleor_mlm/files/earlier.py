@@ -1,33 +1,17 @@
-"""What earlier runs left: carried state of the run before, and results of earlier periods."""
+"""Which earlier runs a run goes on from, and whether they belong to it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
-import pyarrow.parquet
-
-from ..engine.columns import AnyArray, Int16, Int32, Int64
 from ..engine.periods import Period
-from ..engine.plans import Base, Plan
-from ..engine.plans.bonuses import BASES
-from ..engine.plans.periods import period_before
-from ..engine.rounding import ROUNDINGS
-from ..engine.snapshot import EarlierPay, PastPeriod, Posted
-from .cells import NOBODY, different, encoded, flags, indexes, positions, unscaled
-from .company import Carried, Company
-from .folders import RunFolder
+from ..engine.plans import Plan
+from ..engine.plans.dependencies import evaluation
+from ..engine.plans.periods import period_before, periods_inside
+from ..engine.plans.volumes import EarningsVolume
+from .folders import RunFolder, folder_error
 from .problems import FileError, FileProblem
-
-TEXT, NUMBER, WHOLE = pa.string(), pa.decimal128(19, 4), pa.int64()
-INSTANT = pa.timestamp("us", "UTC")
-VOLUME, TEST, EARNED = "volume:", "test:", "earned:"
-TITLE = "title"
-"""The state that holds ranks, by their place in the ladder of then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +27,6 @@ class Earlier:
     pay: Sequence[RunFolder] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class CarriedLines:
-    """State by order line, as the run before wrote it; kept for what this run does not touch."""
-
-    order_lines: Mapping[str, Any] = field(default_factory=dict)
-    standing: Mapping[str, Any] = field(default_factory=dict)
-
-
 def earlier(
     plan: Plan, period: Period, state: RunFolder | None, results: Sequence[RunFolder]
 ) -> Earlier:
@@ -58,24 +34,23 @@ def earlier(
 
     Raises `FileError` when one does not.
     """
-    same = [folder for folder in results if _every(folder) == period.kind]
+    same = [folder for folder in results if folder.every == period.kind]
     found = Earlier(
         state=state,
         results=same[0] if same else None,
-        pay=[folder for folder in results if _every(folder) != period.kind],
+        pay=[folder for folder in results if folder.every != period.kind],
     )
     for folder in [*([state] if state else []), *results]:
         _expect(folder, folder.record["plan"]["key"], plan.key, "is a run of the plan")
     before = period_before(plan, period)
     for folder in [*([state] if state else []), *same]:
-        _expect(folder, _every(folder), str(period.kind), "is a run by")
-        _expect(folder, _key(folder), before.key if before else "none", "is the run of")
+        _expect(folder, folder.every, str(period.kind), "is a run by")
+        _expect(folder, folder.period, before.key if before else "none", "is the run of")
     if state and same:
         _expect(same[0], same[0].sha256, state.sha256, "is the run")
-    if len(same) > 1:
-        _expect(same[1], _key(same[1]), "one folder of this length", "is a second one:")
-    for folder in found.pay:
-        _check_within(folder, period)
+    for folder in same[1:]:
+        raise folder_error(folder.path, "is a second one of this length", "one")
+    _check_pay(plan, period, found.pay)
     return found
 
 
@@ -87,223 +62,36 @@ def currencies_before(found: Earlier) -> set[str]:
     return codes
 
 
-def carried(
-    found: Earlier, plan: Plan, company: Company, bases: Sequence[Base]
-) -> tuple[Carried, CarriedLines]:
-    """What the folders say, by the indexes of this run. Order lines that do not stand where they
-    stood go to the problems of the sales file.
-
-    Raises `FileError` for people or names that are no more.
-    """
-    people = company.network.keys
-    past = _past(found.results, plan, people) if found.results else ()
-    pay = EarlierPay.concatenate(
-        [EarlierPay.empty(), *(_pay(folder, plan, company) for folder in found.pay)]
-    )
-    if found.state is None:
-        return Carried(past=past, pay=pay), CarriedLines()
-    lines = CarriedLines(
-        order_lines=_read(found.state, "state/order-lines", _ORDER_LINES, NUMBER),
-        standing=_read(found.state, "state/standing", _STANDING, WHOLE),
-    )
-    place = positions(company.sales.lines.keys, lines.order_lines["order_line"].combine_chunks())
-    _check_lines(found.state, lines.order_lines, company, place)
-    return (
-        Carried(
-            state=_state(found.state, plan, people),
-            sold_at_us=_sold_at_us(lines.order_lines, place),
-            earned_before={base: _earned(lines.order_lines, base, place) for base in bases},
-            posted=_posted(found.state, lines.standing, plan, company),
-            past=past,
-            pay=pay,
-        ),
-        lines,
-    )
+def _check_pay(plan: Plan, period: Period, folders: Sequence[RunFolder]) -> None:
+    """All runs that the plan's earnings rest on are there, each going on from the one before."""
+    for folder in folders:
+        _check_within(folder, period)
+    for every in {folder.every for folder in folders} | _lengths_of_earnings(plan, period):
+        given = sorted((one for one in folders if one.every == every), key=_starts_at)
+        keys = [folder.period for folder in given]
+        for one in periods_inside(plan, period, every):
+            if one.key not in keys:
+                wrong = f"there is no run of {one.key}"
+                expected = f"all runs by {every} that end within {period.key}"
+                problem = FileProblem("--results-in", 0, "", wrong, expected, "run-missing")
+                raise FileError([problem])
+        for before, folder in itertools.pairwise(given):
+            went_on = folder.record["inputs"].get("state_in", {}).get("sha256", "nothing")
+            _expect(folder, went_on, before.sha256, "goes on from")
 
 
-_ORDER_LINES = {"order_line": TEXT, "distributor": TEXT, "currency": TEXT, "sold_at": INSTANT}
-_STANDING = {
-    **dict.fromkeys(("line", "order_line", "payee", "bonus", "base", "rank"), TEXT),
-    **dict.fromkeys(("rounding", "currency"), TEXT),
-    **dict.fromkeys(("base_from", "base_to"), NUMBER),
-}
-_PERIODS = {
-    **dict.fromkeys(("period", "distributor", "qualified", "paid_as"), TEXT),
-    "starts_at": INSTANT,
-}
-_STATEMENTS = dict.fromkeys(("distributor", "bonus", "currency"), TEXT)
+def _lengths_of_earnings(plan: Plan, period: Period) -> set[str]:
+    """The lengths of the bonuses whose pay this run looks at."""
+    needed = evaluation(plan, str(period.kind))
+    nodes = (*needed.before, *needed.during, *needed.after)
+    volumes = [plan.volumes[name] for kind, name in nodes if kind == "volume"]
+    earnings = (volume for volume in volumes if isinstance(volume, EarningsVolume))
+    bonuses = (plan.bonuses[key] for volume in earnings for key in volume.bonuses)
+    return {bonus.every or plan.period for bonus in bonuses}
 
 
-def _read(folder: RunFolder, name: str, types: Mapping[str, Any], other: Any) -> dict[str, Any]:
-    """A table that a run wrote; columns that `types` does not name are of the other type."""
-    path, _ = folder.table(name)
-    if path.suffix == ".parquet":
-        table = pa.parquet.read_table(path)
-        table = table.cast(
-            pa.schema([(column, types.get(column, other)) for column in table.column_names])
-        )
-    else:
-        with path.open(encoding="utf-8") as file:
-            header = file.readline().rstrip("\n").split(",")
-        options = pa.csv.ConvertOptions(
-            column_types={column: types.get(column, other) for column in header},
-            strings_can_be_null=False,
-        )
-        table = pa.csv.read_csv(path, convert_options=options)
-    return dict(zip(table.column_names, table.columns, strict=True))
-
-
-def _state(folder: RunFolder, plan: Plan, people: Any) -> dict[str, Int64]:
-    table = _read(folder, "state/persons", {"distributor": TEXT}, WHOLE)
-    person = _persons(folder, table["distributor"], people)
-    state = {}
-    for name, values in table.items():
-        if name != "distributor":
-            state[name] = np.zeros(len(people), dtype=np.int64)
-            state[name][person] = values.to_numpy()
-    if TITLE in state:
-        state[TITLE] = _titles(folder, plan, state[TITLE])
-    return state
-
-
-def _titles(folder: RunFolder, plan: Plan, titles: Int64) -> Int64:
-    """Titles by the places of the ladder of now; 0 is none."""
-    held = folder.record["ranks"]
-    now = _ladder(plan)
-    for place in np.unique(titles[titles > 0]).tolist():
-        _known(folder, held[place - 1], now, "rank")
-    places = [0, *(now.index(key) + 1 if key in now else 0 for key in held)]
-    return np.array(places, dtype=np.int64)[titles]
-
-
-def _past(folder: RunFolder, plan: Plan, people: Any) -> list[PastPeriod]:
-    """Whoever has no row in a period had no volume, failed every test and had no rank."""
-    table = _read(folder, "results/periods", _PERIODS, TEXT)
-    person = _persons(folder, table["distributor"], people)
-    keys, code = encoded(table["period"])
-    starts_us = table["starts_at"].cast(WHOLE).to_numpy()
-    found = []
-    for number, key in enumerate(keys):
-        rows = np.flatnonzero(code == number)
-        spread = _Spread(folder, table, rows, person[rows], len(people), _ladder(plan))
-        found.append(
-            PastPeriod(
-                key=key,
-                starts_us=int(starts_us[rows[0]]),
-                volumes={name: spread.volume(name) for name in spread.names(VOLUME)},
-                tests={name: spread.test(name) for name in spread.names(TEST)},
-                qualified=spread.rank("qualified"),
-                paid_as=spread.rank("paid_as"),
-            )
-        )
-    return sorted(found, key=lambda period: period.starts_us)
-
-
-@dataclass(frozen=True, eq=False)
-class _Spread:
-    """The rows of one period, spread over the people of now."""
-
-    folder: RunFolder
-    table: Mapping[str, Any]
-    rows: Int64
-    person: Int32
-    count: int
-    ladder: Sequence[str]
-
-    def names(self, prefix: str) -> list[str]:
-        return [name.removeprefix(prefix) for name in self.table if name.startswith(prefix)]
-
-    def volume(self, name: str) -> Int64:
-        cells = pc.fill_null(self.table[VOLUME + name].take(pa.array(self.rows)), "")
-        numbers = pc.if_else(pc.equal(cells, ""), "0", cells).cast(NUMBER)
-        return self._over(unscaled(numbers), 0, np.int64)
-
-    def test(self, name: str) -> AnyArray:
-        cells = pc.fill_null(self.table[TEST + name].take(pa.array(self.rows)), "")
-        return self._over(flags(pc.equal(cells, "yes")), False, np.bool_)
-
-    def rank(self, name: str) -> Int16:
-        cells = pc.fill_null(self.table[name].take(pa.array(self.rows)), "")
-        for key in different(cells):
-            _known(self.folder, key, self.ladder, "rank")
-        return self._over(indexes(cells, self.ladder), NOBODY, np.int16)
-
-    def _over(self, values: AnyArray, rest: int, dtype: Any) -> AnyArray:
-        column = np.full(self.count, rest, dtype=dtype)
-        column[self.person] = values
-        return column
-
-
-def _pay(folder: RunFolder, plan: Plan, company: Company) -> EarlierPay:
-    table = _read(folder, "statements", _STATEMENTS, NUMBER)
-    bonuses = list(plan.bonuses)
-    for key in different(table["bonus"]):
-        _known(folder, key, bonuses, "bonus")
-    currency = indexes(table["currency"], company.codes)
-    exponents = np.array([currency.exponent for currency in company.currencies], dtype=np.int64)
-    divisor = 10 ** (4 - exponents[currency])
-    return EarlierPay(
-        bonus=indexes(table["bonus"], bonuses),
-        person=_persons(folder, table["distributor"], company.network.keys),
-        currency=currency,
-        amount_minor=unscaled(table["amount"]) // divisor,
-    )
-
-
-def _sold_at_us(table: Mapping[str, Any], place: Int32) -> Int64:
-    never = np.iinfo(np.int64).max
-    sold_at_us = np.append(table["sold_at"].cast(WHOLE).to_numpy(), never)
-    return sold_at_us[place]
-
-
-def _earned(table: Mapping[str, Any], base: Base, place: Int32) -> Int64:
-    if EARNED + base not in table:
-        return np.zeros(len(place), dtype=np.int64)
-    return np.append(unscaled(table[EARNED + base]), 0)[place]
-
-
-def _posted(folder: RunFolder, table: Mapping[str, Any], plan: Plan, company: Company) -> Posted:
-    """The standing lines of order lines that have rows now. ref: their place in the table."""
-    order_line = positions(table["order_line"], company.sales.lines.keys)
-    ref = np.flatnonzero(order_line >= 0)
-    bonuses = list(plan.bonuses)
-    taken = {name: column.take(pa.array(ref)) for name, column in table.items()}
-    for key in different(taken["bonus"]):
-        _known(folder, key, bonuses, "bonus")
-    return Posted(
-        order_line=order_line[ref],
-        payee=_persons(folder, taken["payee"], company.network.keys),
-        bonus=indexes(taken["bonus"], bonuses),
-        base=indexes(taken["base"], BASES).astype(np.int8),
-        level=taken["level"].to_numpy(),
-        paid_level=taken["paid_level"].to_numpy(),
-        rank=indexes(taken["rank"], _ladder(plan)),
-        rate_num=taken["rate_num"].to_numpy(),
-        rate_den=taken["rate_den"].to_numpy(),
-        rounding=indexes(taken["rounding"], ROUNDINGS).astype(np.int8),
-        base_from_e4=unscaled(taken["base_from"]),
-        base_to_e4=unscaled(taken["base_to"]),
-        currency=indexes(taken["currency"], company.codes),
-        ref=ref,
-    )
-
-
-def _check_lines(
-    folder: RunFolder, table: Mapping[str, Any], company: Company, place: Int32
-) -> None:
-    """An order line stands where it stood, in the currency it had."""
-    sales = company.sales
-    known = np.flatnonzero(place >= 0)
-    first = np.flatnonzero(np.diff(sales.order_line, prepend=-1))
-    then = pa.array(place[known])
-    for name in ("distributor", "currency"):
-        now = sales.table.columns[name].take(pa.array(sales.rows[first[known]])).cast(TEXT)
-        differ = np.flatnonzero(flags(pc.not_equal(now, table[name].take(then))))
-        message = f"`{{}}` differs from what the run {_key(folder)} knew of this order line"
-        expected = "the same in all runs; what moved is an order line with a key of its own"
-        sales.table.refuse(
-            sales.rows[first[known[differ]]], name, message, expected, "line-differs"
-        )
+def _starts_at(folder: RunFolder) -> str:
+    return str(folder.record["period"]["starts_at"])
 
 
 def _check_within(folder: RunFolder, period: Period) -> None:
@@ -311,41 +99,9 @@ def _check_within(folder: RunFolder, period: Period) -> None:
     ends_at = dt.datetime.fromisoformat(folder.record["period"]["ends_at"])
     if not period.starts_at < ends_at <= period.ends_at:
         expected = f"a run of a period that ends within {period.key}"
-        raise _error(folder, f"is the run of {_key(folder)}", expected)
-
-
-def _persons(folder: RunFolder, keys: Any, people: Any) -> Int32:
-    person = positions(keys, people)
-    gone = np.flatnonzero(person < 0)
-    if gone.size:
-        key = keys[int(gone[0])].as_py()
-        message = f"names `{key}`, who is not in the network file"
-        raise _error(folder, message, "everybody who was there before, ended or not")
-    return person
-
-
-def _known(folder: RunFolder, key: str, known: Sequence[str], what: str) -> None:
-    if key not in known:
-        message = f"holds the {what} `{key}`, which the plan has no more"
-        raise _error(folder, message, f"one of: {', '.join(known)}")
+        raise folder_error(folder.path, f"is the run of {folder.period}", expected)
 
 
 def _expect(folder: RunFolder, found: str, expected: str, message: str) -> None:
     if found != expected:
-        raise _error(folder, f"{message} {found}", expected)
-
-
-def _ladder(plan: Plan) -> list[str]:
-    return [rank.key for rank in plan.ranks.ladder] if plan.ranks else []
-
-
-def _every(folder: RunFolder) -> str:
-    return str(folder.record["period"]["every"])
-
-
-def _key(folder: RunFolder) -> str:
-    return str(folder.record["period"]["key"])
-
-
-def _error(folder: RunFolder, message: str, expected: str) -> FileError:
-    return FileError([FileProblem(str(folder.path), 0, "", message, expected, "run-folder")])
+        raise folder_error(folder.path, f"{message} {found}", expected)

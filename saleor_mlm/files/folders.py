@@ -22,6 +22,8 @@ from .cells import unscaled
 from .problems import FileError, FileProblem
 
 RECORD = "run.json"
+FORMAT = 1
+"""Of run folders; another one is not read."""
 FORMATS = ("csv", "parquet")
 _PLACES_IN_FULL = 6
 
@@ -88,7 +90,8 @@ class Folder:
 
     def record(self, content: dict[str, Any]) -> None:
         """What the run was, with the tables it wrote."""
-        text = json.dumps({**content, "files": self.tables}, indent=2, ensure_ascii=False)
+        whole = {"format": FORMAT, **content, "files": self.tables}
+        text = json.dumps(whole, indent=2, ensure_ascii=False)
         (self.path / RECORD).write_text(text + "\n", encoding="utf-8")
 
     def _formed(self, table: Any) -> Any:
@@ -152,12 +155,22 @@ class RunFolder:
         """
         names = [f"{name}.{ending}" for ending in FORMATS if f"{name}.{ending}" in self.files]
         if not names:
-            raise _folder_error(self.path, f"has no table {name}", "all that a run wrote")
+            raise folder_error(self.path, f"has no table {name}", "all that a run wrote")
         path = self.path / names[0]
         if not path.is_file() or file_sha256(path) != self.files[names[0]]["sha256"]:
             message = f"{names[0]} is not as the run wrote it"
-            raise _folder_error(self.path, message, "the folder as it was written")
+            raise folder_error(self.path, message, "the folder as it was written")
         return path, str(path)
+
+    @property
+    def period(self) -> str:
+        """The key of the period."""
+        return str(self.record["period"]["key"])
+
+    @property
+    def every(self) -> str:
+        """The length of the period, or its calendar."""
+        return str(self.record["period"]["every"])
 
     @property
     def files(self) -> dict[str, dict[str, Any]]:
@@ -174,10 +187,13 @@ def open_folder(path: Path) -> RunFolder:
     try:
         content = (path / RECORD).read_bytes()
         record = json.loads(content)
-        return RunFolder(path, record, hashlib.sha256(content).hexdigest())
     except (OSError, ValueError) as error:
         message = f"holds no {RECORD}"
-        raise _folder_error(path, message, "a folder that `run` wrote") from error
+        raise folder_error(path, message, "a folder that `run` wrote") from error
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        message = f"holds a {RECORD} of another form"
+        raise folder_error(path, message, f"a folder that `run` wrote in the form {FORMAT}")
+    return RunFolder(path, record, hashlib.sha256(content).hexdigest())
 
 
 def file_sha256(path: Path) -> str:
@@ -186,5 +202,6 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _folder_error(path: Path, message: str, expected: str) -> FileError:
+def folder_error(path: Path, message: str, expected: str) -> FileError:
+    """What is wrong with the folder of an earlier run."""
     return FileError([FileProblem(str(path), 0, "", message, expected, "run-folder")])

@@ -13,9 +13,10 @@ from ..engine.plans.periods import plan_period
 from ..engine.plans.volumes import Measure
 from ..engine.snapshot import Exceptions, Snapshot
 from .adjustments import read_adjustments
+from .carried import CarriedLines, carried
 from .company import Company, bases_of, company, snapshot
 from .documents import read_text
-from .earlier import CarriedLines, Earlier, carried, currencies_before, earlier
+from .earlier import Earlier, currencies_before, earlier
 from .folders import RunFolder, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
@@ -83,13 +84,15 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
     exceptions = _exceptions(paths, plan, period, network.keys, problems)
     problems.check()
     found = _earlier(paths, plan, period)
-    together = company(network, sales, currencies_before(found))
+    codes = currencies_before(found).union(plan.currencies)
+    together = company(network, sales, codes)
     left, before = carried(found, plan, together, bases_of(plan))
     rows = sale_rows(sales, period)
     for base in bases_of(plan):
         change_e4 = rows.earned(sales.measures[Measure(base)])
         check_earned(sales, rows, change_e4, left.before(base, len(sales.lines)))
     problems.check()
+    sales.table.forget()
     say("putting them together")
     return Inputs(
         plan=plan,
@@ -135,7 +138,7 @@ def _named(path: Path) -> dict[str, str]:
 
 
 def _run(folder: RunFolder) -> dict[str, str]:
-    return {"period": folder.record["period"]["key"], "sha256": folder.sha256}
+    return {"period": folder.period, "sha256": folder.sha256}
 
 
 def _notes(sales: Sales, period: Period) -> list[str]:

@@ -1,7 +1,7 @@
 """Which columns a plan needs: what it asks about must be in the files, never taken as unknown."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel
 
@@ -10,6 +10,7 @@ from ..engine.plans.rates import CountryRates, SaleRates
 from ..engine.plans.schema import Plan
 from ..engine.plans.tests import ClassTest, CountryTest, CountTest
 from ..engine.plans.volumes import SaleFilter, SalesVolume
+from .tables import Column
 
 _OF_A_SALE = {
     "buyer-class": "buyer_class",
@@ -39,6 +40,12 @@ def needs(plan: Plan) -> Needs:
     for tree in plan.trees:
         found.network.setdefault(tree, f"it: the plan names the tree `{tree}`")
     return found
+
+
+def asked_about(column: Column, asked: Mapping[str, str], always: Collection[str]) -> Column:
+    """A column as this plan needs it: read where it asks about it, or `always`."""
+    needed = column.needed or asked.get(column.name, "")
+    return replace(column, needed=needed, read=bool(needed) or column.name in always)
 
 
 def _note(found: Needs, model: BaseModel, place: str) -> None:

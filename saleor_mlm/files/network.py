@@ -23,7 +23,7 @@ from .cells import (
     rows_where,
     words,
 )
-from .needs import Needs
+from .needs import Needs, asked_about
 from .problems import Problems
 from .tables import Column, FileTable, Kind, read_table
 
@@ -61,10 +61,8 @@ def network_columns(plan: Plan, needs: Needs) -> list[Column]:
     ]
     if "enroller" not in plan.trees:
         columns.append(Column("enroller", Kind.TEXT, "it: who enrolled whom"))
-    return [
-        Column(item.name, item.kind, item.needed or needs.network.get(item.name, ""))
-        for item in columns
-    ]
+    always = {"ended", "reinstated"}
+    return [asked_about(column, needs.network, always) for column in columns]
 
 
 def read_network(path: Path, source: str, plan: Plan, needs: Needs, problems: Problems) -> Network:
@@ -124,23 +122,20 @@ def _check_cycles(table: FileTable, name: str, parent: Int32, known: Any) -> Non
     index = positions(table.columns["distributor"], known)
     above = np.full(len(known) + 1, len(known), dtype=np.int64)
     above[index] = np.where(parent < 0, len(known), parent)
-    pointer = above
-    for _ in range(len(known).bit_length()):
-        pointer = pointer[pointer]
-    ringed = np.unique(pointer[pointer < len(known)])
-    firsts: list[int] = []
-    seen: set[int] = set()
-    for person in ringed.tolist():
-        ring = []
-        while person not in seen:
-            seen.add(person)
-            ring.append(person)
-            person = int(above[person])
-        if ring:
-            firsts.append(min(ring))
-    rows = np.flatnonzero(np.isin(index, firsts))
+    rows = np.flatnonzero(np.isin(index, _one_of_each_ring(above)))
     message = "going up from here comes back here"
     table.refuse(rows, name, message, "a tree: nobody above himself", "cycle")
+
+
+def _one_of_each_ring(above: Int64) -> Int64:
+    """The first of those who come back to themselves, for each ring; the last of `above` is the
+    top, above itself. Steps double, so few are enough."""
+    top = len(above) - 1
+    first, ahead = np.arange(len(above)), above
+    for _ in range(top.bit_length()):
+        first, ahead = np.minimum(first, first[ahead]), ahead[ahead]
+    found: Int64 = np.unique(first[ahead[ahead < top]])
+    return found
 
 
 def _texts(table: FileTable, name: str, order: Any) -> Any:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..engine.plans import Loaded, load, load_promotion
+from ..engine.plans import Loaded, diff, load, load_promotion, order_of_rules, sentences
 from .documents import read_text
 
 
@@ -22,6 +22,23 @@ def checked(path: Path, on: dt.date | None, promotions: Sequence[Path]) -> list[
     ]
     sentences += [f"changes on {day}" for day in loaded.starts[1:]]
     return sentences + [f"warning: {warning}" for warning in loaded.warnings]
+
+
+def explained(path: Path, on: dt.date | None, promotions: Sequence[Path]) -> list[str]:
+    """A plan in sentences, then the order of its rules.
+
+    Raises what `checked` raises.
+    """
+    plan = _load(path, on, promotions).plan
+    return [*sentences(plan), "", *order_of_rules(plan)]
+
+
+def difference(old: Path, new: Path, on: dt.date | None) -> list[str]:
+    """What is different between two plans, in words.
+
+    Raises `PlanError` with every problem of one, or else of the other; or what `checked` raises.
+    """
+    return diff(_load(old, on, ()).plan, _load(new, on, ()).plan)
 
 
 def _load(path: Path, on: dt.date | None, promotions: Sequence[Path]) -> Loaded:

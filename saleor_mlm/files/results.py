@@ -1,7 +1,7 @@
 """A result as tables: who is paid what, and why."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,13 +18,17 @@ from ..engine.plans.bonuses import BASES
 from ..engine.plans.quantities import rate_text
 from ..engine.result import CommissionLines, Part, PersonLines, Reason, Result, UnpaidLevels
 from ..engine.snapshot import Snapshot
-from .company import Company
+from .carried import CarriedLines
+from .company import Company, ladder
 from .folders import Folder, decimals, named, yes_no
 from .origins import rate_origins
+from .passed_over import PassedOver, passed_over
 
 REASONS = ["", *(reason.name.lower().replace("_", "-") for reason in Reason)]
 PARTS = ["", *(part.name.lower().replace("_", "-") for part in Part)]
 _EXACT_DIGITS = 36
+_RATE_PLACES = 2
+"""Of an exact amount's decimals, those of a rate such as 5 %; more where a rate has more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +38,7 @@ class Tables:
     result: Result
     plan: Plan
     company: Company
-    reversed_lines: Sequence[str]
+    before: CarriedLines
 
     @property
     def snapshot(self) -> Snapshot:
@@ -45,6 +49,8 @@ class Tables:
         lines, unpaid = self.result.line_parts(), self.result.unpaid_parts()
         self._write_parts(folder, "commissions", CommissionLines, lines, self._commissions)
         self._write_parts(folder, "unpaid", UnpaidLevels, unpaid, self._unpaid)
+        if (passed := passed_over(self.result)) is not None:
+            folder.write("passed-over", self._passed_over(passed))
         folder.write("person-lines", pa.table(self._person_lines(self.result.person_lines)))
         folder.write("statements", self._statements())
         folder.write("ranks", self._ranks())
@@ -81,7 +87,7 @@ class Tables:
             "rounding": pc.subtract(rounded, exact),
             "amount": rounded,
             "currency": self._currency(lines.currency),
-            "reverses": named(lines.reverses, self.reversed_lines),
+            "reverses": self._reversed(lines.reverses),
         }
 
     def _unpaid(self, levels: UnpaidLevels) -> dict[str, Any]:
@@ -95,6 +101,18 @@ class Tables:
             "base_from": decimals(levels.base_from_e4, 4),
             "base_to": decimals(levels.base_to_e4, 4),
         }
+
+    def _passed_over(self, passed: PassedOver) -> Any:
+        return pa.table(
+            {
+                "bonus": named(np.array(passed.bonus, np.int16), list(self.plan.bonuses)),
+                "order_line": self._order_line(np.array(passed.order_line, np.int32)),
+                "distributor": self._person(np.array(passed.person, np.int32)),
+                "level": pa.array(passed.step, pa.int32()),
+                "paid_level": pa.array(passed.level, pa.int32()),
+                "reason": named(np.array(passed.reason, np.int8), REASONS),
+            }
+        )
 
     def _person_lines(self, lines: PersonLines) -> dict[str, Any]:
         return {
@@ -138,6 +156,16 @@ class Tables:
     def _by_person(self, columns: Mapping[str, Any]) -> Any:
         return pa.table({"distributor": self.company.network.keys, **columns})
 
+    def _reversed(self, refs: Int64) -> Any:
+        """The lines that are taken back: `2026-10/17`, period and number of the row."""
+        none = pa.nulls(len(refs), pa.string())
+        if not (refs >= 0).any():
+            return none
+        places = pa.array(refs, mask=refs < 0)
+        period, line = (self.before.standing[name].take(places) for name in ("period", "line"))
+        joined = pc.binary_join_element_wise(period, line.cast(pa.string()), "/")
+        return joined.combine_chunks()
+
     def _person(self, persons: AnyArray) -> Any:
         return named(persons, self.company.network.keys)
 
@@ -171,7 +199,7 @@ class Tables:
         """The decimals that every amount before rounding fits in: 4 of the base, and the rate's."""
         parts = self.result.line_parts()
         dens = {den for part in parts for den in np.unique(part.rate_den).tolist()}
-        return 4 + max(map(_decimals, dens), default=0)
+        return 4 + max(_RATE_PLACES, *map(_decimals, dens), 0)
 
     def _rates(self, lines: CommissionLines) -> Any:
         """Percentages; where the base is units, money for each."""
@@ -197,11 +225,6 @@ class Tables:
     def origins(self) -> list[dict[Fraction, str]]:
         """For each bonus, from which parameter or promotion a rate comes."""
         return [rate_origins(self.plan, name) for name in self.plan.bonuses]
-
-
-def ladder(plan: Plan) -> list[str]:
-    """The keys of the ranks, lowest first."""
-    return [rank.key for rank in plan.ranks.ladder] if plan.ranks else []
 
 
 class _Terms:

@@ -7,10 +7,11 @@ from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
 from ..engine.result import Result
 from .carrying import Carrying
-from .cells import need_quotes
+from .cells import instant_text, need_quotes
+from .company import ladder
 from .folders import check_new, new_folder
 from .inputs import Inputs, Paths, Say, read_inputs
-from .results import Tables, ladder
+from .results import Tables
 
 
 def run(paths: Paths, key: str, every: str | None, out: Path, ending: str, say: Say) -> list[str]:
@@ -25,15 +26,10 @@ def run(paths: Paths, key: str, every: str | None, out: Path, ending: str, say: 
     quotes = need_quotes(inputs.company.network.keys, inputs.company.sales.lines.keys)
     with new_folder(out, ending, quotes) as folder:
         say("writing")
-        Tables(result, inputs.plan, inputs.company, reversed_lines(inputs)).write(folder)
+        Tables(result, inputs.plan, inputs.company, inputs.before).write(folder)
         Carrying(result, inputs.plan, inputs.company, inputs.before).write(folder)
         folder.record(_record(inputs, result))
     return [*inputs.notes, *result.standing.notes]
-
-
-def reversed_lines(inputs: Inputs) -> Any:
-    """The names of the lines that may be taken back, by ref."""
-    return inputs.before.standing.get("line", ())
 
 
 def _record(inputs: Inputs, result: Result) -> dict[str, Any]:
@@ -58,5 +54,9 @@ def _record(inputs: Inputs, result: Result) -> dict[str, Any]:
         "result_sha256": result.sha256,
         "currencies": list(inputs.company.codes),
         "ranks": ladder(plan),
+        "past": [
+            {"period": past.key, "starts_at": instant_text(past.starts_us)}
+            for past in (*result.snapshot.past, result.past)
+        ],
         "notes": [*inputs.notes, *result.standing.notes],
     }

@@ -26,7 +26,7 @@ from .cells import (
     words,
 )
 from .currencies import CURRENCY_FORM, is_currency
-from .needs import Needs
+from .needs import Needs, asked_about
 from .problems import Problems
 from .tables import Column, FileTable, Kind, read_table
 
@@ -100,10 +100,7 @@ def sales_columns(needs: Needs) -> list[Column]:
         Column("country", Kind.WORD),
         *(Column(measure, Kind.NUMBER) for measure in Measure),
     ]
-    return [
-        Column(item.name, item.kind, item.needed or needs.sales.get(item.name, ""))
-        for item in columns
-    ]
+    return [asked_about(column, needs.sales, {"earned"}) for column in columns]
 
 
 def read_sales(

@@ -7,7 +7,7 @@ import csv
 import difflib
 import enum
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,20 +37,22 @@ _TYPES = {Kind.TEXT: pa.string(), Kind.WORD: WORD_TYPE, Kind.NUMBER: NUMBER_TYPE
 
 @dataclass(frozen=True)
 class Column:
-    """A column a file may have. needed: why it must, in words; empty where it need not."""
+    """A column a file may have. needed: why it must, in words; empty where it need not. read: as
+    far as it is there; otherwise nobody asks about it."""
 
     name: str
     kind: Kind
     needed: str = ""
+    read: bool = True
 
 
 @dataclass(frozen=True, eq=False)
 class FileTable:
-    """The rows of a file. columns: those that are there, by name."""
+    """The rows of a file. columns: those that were read, by name."""
 
     path: Path
     source: str
-    columns: Mapping[str, Any]
+    columns: dict[str, Any]
     problems: Problems
 
     def __len__(self) -> int:
@@ -67,6 +69,10 @@ class FileTable:
     def refuse(self, rows: object, column: str, message: str, expected: str, code: str) -> None:
         """Note what is wrong with a column at some rows; `{}` in the message is the cell."""
         self.problems.add_rows(self, rows, column, message, expected, code)
+
+    def forget(self) -> None:
+        """Let the cells go, once nothing more will be said of them."""
+        self.columns.clear()
 
     def lines(self, rows: set[int]) -> dict[int, int]:
         """The line of each of these rows."""
@@ -94,22 +100,20 @@ def read_table(path: Path, source: str, columns: Sequence[Column], problems: Pro
 def _read_csv(path: Path, source: str, known: Mapping[str, Column]) -> dict[str, Any]:
     header = _header(path, source)
     _check_header(header, source, known)
+    types = {name: _TYPES[known[name].kind] for name in header if known[name].read}
     if next(_csv_rows(path), None) is None:
-        nothing = {name: pa.chunked_array([], _TYPES[known[name].kind]) for name in header}
-        return nothing
+        return {name: pa.chunked_array([], kind) for name, kind in types.items()}
     try:
-        return _parse_csv(path, source, header, lambda name: _TYPES[known[name].kind])
+        return _parse_csv(path, source, types)
     except pa.ArrowInvalid:
         # Some cell is no number: read it as it stands, to say which.
         try:
-            return _parse_csv(path, source, header, lambda name: pa.string())
+            return _parse_csv(path, source, dict.fromkeys(types, pa.string()))
         except pa.ArrowInvalid as error:
             raise _not_utf8(path, source) from error
 
 
-def _parse_csv(
-    path: Path, source: str, header: Sequence[str], type_of: Callable[[str], Any]
-) -> dict[str, Any]:
+def _parse_csv(path: Path, source: str, types: dict[str, Any]) -> dict[str, Any]:
     wrong: list[str] = []
 
     def note(row: Any) -> str:
@@ -121,13 +125,14 @@ def _parse_csv(
         read_options=pa.csv.ReadOptions(block_size=_BLOCK_BYTES),
         parse_options=pa.csv.ParseOptions(delimiter=_delimiter(path), invalid_row_handler=note),
         convert_options=pa.csv.ConvertOptions(
-            column_types={name: type_of(name) for name in header},
+            column_types=types,
+            include_columns=list(types),
             null_values=[],
             strings_can_be_null=False,
         ),
     )
     if wrong:
-        raise _wrong_lengths(path, source, len(header))
+        raise _wrong_lengths(path, source)
     return dict(zip(table.column_names, table.columns, strict=True))
 
 
@@ -135,7 +140,7 @@ def _read_parquet(path: Path, source: str, known: Mapping[str, Column]) -> dict[
     try:
         file = pa.parquet.ParquetFile(path)
         _check_header(file.schema_arrow.names, source, known)
-        table = file.read()
+        table = file.read([name for name in file.schema_arrow.names if known[name].read])
     except pa.ArrowInvalid as error:
         message = f"is no Parquet file: {error}"
         raise _file_error(source, message, "a Parquet file", "no-parquet") from error
@@ -225,8 +230,8 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
 
 
-def _wrong_lengths(path: Path, source: str, width: int) -> FileError:
-    problems = Problems()
+def _wrong_lengths(path: Path, source: str) -> FileError:
+    width, problems = len(_header(path, source)), Problems()
     for line, row in _csv_rows(path):
         if len(row) != width:
             message = f"the line has {len(row)} cells"

@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from saleor_mlm.engine.paying import paid
 from saleor_mlm.engine.days import instant_us
+from saleor_mlm.engine.paying import paid
 from saleor_mlm.engine.periods import period_from_key
 from saleor_mlm.engine.plans import Plan, load_plan
 from saleor_mlm.engine.plans.bonuses import Base
@@ -182,7 +183,9 @@ class Company:
 
 def pay(company: Company, bonuses: str, head: str = HEAD) -> Result:
     """What a plan with these bonuses pays a company."""
-    return paid(company.snapshot(), plan_of(bonuses, head), company.standing())
+    plan, standing = plan_of(bonuses, head), company.standing()
+    tests = {name: flags for name, flags in standing.tests.items() if name in plan.tests}
+    return paid(company.snapshot(), plan, replace(standing, tests=tests))
 
 
 def plan_of(bonuses: str, head: str = HEAD) -> Plan:
@@ -217,8 +220,6 @@ def totals(result: Result) -> dict[int, int]:
 
 def e4(text: str) -> int:
     """A decimal in 1/10,000."""
-    from fractions import Fraction
-
     return int(Fraction(text) * 10**4)
 
 

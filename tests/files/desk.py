@@ -78,13 +78,13 @@ class Desk:
     def run(self, *arguments: str, out: str = "out", period: str = "2026-10") -> list[str]:
         """Work a period out; what was said. Anything but success fails the test."""
         code, said, wrong = self.plan(*self._inputs(period, arguments), "--out", self.path(out))
-        assert (code, wrong) == (0, "")
+        assert (code, wrong) == (0, ""), wrong
         return said.splitlines()
 
     def refusal(self, *arguments: str, out: str = "out", period: str = "2026-10") -> list[str]:
         """The same, where it has to be refused: what is wrong."""
         code, said, wrong = self.plan(*self._inputs(period, arguments), "--out", self.path(out))
-        assert (code, said) == (1, "")
+        assert (code, said) == (1, ""), said
         return wrong.splitlines()
 
     def rows(self, table: str, *columns: str, out: str = "out") -> list[Sequence[str]]:

@@ -1,6 +1,7 @@
 """One case of the proof: a plan and a world made from a seed and a number, and what it shows."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
@@ -18,6 +19,7 @@ from .world import World
 from .worlds import random_world
 
 MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")
+CAMPAIGNS = ("C01", "C02", "C03", "C04")
 WEEKS = ("2026-W02", "2026-W03", "2026-W04", "2026-01", "2026-W05", "2026-W06", "2026-02")
 
 
@@ -46,11 +48,13 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
     for refused in range(100):
         text, single_currency = random_document(random)
         periods = MONTHS[: random.choice((1, 1, 2, 2, 3, 4))]
+        if "period: campaign" in text:
+            periods = CAMPAIGNS[: len(periods)]
         if "every: week" in text:
             periods = WEEKS[: random.choice((2, 4, 7))]
         try:
             document = yaml.load(text, Loader=yaml.CSafeLoader)
-            plan = load_plan(text, on=dt.date(2026, 1, 1))
+            plan = plan_on(text, None)
         except PlanError:
             continue
         world = random_world(
@@ -69,10 +73,17 @@ def case_of(seed: int, number: int, people: int | None = None, shape: str | None
 
 def plans_of(case: Case) -> list[Plan]:
     """The plan of each run, its parameters as they are in the run's period."""
-    periods = periods_of(case.world)
-    if "\nparameters:" not in case.text:
-        return [load_plan(case.text)] * len(periods)
-    return [load_plan(case.text, on=first_day(period)) for period in periods]
+    plan = plan_on(case.text, None)
+    if not plan.parameters:
+        return [plan] * len(case.world.periods)
+    days = [first_day(period) for period in periods_of(case.world, plan)]
+    return [plan_on(case.text, day) for day in days]
+
+
+@functools.lru_cache(maxsize=8)
+def plan_on(text: str, day: dt.date | None) -> Plan:
+    """The plan on a day; without one, all days are checked."""
+    return load_plan(text, on=day)
 
 
 def outcome_of(case: Case) -> Outcome:

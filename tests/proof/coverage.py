@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from saleor_mlm.engine.plans import Plan
+from saleor_mlm.engine.plans.dependencies import rank_order
 from saleor_mlm.engine.result import Part, Result
 
 # Options whose every value counts by itself, by kind.
@@ -26,6 +27,11 @@ WRITTEN = {
     "breakaway": ("guarantee",),
     "generation": ("own_group",),
 }
+VOLUMES = ("sales", "heads", "credits", "team", "legs", "blocks", "sum", "window")
+TESTS = (
+    *("volume", "rank", "legs", "cross-tree", "distinct-legs", "class", "country", "days-since"),
+    *("count", "history", "first-time", "all", "any", "not"),
+)
 
 
 def paid_features(results: Iterable[Result]) -> set[str]:
@@ -41,13 +47,26 @@ def paid_features(results: Iterable[Result]) -> set[str]:
             found.add("a refund taken back")
         if (result.person_lines.part == Part.GUARANTEE_GOT).any():
             found.add("breakaway: guarantee passed on")
+        found |= _standing(result)
     return found
+
+
+def _standing(result: Result) -> set[str]:
+    """The kinds of volumes that are not 0 for everybody, and of tests that some pass and some
+    fail."""
+    plan, standing = result.plan, result.standing
+    volumes = (plan.volumes[name] for name, column in standing.volumes.items() if column.any())
+    tests = (
+        plan.tests[name]
+        for name, column in standing.tests.items()
+        if column.any() and not column.all()
+    )
+    found = {f"volume: {volume.kind}" for volume in volumes}
+    return found | {f"test: {test.kind}" for test in tests}
 
 
 def _ranks(result: Result) -> set[str]:
     """How the ranks that somebody has were decided."""
-    from saleor_mlm.engine.plans.dependencies import rank_order
-
     plan: Plan = result.plan
     if plan.ranks is None or not (result.standing.paid_as >= 0).any():
         return set()
@@ -120,5 +139,7 @@ def expected() -> list[str]:
         *(f"rank-advancement: {what}" for what in ("jumped each", "jumped highest", "instalments")),
         *(f"base: {base}" for base in ("cv", "price", "margin", "units")),
         *(f"ranks: {how}" for how in ("independent", "least-fixed-point", "deepest-first")),
+        *(f"volume: {kind}" for kind in VOLUMES),
+        *(f"test: {kind}" for kind in TESTS),
         "a refund taken back",
     ]

@@ -20,6 +20,20 @@ RATES = ["10 %", "5 %", "2.5 %", "20 %", "3.3333 %", "1 %", "7 %", "12 %"]
 THRESHOLDS = ["10.00", "25.00", "50.00", "100.00", "200.00"]
 BIG_THRESHOLDS = ["50.00", "100.00", "250.00", "400.00"]
 SHARES = ["50 %", "40 %", "60 %", "100 %", "33.3333 %", "25 %"]
+CAMPAIGNS = [
+    {"key": "C01", "from": "2026-01-05", "to": "2026-02-01"},
+    {"key": "C02", "from": "2026-02-02", "to": "2026-02-22"},
+    {"key": "C03", "from": "2026-02-23", "to": "2026-03-29"},
+    {"key": "C04", "from": "2026-03-30", "to": "2026-04-26"},
+]
+QUARTERS = [
+    [{"key": "Q1", "from": "2026-01-01", "to": "2026-12-31"}],
+    [
+        {"key": "Q1", "from": "2026-01-01", "to": "2026-02-28"},
+        {"key": "Q2", "from": "2026-03-01", "to": "2026-12-31"},
+    ],
+    [{"key": "Q1", "from": "2026-02-01", "to": "2026-12-31"}],
+]
 DAYS = ["2026-01-01", "2026-01-15", "2026-02-01", "2026-02-10", "2026-03-01"]
 
 
@@ -47,6 +61,10 @@ class _Writer:
         self.rank_keys: list[str] = []
         self.after_ranks = False
         self.weekly = self.chance(0.12)
+        self.with_parameters = self.chance(0.25)
+        self.calendars: Doc = {}
+        if not self.weekly and self.chance(0.12):
+            self.calendars["campaign"] = CAMPAIGNS
 
     # Choosing
 
@@ -82,7 +100,7 @@ class _Writer:
 
     def scalar(self, value: Any, unit: str) -> Any:
         """The value, or now and then a parameter that stands for it."""
-        if not self.chance(0.06):
+        if not (self.with_parameters and self.chance(0.2)):
             return value
         key = f"p{len(self.parameters) + 1}"
         values = [{"from": "2020-01-01", "value": value}]
@@ -106,7 +124,7 @@ class _Writer:
         if self.weekly and self.single_currency:
             self.add_volume({"kind": "earnings", "bonuses": ["week-1"]})
         self.derived()
-        if self.chance(0.85):
+        if self.chance(0.9):
             self.write_ranks()
         self.after_ranks = True
         if self.rank_keys:
@@ -122,7 +140,7 @@ class _Writer:
             "plan": "proof",
             "name": "Proof",
             "time_zone": self.one(["America/New_York", "Europe/Berlin", "UTC", "Asia/Kolkata"]),
-            "period": "month",
+            "period": "campaign" if "campaign" in self.calendars else "month",
             "rounding": self.one(["half-even", "half-up", "down"]),
             "trees": self.trees,
             "words": {
@@ -131,6 +149,8 @@ class _Writer:
                 "product_lines": PRODUCT_LINES,
             },
         }
+        if self.calendars:
+            document["calendars"] = self.calendars
         if self.parameters:
             document["parameters"] = self.parameters
         document["volumes"] = self.volumes
@@ -252,13 +272,17 @@ class _Writer:
         return volume
 
     def window_volume(self) -> Doc:
-        return {
+        volume: Doc = {
             "kind": "window",
             "of": self.volume(),
             "periods": self.one([1, 2, 3, "all"]),
             "skip": self.one([0, 0, 1, 2]),
             "take": self.one(["sum", "best", "lowest"]),
         }
+        if self.chance(0.3):
+            self.calendars.setdefault("quarters", self.one(QUARTERS))
+            volume["within"] = "quarters"
+        return volume
 
     # Tests
 
@@ -489,7 +513,7 @@ class _Writer:
 
     def write_bonuses(self) -> None:
         kinds = [*3 * ["level"], *5 * ["fast_start"], *2 * ["differential"], *3 * ["retail"]]
-        kinds += [*6 * ["breakaway"], *3 * ["generation"], *2 * ["infinity"]]
+        kinds += [*6 * ["breakaway"], *4 * ["generation"], *3 * ["infinity"]]
         if self.rank_keys:
             kinds += 2 * ["rank_advancement"]
         count = self.random.randint(4, 8)
@@ -593,7 +617,7 @@ class _Writer:
         return str(self.one(ranks)) if ranks and self.chance(0.5) else self.payee()
 
     def boundary(self) -> Doc:
-        if self.rank_keys and self.chance(0.55):
+        if self.rank_keys and self.chance(0.65):
             return {"own": self.one(["rank", "title"])}
         return {"test": self.leader()}
 

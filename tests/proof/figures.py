@@ -4,44 +4,57 @@ from random import Random
 
 from saleor_mlm.engine.cases.schema import Case, Run, SaleRow
 
+NAMES = ("qv", "cv", "price", "margin", "units")
 FACTORS = ((1, 2), (9, 10), (9999, 10000), (1, 1), (1, 1), (10001, 10000), (11, 10), (2, 1), (3, 1))
 
 
 def varied(case: Case, random: Random) -> Case:
     """The same people with other sales; what the case expects no longer holds."""
-    days = {line: _day(random, case, day) for line, day in case.paid_on.items()}
-    runs = [_run(run, random, days) for run in case.runs]
+    days = {line: _day(random, day) for line, day in case.paid_on.items()}
+    factors = {row.line: [random.choice(FACTORS) for _ in NAMES] for row in case.sales()}
+    told = [row.line for row in case.sales()]
+    once = {line for line in told if told.count(line) == 1}
+    runs = [_run(run, random, days, factors, once) for run in case.runs]
     return case.model_copy(update={"runs": runs})
 
 
-def _run(run: Run, random: Random, days: dict[str, str]) -> Run:
+def _run(
+    run: Run,
+    random: Random,
+    days: dict[str, str],
+    factors: dict[str, list[tuple[int, int]]],
+    once: set[str],
+) -> Run:
+    """once: the lines that are told in one row only, of which some come back."""
     rows: list[SaleRow] = []
     for row in run.sales:
-        new = _row(row, random, days)
+        new = _row(row, days.get(row.line), factors[row.line])
         rows.append(new)
-        if random.random() < 0.1 and min(new.qv, new.cv, new.margin) >= 0:
+        if row.line in once and random.random() < 0.1:
             rows.append(_refund(new, random))
     return run.model_copy(update={"sales": rows})
 
 
-def _row(row: SaleRow, random: Random, days: dict[str, str]) -> SaleRow:
-    """Whoever shrinks a sale shrinks it more than its refund, which stays below what was sold."""
-    if min(row.qv, row.cv, row.margin) < 0:
-        return row.model_copy(update={"paid": days.get(row.line)})
-    update: dict[str, object] = {"paid": days.get(row.line)}
-    for name in ("qv", "cv", "price", "margin"):
-        numerator, denominator = random.choice(FACTORS)
-        update[name] = getattr(row, name) * numerator // denominator
+def _row(row: SaleRow, paid: str | None, factors: list[tuple[int, int]]) -> SaleRow:
+    """Sales and refunds of a line change by the same factors, towards zero."""
+    update: dict[str, object] = {"paid": paid}
+    for name, (numerator, denominator) in zip(NAMES, factors, strict=True):
+        value = int(getattr(row, name))
+        update[name] = (abs(value) * numerator // denominator) * (1 if value > 0 else -1)
+    if row.earned is not None:
+        update["earned"] = {
+            base: (abs(value) * factors[0][0] // factors[0][1]) * (1 if value > 0 else -1)
+            for base, value in row.earned.items()
+        }
     return row.model_copy(update=update)
 
 
 def _refund(row: SaleRow, random: Random) -> SaleRow:
     part = random.choice((1, 2, 3))
-    names = ("qv", "cv", "price", "margin", "units")
-    return row.model_copy(update={name: -(getattr(row, name) // part) for name in names})
+    return row.model_copy(update={name: -(getattr(row, name) // part) for name in NAMES})
 
 
-def _day(random: Random, case: Case, day: str) -> str:
+def _day(random: Random, day: str) -> str:
     """Now and then another day of the same month."""
     if random.random() < 0.6:
         return day

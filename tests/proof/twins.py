@@ -369,7 +369,7 @@ class _Record:
 
 
 def _state(result: Result, pay: outputs.Pay) -> dict[tuple[str, str], int]:
-    """Without who passed a test that no bonus or rank of the run needs: the twin leaves that out."""
+    """Without tests that no bonus or rank of the run needs, which the twin leaves out."""
     return {
         (name, who): value
         for name, column in result.state.items()

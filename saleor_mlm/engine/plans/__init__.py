@@ -20,12 +20,14 @@ from .bonuses import (
     SaleBonus,
     WalkBonus,
 )
+from .differences import diff
 from .load import Loaded, load, load_plan
 from .problems import PlanError, PlanProblem
 from .promotions import Overlay, Promotion, load_promotion
 from .ranks import Rank, Ranks
 from .rates import RateTable
 from .schema import Plan
+from .sentences import order_of_rules, sentences
 from .tests import Test
 from .volumes import Measure, SaleFilter, Volume
 
@@ -58,7 +60,10 @@ __all__ = [
     "Test",
     "Volume",
     "WalkBonus",
+    "diff",
     "load",
     "load_plan",
     "load_promotion",
+    "order_of_rules",
+    "sentences",
 ]

@@ -68,7 +68,12 @@ class Compression(enum.StrEnum):
     VOLUME = "volume"
 
 
-class _Bonus(BaseModel):
+class AnyBonus(BaseModel):
+    """What all bonuses have: the period for which they are worked out. Volumes and tests that a
+    bonus names are those of that period; ranks are, where they are worked out for the same length,
+    and otherwise what their last closed period left.
+    """
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     every: Every | None = Field(
@@ -78,7 +83,7 @@ class _Bonus(BaseModel):
     )
 
 
-class SaleBonus(_Bonus):
+class SaleBonus(AnyBonus):
     """What all bonuses that pay on sales have."""
 
     base: Base = Field(
@@ -403,7 +408,7 @@ class RetailBonus(SaleBonus):
     )
 
 
-class RankAdvancementBonus(_Bonus):
+class RankAdvancementBonus(AnyBonus):
     """Pays a fixed amount for a rank: every rank rests on volumes of sales, never on enrolling.
 
     `pays: first-time`: once in a lifetime for each rank, when somebody has been paid as that rank

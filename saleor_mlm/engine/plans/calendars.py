@@ -1,4 +1,9 @@
-"""Company calendars: periods given as a table, and how they are named."""
+"""Calendars: a company's own periods (campaigns, four weeks, quarters) as a table, under a name.
+
+The entries follow each other without gap or overlap; their keys are not those of months (2026-10),
+weeks (2026-W41) or days. A period of one length belongs to the period of a longer one in which its
+last day lies: a week over the end of a month belongs to the month in which it ends.
+"""
 
 from typing import Annotated
 

@@ -5,9 +5,7 @@ A name *rests on sales* when nobody can pass it, or be above 0, without sales so
 
 from collections.abc import Iterator
 
-from .places import leaves, names_part
 from .problems import Finding, Path
-from .reads import Node, reads
 from .schema import Plan
 from .tests import (
     AllTest,
@@ -78,71 +76,3 @@ def volume_rests_on_sales(plan: Plan, key: str) -> bool:
             return volume_rests_on_sales(plan, volume.of)
         case SumVolume():
             return all(volume_rests_on_sales(plan, inner) for inner in volume.plus)
-
-
-def advice(plan: Plan) -> Iterator[Finding]:
-    """Warnings: what may be lawful but is not wise, and what is never used."""
-    yield from _own_orders_only(plan)
-    yield from _heads_without_sales(plan)
-    yield from _unused(plan)
-
-
-def _own_orders_only(plan: Plan) -> Iterator[Finding]:
-    """Whoever must buy himself to be paid is a customer of the plan, not of its products."""
-    for path, key in _conditions(plan):
-        if _needs_own_orders(plan, ("test", key)):
-            message = f"`{key}` can only be passed by one's own orders"
-            expected = "an alternative by sales to customers (`kind: any`)"
-            yield Finding(path, message, expected, "own-orders-only")
-
-
-def _needs_own_orders(plan: Plan, node: Node) -> bool:
-    """Whether a name is only reached by orders of one's own."""
-    inner = plan.volumes[node[1]] if node[0] == "volume" else plan.tests[node[1]]
-    if isinstance(inner, SalesVolume | CountTest):
-        return inner.sales.buyers is not None and set(inner.sales.buyers) == {"self"}
-    named = [read.of for read in reads(plan, node)]
-    if isinstance(inner, AllTest):
-        return any(_needs_own_orders(plan, of) for of in named)
-    if isinstance(inner, AnyTest | HistoryTest | FirstTimeTest | SumVolume | BlocksVolume):
-        return all(_needs_own_orders(plan, of) for of in named)
-    if isinstance(inner, VolumeTest | WindowVolume):
-        return _needs_own_orders(plan, named[0])
-    return False
-
-
-def _heads_without_sales(plan: Plan) -> Iterator[Finding]:
-    """Who is paid on sales only because of people he brought."""
-    for path, key in _conditions(plan):
-        counts_people = isinstance(plan.tests[key], LegsTest | CrossTreeTest | DistinctLegsTest)
-        if counts_people and not test_rests_on_sales(plan, key):
-            message = f"`{key}` counts people who need not sell anything"
-            yield Finding(path, message, "a test of people that rests on sales", "counts-people")
-
-
-def _conditions(plan: Plan) -> Iterator[tuple[Path, str]]:
-    """The tests that bonuses and ranks name, each where it is first named."""
-    seen = set()
-    for path, form, value in leaves(plan, Plan):
-        if path[0] in ("bonuses", "ranks") and names_part(form) == "tests" and value is not None:
-            if value not in seen:
-                yield path, str(value)
-            seen.add(value)
-
-
-def _unused(plan: Plan) -> Iterator[Finding]:
-    """Definitions that nothing rests on: perhaps a name is missing somewhere."""
-    used = {
-        (names_part(form), value)
-        for path, form, value in leaves(plan, Plan)
-        if names_part(form) is not None
-    }
-    used |= {("parameters", origin.removeprefix("$")) for origin in plan.origins.values()}
-    used |= {("calendars", value) for part, value in used if part == "periods"}
-    for part in ("parameters", "calendars", "volumes", "tests"):
-        for key in getattr(plan, part):
-            if (part, key) not in used:
-                message = f"`{key}` is never used"
-                yield Finding(
-                    (part, key), message, "its name somewhere, or to leave it out", "unused"
-                )

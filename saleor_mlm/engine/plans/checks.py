@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from .advice import advice
 from .check_bonuses import bonus_findings
 from .check_names import name_findings
 from .check_periods import calendar_findings, every_findings
 from .check_rates import rate_findings
-from .check_sales import advice, recruiting_findings
+from .check_sales import recruiting_findings
 from .check_standing import graph_findings, test_findings, volume_findings
 from .problems import Finding
 from .schema import Plan

@@ -1,8 +1,8 @@
 """Parameters: dated values with unit, source and limits, that a plan names as `$key`.
 
 A parameter stands for what would be written in its place, so it can stand wherever a rate, share,
-volume, count or amount can. `on` puts them in for one day; what is checked and calculated is always
-a plan without parameters.
+volume, count or amount can. What is checked and calculated is always a plan without parameters:
+that of one day. A document is checked on every day on which one of its values begins.
 """
 
 import datetime as dt
@@ -58,7 +58,7 @@ class Dated(_Parameter):
 
 class Parameter(_Parameter):
     """A dated value. A day before its first date has no value: a plan that needs it is refused for
-    that period.
+    that period. Its values and limits have the form of its unit; money is of one currency.
 
     `basis` says which day counts. `period`: the first day of the period. `sale` and `enrolment`:
     the sale's volume date, and the day on which its source enrolled; only in rates, where the

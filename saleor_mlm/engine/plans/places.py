@@ -13,7 +13,7 @@ from pydantic import BaseModel, PlainValidator, Tag
 from pydantic.fields import FieldInfo
 
 from .problems import Path
-from .quantities import UNITS, Names
+from .quantities import FORMS, UNITS, Names
 from .rates import table_form
 
 type Form = Any
@@ -135,6 +135,11 @@ def leaves(value: object, form: Form, path: Path = ()) -> Iterator[tuple[Path, F
         yield path, form, value
 
 
+def parser_words(form: Form) -> str | None:
+    """What stands there by how it is read, in words."""
+    return next((FORMS[part.func] for part in _parsers(form) if part.func in FORMS), None)
+
+
 @cache
 def names_part(form: Form) -> str | None:
     """The part of the plan in which a key that stands there must be found."""
@@ -198,4 +203,5 @@ def _unit(form: Form) -> Iterator[str]:
 
 
 def _parsers(form: Form) -> Iterator[PlainValidator]:
-    return (part for part in get_args(form)[1:] if isinstance(part, PlainValidator))
+    marks = get_args(form)[1:] if _origin(form) is Annotated else ()
+    return (mark for mark in marks if isinstance(mark, PlainValidator))

@@ -211,6 +211,20 @@ UNITS: dict[object, str] = {
     parse_count: "count",
 }
 """The unit of the parameters that may stand where a value is read so."""
+FORMS: dict[object, str] = {
+    parse_rate: "rate",
+    parse_share: "share",
+    parse_volume_e4: "volume",
+    parse_threshold_e4: "volume above 0",
+    parse_money: "amount",
+    parse_count: "count",
+    parse_day: "day",
+    parse_key: "key",
+    parse_name: "name",
+    parse_country: "country",
+    parse_scalar: "value",
+}
+"""What is read so, in the words of the reference page."""
 Country = Annotated[str, PlainValidator(parse_country), _text(_COUNTRY)]
 
 

@@ -1,4 +1,11 @@
-"""Rate tables: what a bonus pays, by one or several things one inside the other."""
+"""Rates: what a bonus pays, by one or several things one inside the other.
+
+Rates are one percentage of the base; or, with `base: units`, an amount of money for each piece (or
+`0 %`); or a table, whose entries are rates again: so one table stands inside another, by each thing
+once. In bonuses by level or generation every rate but 0 stands somewhere inside a table by that; in
+all others there is none. Inside `by: currency` an amount is in its entry's currency. The rates of
+one table by level sum to 100 % at most.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal, get_args

@@ -1,4 +1,8 @@
-"""The plan as a whole."""
+"""The plan as a whole.
+
+What is granted to one person (an exception: a test waived or failed until a day, with a reason)
+stands with the data, not in the plan.
+"""
 
 import functools
 import hashlib
@@ -12,7 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from ..rounding import Rounding
-from .bonuses import Bonus
+from .bonuses import Bonus, BreakawayBonus, RankAdvancementBonus
 from .calendars import Calendar
 from .parameters import Parameter
 from .problems import path_from_text, path_text
@@ -37,7 +41,8 @@ def _known_zone(name: str) -> str:
 
 class Words(BaseModel):
     """The words that the company's sales and people use. What the plan or the data say beside them
-    is refused: a word misspelt must not pay anybody less."""
+    is refused: a word misspelt must not pay anybody less. `self` and `other` have a meaning of
+    their own, so they are no such words."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -150,6 +155,18 @@ class Plan(BaseModel):
         """All that is written, in the form of a document; what is left at its default stays out, so
         that an option added later changes no hash."""
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+    @property
+    def currencies(self) -> list[str]:
+        """Those in which amounts are fixed for persons: a snapshot has to know them, whatever was
+        sold."""
+        found = set()
+        for bonus in self.bonuses.values():
+            if isinstance(bonus, RankAdvancementBonus):
+                found |= {amount.currency for amount in bonus.amounts.values()}
+            elif isinstance(bonus, BreakawayBonus) and bonus.guarantee:
+                found.add(bonus.guarantee.amount.currency)
+        return sorted(found)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -31,7 +31,7 @@ def _pay_now(
         if position == standing.paid_as[person]:
             amount = _minor(bonus.amounts[rank], standing)
             currency = bonus.amounts[rank].currency
-            outcome.person_lines.append(PersonLine(key, person, "rank", rank, 1, amount, currency))
+            outcome.person_lines.append(PersonLine(key, person, "rank", rank, 0, amount, currency))
 
 
 def _pay_once(

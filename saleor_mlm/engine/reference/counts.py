@@ -14,11 +14,11 @@ def enough_counted(test: CountTest, person: str, standing: Standing) -> bool:
     """Whether enough customers or orders bought enough in the period."""
     sums: dict[str, Fraction] = {}
     for line, row in standing.rows_at[person]:
-        if row.claimed and _counts(test, line, standing.people[person].household):
-            one = line.buyer if test.of == "customers" else line.order
-            worth = row.measures.get(test.measure, Fraction(0))
-            if one is not None:
-                sums[one] = sums.get(one, Fraction(0)) + worth
+        one = line.buyer if test.of == "customers" else line.order
+        if one is None or not row.claimed:
+            continue
+        if _counts(test, line, standing.people[person].household):
+            sums[one] = sums.get(one, Fraction(0)) + row.measures.get(test.measure, Fraction(0))
     return sum(_is_enough(test, total) for total in sums.values()) >= test.at_least
 
 

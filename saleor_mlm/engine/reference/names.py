@@ -40,7 +40,7 @@ def definition(plan: Plan, name: Name) -> object:
 
 
 def needed(plan: Plan, every: str) -> list[Name]:
-    """Everything that the ranks and bonuses of this length rest on, what is known first first."""
+    """Everything that the ranks and bonuses of this length rest on, each after what it names."""
     graph: dict[Name, list[Name]] = {}
     todo = list(_roots(plan, every))
     while todo:

@@ -36,7 +36,8 @@ class CommissionLine:
 class PersonLine:
     """Pay that belongs to no order. what: `rank`, `passed-on` or `guarantee`.
 
-    about: the rank, or who is on the other side of the guarantee.
+    about: the rank, or who is on the other side of the guarantee. instalment: from 1; 0 where an
+    amount is paid in every period.
     """
 
     bonus: str

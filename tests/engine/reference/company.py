@@ -71,7 +71,8 @@ def sale(place: str, cv: str | int = 0, qv: str | int | None = None, **facts: An
     measures = {"cv": cv, "qv": cv if qv is None else qv, **facts.pop("measures", {})}
     exact = {name: Fraction(value) for name, value in measures.items()}
     facts = {"key": number, "order": number, "currency": "USD", "sold_at": at(day), **facts}
-    line = OrderLine(place=place, own=customer is None, buyer=customer or place, **facts)
+    facts = {"own": customer is None, "buyer": customer or place, **facts}
+    line = OrderLine(place=place, **facts)
     earned = {name: number for name, number in exact.items() if name != "qv"}
     return Sale(line, SaleRow(line.key, 1, at(day), not earlier, exact, {} if earlier else earned))
 

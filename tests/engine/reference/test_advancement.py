@@ -87,5 +87,5 @@ def test_instalments_in_the_periods_in_which_the_rank_is_held():
 
 
 def test_in_every_period_the_amount_of_the_rank():
-    assert jumped(30, "{pays: every-period}") == ([("ruby", 1, 500_00)], {})
+    assert jumped(30, "{pays: every-period}") == ([("ruby", 0, 500_00)], {})
     assert jumped(20, "{pays: every-period}") == ([], {})

@@ -136,6 +136,8 @@ tests:
         sale("bob", 20, customer="eva", order="5", order_kind="autoship"),
         sale("bob", 20, order="6", order_kind="autoship"),
         sale("bob", -20, customer="fay", order="7", order_kind="autoship"),
+        sale("bob", 90, order="8", own=False, buyer=None),
+        sale("bob", 90, order="9", own=False, buyer=None),
     ]
     people = [person("ann", household="anns"), person("bob", household="bobs")]
     assert passing(plan, people, sales) == {
@@ -144,6 +146,12 @@ tests:
         "household": "ann",
         "two-autoships": "ann bob",
     }
+
+
+def test_an_order_that_is_not_known_is_none():
+    plan = "tests: {one-order: {kind: count, of: orders, at_least: 1, measure: qv}}"
+    sales = [sale("ann", 5, order=None), sale("bob", 5)]
+    assert passing(plan, line_of("ann", "bob"), sales) == {"one-order": "bob"}
 
 
 def test_history_with_and_without_this_period():

@@ -1,0 +1,128 @@
+"""Plans whose rules have several lengths: weekly pay under a monthly rule, and calendars."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .desk import Desk
+
+PLAN = """\
+plan: both
+name: Weekly and monthly
+time_zone: UTC
+period: month
+rounding: half-even
+calendars:
+  campaign:
+    - {key: C10, from: 2026-10-01, to: 2026-10-20}
+    - {key: C11, from: 2026-10-21, to: 2026-11-10}
+volumes:
+  earned-by-week: {kind: earnings, bonuses: [weekly]}
+tests:
+  earner: {kind: volume, volume: earned-by-week, at_least: "10"}
+bonuses:
+  weekly:
+    kind: level
+    every: week
+    tree: enroller
+    base: cv
+    compression: none
+    rates: {by: level, rows: [10 %]}
+  monthly:
+    kind: level
+    tree: enroller
+    base: cv
+    payee: earner
+    compression: none
+    rates: {by: level, rows: [1 %]}
+  by-campaign:
+    kind: level
+    every: campaign
+    tree: enroller
+    base: cv
+    compression: none
+    rates: {by: level, rows: [2 %]}
+"""
+SALES = """\
+order_line,date,distributor,buyer,currency,cv
+1,2026-09-29,bob,kim,USD,60
+2,2026-10-06,bob,kim,USD,30
+3,2026-10-20,cat,kim,USD,70
+4,2026-10-27,cat,kim,USD,500
+"""
+WEEKS = ("2026-W40", "2026-W41", "2026-W42", "2026-W43")
+
+
+@pytest.fixture
+def weeks(desk: Desk) -> Desk:
+    """A desk on which all weeks were run that end in October."""
+    desk.put("plan.yaml", PLAN)
+    desk.put(
+        "network.csv",
+        "distributor,joined,enroller\nann,2026-01-01,\nbob,2026-01-01,ann\ncat,2026-01-01,ann\n",
+    )
+    desk.put("sales.csv", SALES)
+    before: list[str] = []
+    for week in WEEKS:
+        desk.run("--every", "week", *before, out=week, period=week)
+        before = ["--state-in", desk.path(week)]
+    return desk
+
+
+def test_a_monthly_rule_rests_on_the_weeks_that_end_in_it(weeks: Desk) -> None:
+    weeks.run("--results-in", *(weeks.path(week) for week in WEEKS))
+    assert weeks.rows("volumes", "distributor", "earned-by-week") == [
+        ("ann", "0.0000"),
+        ("bob", "9.0000"),
+        ("cat", "7.0000"),
+    ]
+    assert weeks.rows("statements", "distributor", "amount") == []
+
+
+def test_each_run_pays_the_rules_of_its_length(weeks: Desk) -> None:
+    assert weeks.rows("statements", "distributor", "bonus", "amount", out="2026-W40") == [
+        ("bob", "weekly", "6.00")
+    ]
+    weeks.run("--every", "campaign", period="C10")
+    assert weeks.rows("statements", "distributor", "bonus", "amount") == [
+        ("bob", "by-campaign", "0.60"),
+        ("cat", "by-campaign", "1.40"),
+    ]
+
+
+def test_a_week_that_is_missing_is_asked_for(weeks: Desk) -> None:
+    some = [weeks.path(week) for week in WEEKS if week != "2026-W42"]
+    assert weeks.refusal("--results-in", *some) == [
+        "--results-in: there is no run of 2026-W42; "
+        "expected all runs by week that end within 2026-10 [run-missing]"
+    ]
+
+
+def test_weeks_go_on_from_one_another(weeks: Desk) -> None:
+    weeks.run("--every", "week", out="alone", period="2026-W42")
+    folders = [weeks.path("alone" if week == "2026-W42" else week) for week in WEEKS]
+    (refused,) = weeks.refusal("--results-in", *folders)
+    assert refused.startswith("alone: goes on from nothing; expected ")
+
+
+def test_a_week_of_another_month_is_refused(weeks: Desk) -> None:
+    folders = [weeks.path(week) for week in WEEKS]
+    assert weeks.refusal("--results-in", *folders, period="2026-09") == [
+        "2026-W40: is the run of 2026-W40; "
+        "expected a run of a period that ends within 2026-09 [run-folder]"
+    ]
+
+
+def test_a_key_that_names_no_period_of_this_length(desk: Desk) -> None:
+    desk.put("plan.yaml", PLAN)
+    assert desk.refusal("--every", "week") == ["'2026-10' is a month; expected a week [period-key]"]
+    assert desk.refusal("--every", "campaign") == [
+        "'2026-10' is no period; expected a key of `campaign`, C10 to C11 [period-key]"
+    ]
+
+
+def test_the_record_says_which_runs_it_rests_on(weeks: Desk) -> None:
+    weeks.run("--results-in", *(weeks.path(week) for week in WEEKS))
+    record = json.loads(Path(weeks.path("out"), "run.json").read_text())
+    assert [run["period"] for run in record["inputs"]["earlier_pay"]] == list(WEEKS)
