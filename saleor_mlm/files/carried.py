@@ -116,8 +116,8 @@ def _read(folder: RunFolder, name: str, types: Mapping[str, Any], other: Any) ->
 
 
 def _filled(column: Any) -> Any:
-    """Texts without a null: Parquet tells an empty cell from an empty text, CSV does not."""
-    return pc.fill_null(column, "") if column.type == TEXT else column
+    """Without nulls: rows of an older plan have no cell in a column that came later."""
+    return pc.fill_null(column, "" if column.type == TEXT else pa.scalar(0, column.type))
 
 
 def _state(folder: RunFolder, plan: Plan, people: Any) -> dict[str, Int64]:

@@ -18,6 +18,7 @@ SHOWN_ELSEWHERE = {
     "own-orders-only",
     "unused",
     "parameter-no-value",
+    "too-deep",
     "promotion-place",
     "promotion-plan",
     "promotion-twice",

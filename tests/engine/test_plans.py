@@ -179,6 +179,12 @@ class TestRates:
         assert "no-ranks" in problems(text)
 
 
+def test_a_way_of_names_has_an_end() -> None:
+    chain = "".join(f"  t{n}: {{kind: all, tests: [t{n + 1}]}}\n" for n in range(2000))
+    text = changed(("tests:\n", f"tests:\n{chain}  t2000: {{kind: not, test: active}}\n"))
+    assert problems(text) == ["too-deep"]
+
+
 class TestFirstForm:
     def test_it_is_read_as_a_plan_of_today(self) -> None:
         today = changed(

@@ -153,14 +153,7 @@ def _persons(world: World) -> Persons:
 
 
 def _absences(world: World) -> Absences:
-    """Nobody has an agreement before he joined."""
-    rows = [(i, -(2**63), human.joined_us) for i, human in enumerate(world.humans)]
-    rows += [
-        (i, max(since_us, human.joined_us), until_us)
-        for i, human in enumerate(world.humans)
-        for since_us, until_us in human.absences
-        if until_us > human.joined_us
-    ]
+    rows = [(i, *absence) for i, human in enumerate(world.humans) for absence in human.absences]
     return Absences(*(_ints(row[column] for row in rows) for column in range(3)))
 
 

@@ -70,13 +70,12 @@ def _after(result: Result, rows: int) -> Carried:
 
 
 def _earlier_pay(earlier: list[Result], period: Period) -> EarlierPay:
-    """What runs of shorter periods within this one paid."""
+    """What runs of other lengths paid whose periods end within this one."""
     within = [
         result.totals
         for result in earlier
         if result.snapshot.period.kind != period.kind
-        and period.starts_at <= result.snapshot.period.starts_at
-        and result.snapshot.period.ends_at <= period.ends_at
+        and period.starts_at < result.snapshot.period.ends_at <= period.ends_at
     ]
     parts = [
         EarlierPay(total.bonus, total.payee, total.currency, total.amount_minor) for total in within

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from .dependencies import cycle, ranks_that_oscillate
+from .graph import all_nodes, cycle, ordered
 from .problems import Finding, Path
 from .quantities import volume_text
-from .reads import OF_THIS_PERIOD
+from .reads import OF_THIS_PERIOD, Node, reads
+from .resting import ranks_that_oscillate
 from .schema import Plan
 from .tests import AllTest, CountTest, DaysSinceTest, HistoryTest, RankTest, Test, VolumeTest
 from .volumes import LegsVolume, SaleFilter, SalesVolume, TeamVolume, Volume
+
+DEPTH_MAX = 100
 
 
 def volume_findings(plan: Plan) -> Iterator[Finding]:
@@ -32,8 +35,23 @@ def graph_findings(plan: Plan) -> Iterator[Finding]:
         expected = "no circle; where a group ends at whoever passes a test of that group, a rank"
         yield Finding((f"{kind}s", key), message, expected, "cycle")
         return
-    yield from _on_themselves(plan)
-    yield from _oscillating(plan)
+    deep = list(_too_deep(plan))
+    yield from deep
+    if not deep:
+        yield from _on_themselves(plan)
+        yield from _oscillating(plan)
+
+
+def _too_deep(plan: Plan) -> Iterator[Finding]:
+    """The first name that rests on a longer way of names than anybody can follow."""
+    depth: dict[Node, int] = {}
+    for node in ordered(plan, all_nodes(plan)):
+        depth[node] = 1 + max((depth.get(read.of, 0) for read in reads(plan, node)), default=0)
+        if depth[node] > DEPTH_MAX:
+            path: Path = (f"{node[0]}s", node[1])
+            message = f"`{node[1]}` rests on a way of more than {DEPTH_MAX} names"
+            yield Finding(path, message, "fewer names on the way", "too-deep")
+            return
 
 
 def filter_findings(sales: SaleFilter, path: Path) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ from .quantities import COUNT_MAX
 from .schema import Plan
 
 _PARAMETER = {"type": "string", "pattern": "^\\$[a-z][a-z0-9-]{0,39}$"}
+_ANY = {"oneOf": "anyOf"}
+"""A parameter may be a rate or an amount, so that more than one may fit."""
 _MEASURES = (" %$", "(\\.[0-9]{1,4})?$", " ([A-Z]{3})$")
 """How the patterns of rates, volumes and amounts end."""
 
@@ -27,7 +29,7 @@ def _with_parameters(schema: Any) -> Any:
         return [_with_parameters(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    inner = {key: _with_parameters(part) for key, part in schema.items()}
+    inner = {_ANY.get(key, key): _with_parameters(part) for key, part in schema.items()}
     if not _is_measure(schema):
         return inner
     form = {
