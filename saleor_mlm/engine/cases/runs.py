@@ -24,7 +24,7 @@ def results(
 ) -> Iterator[Result]:
     """What each run of a case gives."""
     plan = plan_on(dt.date.max)
-    periods = _periods(case, plan, case.period or first_period)
+    periods = periods_of(case, plan, case.period or first_period)
     teller = Teller(case, plan.zone, currencies, periods)
     own = str(periods[0].kind)
     carried: dict[str, Carried] = {own: teller.first_carried(plan)}
@@ -47,7 +47,8 @@ def period_named(plan: Plan, key: str) -> Period:
     return period_from_key(key, plan.zone)
 
 
-def _periods(case: Case, plan: Plan, first_period: str) -> list[Period]:
+def periods_of(case: Case, plan: Plan, first_period: str) -> list[Period]:
+    """The period of each run of a case."""
     found = [period_named(plan, case.runs[0].period or first_period)]
     for run in case.runs[1:]:
         period = period_named(plan, run.period) if run.period else period_after(plan, found[-1])
