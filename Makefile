@@ -6,6 +6,7 @@ SANDBOX := $(PYTHON) -m saleor_sandbox
 PORT ?= 8000
 THEME_PORT ?= 3000
 THEME := $(PYTHON) dev/theme.py
+MAILS := smtp://127.0.0.1:3412
 SCENARIOS := $(PYTHON) -m pytest -c tests/scenarios/pytest.ini tests/scenarios
 
 ifdef PG
@@ -109,12 +110,14 @@ theme-build: setup ## the storefront, ready to start; nothing to do when nothing
 theme-verify: setup ## the storefront's types, lint, unit tests and build
 	$(THEME) verify
 
-test-browser: setup ## the storefront in Chromium, on a sandbox store of its own or on STORE_URL
+test-browser: setup ## the storefront in Chromium: on a sandbox, STORE_URL, or the three of test-saleor
 	$(THEME) build
 ifdef STORE_URL
 	$(THEME) run e2e
+else ifdef SALEOR
+	USER_EMAIL_URL=$(MAILS) $(SANDBOX) saleor -- $(THEME) run e2e
 else
-	$(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
+	USER_EMAIL_URL=$(MAILS) $(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
 	sh -c '$(PYTHON) -m saleor_sandbox.demo load && $(THEME) run e2e'
 endif
 
@@ -131,6 +134,7 @@ prove: setup ## the engine against its twin on N=10000 random cases of SEED=1 (a
 	$(PYTHON) -m tests.proof $(or $(N),10000) $(or $(SEED),1)
 
 teeth: setup ## prove that the tests bite: each fault in teeth/ has to be caught (about 3 minutes)
+	$(THEME) run generate
 	$(PYTHON) dev/teeth.py
 
 digest: setup ## contract/: what each version of Saleor says, from a clone (CLONE=.../saleor/.git)

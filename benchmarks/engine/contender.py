@@ -48,7 +48,7 @@ def main() -> None:
             {
                 "read_s": read - started,
                 "calculate_s": done - read,
-                "lines": result.lines_count,
+                "lines": sum(len(part) for part in result.line_parts()) if detail else 0,
                 "paid_minor": int(result.totals.amount_minor.sum()),
                 "ranked": int((result.standing.paid_as >= 0).sum()),
             }

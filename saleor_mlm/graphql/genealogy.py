@@ -15,7 +15,7 @@ from ..engine.periods import Period
 from ..models import Distributor
 from ..models.runs import StandingRow
 from ..services import earnings as figures
-from ..services import genealogy, plans, referrals
+from ..services import genealogy, plans, referrals, standings
 from ..services.errors import MlmError
 from . import pages
 from .base import allowed, denied, row_number, user_id
@@ -42,6 +42,16 @@ class MlmRank(graphene.ObjectType):
     key = graphene.String(required=True)
     name = graphene.String(required=True)
     order = graphene.Int(required=True)
+
+
+class MlmRequirement(graphene.ObjectType):
+    """A test of the plan and whether the person passes it in the period."""
+
+    test = graphene.String(required=True)
+    sentence = graphene.String(required=True, description="The test as a person is told it.")
+    passed = graphene.Boolean(required=True)
+    needed = graphene.String(description="Of a threshold of volume: a decimal.")
+    actual = graphene.String(description="What there is of it, a decimal.")
 
 
 def in_line(resolve: Callable[..., Any]) -> Callable[..., Any]:
@@ -139,6 +149,12 @@ class MlmDistributor(graphene.ObjectType):
     personal_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     group_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     volumes = graphene.List(graphene.NonNull(MlmVolume), required=True, period=graphene.String())
+    requirements = graphene.List(
+        graphene.NonNull(MlmRequirement),
+        required=True,
+        period=graphene.String(),
+        description="Every test of the plan: why somebody is paid, or not.",
+    )
     earnings = graphene.List(graphene.NonNull(MlmEarnings), required=True, period=graphene.String())
     notices = graphene.List(
         graphene.NonNull(MlmNotice), required=True, description="The mails that the person gets."
@@ -222,6 +238,17 @@ class MlmDistributor(graphene.ObjectType):
         always = [*_personal_volumes(root, found), _group_volume(root, found)]
         return _standing(root, info, found).then(
             lambda standing: [*always, *_named_volumes(found, standing)]
+        )
+
+    @in_line
+    @on_writer
+    def resolve_requirements(root: Distributor, info: Any, period: str | None = None) -> Any:
+        found = _period(period)
+        published = plans.for_period(found) if found else None
+        if published is None:
+            return []
+        return _standing(root, info, found).then(
+            lambda standing: standings.requirements(published.plan, standing)
         )
 
     @on_writer
@@ -348,7 +375,7 @@ def _period(key: str | None) -> Period | None:
 def _standing(root: Distributor, info: Any, period: Period | None) -> Promise[Any]:
     if period is None:
         return Promise.resolve(None)
-    return StandingOf(info.context).load((root.id, period.key))  # type: ignore[no-any-return]
+    return StandingOf(info.context).load((root.id, period.key))
 
 
 def _ranked(root: Distributor, info: Any, key: str | None, which: str) -> Any:

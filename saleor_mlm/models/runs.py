@@ -76,7 +76,7 @@ class Line(models.Model):
     amount_minor = models.BigIntegerField()
     release_at = models.DateTimeField()
     skipped = models.JSONField()
-    part = models.CharField(max_length=16, choices=Part.choices, db_default=Part.SALE.value)
+    part = models.CharField(max_length=16, choices=Part.choices, db_default="sale")
     base = models.CharField(max_length=8, db_default="cv")
     rank = models.CharField(max_length=40, blank=True, db_default="")
     other = models.ForeignKey(Distributor, null=True, on_delete=models.PROTECT, related_name="+")

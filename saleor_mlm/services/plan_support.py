@@ -48,11 +48,16 @@ def _asked(model: BaseModel) -> Iterator[str]:
     for field in type(model).model_fields:
         value = getattr(model, field)
         yield from _of_field(field, value)
-        inner = value if isinstance(value, tuple | list) else [value]
-        inner = value.values() if isinstance(value, dict) else inner
-        for part in inner:
-            if isinstance(part, BaseModel):
-                yield from _asked(part)
+        for part in _parts(value):
+            yield from _asked(part)
+
+
+def _parts(value: object) -> list[BaseModel]:
+    """The rules that stand in a field: itself, in a list, or by name."""
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    inner = value if isinstance(value, tuple) else (value,)
+    return [part for part in inner if isinstance(part, BaseModel)]
 
 
 def _of_field(field: str, value: object) -> Iterator[str]:

@@ -171,10 +171,9 @@ def _network(people: Index[int], known: int | None, plan: Plan) -> tuple[Persons
 
 def _persons(joined_at: Sequence[datetime], plan: Plan) -> Persons:
     """All are distributors; nothing is known yet of countries and households."""
-    unknown = [UNKNOWN] * len(joined_at)
     klass = _word(plan.words.classes, DISTRIBUTOR)
-    joined_us = [microseconds(at) for at in joined_at]
-    return Persons(joined_us, unknown, [klass] * len(joined_at), unknown)
+    rows = [(microseconds(at), UNKNOWN, klass, UNKNOWN) for at in joined_at]
+    return _columns(Persons, rows)
 
 
 def _words(plan: Plan) -> Words:
