@@ -41,7 +41,8 @@ class Written:
         """The lines that one person is paid."""
         for level, steps in self.walk.steps.items():
             own = steps.take(np.flatnonzero(steps.payee == person))
-            for piece, row in self._matched(own) if len(own) else ():
+            if len(own):
+                piece, row = self._pieces_of(own)
                 yield self._lines(level, piece, own.take(row))
 
     def unpaid(self) -> Iterator[UnpaidLevels]:
@@ -91,6 +92,15 @@ class Written:
         self.prepared.walked.walkers.feed(digest)
         for rows in (*self.walk.steps.values(), *self.walk.losses.values()):
             rows.feed(digest)
+
+    def _pieces_of(self, steps: Steps) -> tuple[Int64, Int64]:
+        """The pieces that go with a few rows, in their order, and the row of each."""
+        walked = self.prepared.walked
+        ends = np.append(0, walked.walkers.end)
+        counts = ends[steps.walker + 1] - ends[steps.walker]
+        piece = walked.rows[ranges(ends[steps.walker], counts)].astype(np.int64)
+        order = np.argsort(piece, kind="stable")
+        return piece[order], np.repeat(np.arange(len(steps)), counts)[order]
 
     def _matched(self, rows: Steps | Losses) -> Iterator[tuple[Int64, Int64]]:
         """Which piece goes with which row, part by part."""

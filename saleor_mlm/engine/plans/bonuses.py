@@ -166,7 +166,8 @@ class FastStartWindow(BaseModel):
 
 
 class SameVolume(BaseModel):
-    """What another bonus still pays on the volume that this one counts."""
+    """What another bonus still pays on the volume that this one counts. Where several bonuses name
+    the same one, their parts multiply."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
