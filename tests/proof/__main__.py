@@ -52,9 +52,8 @@ def _around_figures(count: int) -> int:
         for figure in FIGURES:
             found = list(pool.map(wrong_around, repeat(figure), range(count), chunksize=20))
             different += sum(map(bool, found))
-            print(
-                f"{count} inputs around {figure[0]}, {figure[1]} ...: {sum(map(bool, found))} differ"
-            )
+            name = f"{figure[0]}, {figure[1]} ..."
+            print(f"{count} inputs around {name}: {sum(map(bool, found))} differ")
             for number, wrong in enumerate(found):
                 if wrong:
                     print(f"  {number}: {wrong[0][:600]}")
