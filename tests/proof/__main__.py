@@ -1,4 +1,5 @@
-"""`python -m tests.proof N SEED`: so many random cases, engine against twin.
+"""`python -m tests.proof N SEED`: so many random cases, engine against twin; and a tenth as many
+varied inputs around each public figure.
 
 Prints in how many cases each kind and option of bonuses paid something; fails where engine and twin
 differ, or where anything paid in less than one case of twenty.
@@ -13,6 +14,7 @@ from itertools import repeat
 
 from .cases import Outcome, case_of, outcome_of
 from .coverage import expected
+from .figures import FIGURES, wrong_around
 from .shrink import shrunk, written
 
 PROCESSES = 2
@@ -39,7 +41,23 @@ def main(count: int, seed: int) -> int:
     rare = _print_coverage(seen, count)
     if wrong:
         print(f"{len(wrong)} cases differ; the first, cut down:\n{_cut(seed, wrong[0])}")
-    return 1 if wrong or (rare and count >= 1000) else 0
+    around = _around_figures(count // 10)
+    return 1 if wrong or around or (rare and count >= 1000) else 0
+
+
+def _around_figures(count: int) -> int:
+    """So many inputs around each public figure; how many differ."""
+    different = 0
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        for figure in FIGURES:
+            found = list(pool.map(wrong_around, repeat(figure), range(count), chunksize=20))
+            different += sum(map(bool, found))
+            name = f"{figure[0]}, {figure[1]} ..."
+            print(f"{count} inputs around {name}: {sum(map(bool, found))} differ")
+            for number, wrong in enumerate(found):
+                if wrong:
+                    print(f"  {number}: {wrong[0][:600]}")
+    return different
 
 
 def attempt(seed: int, number: int) -> Outcome:

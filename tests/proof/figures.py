@@ -1,11 +1,52 @@
-"""Worked cases varied: amounts around brackets, days around windows, sales left out or returned."""
+"""Worked cases varied: amounts around brackets, days around windows, sales that come back."""
 
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from random import Random
 
+from saleor_mlm.engine.cases import CaseFile, load_cases, results
 from saleor_mlm.engine.cases.schema import Case, Run, SaleRow
+from saleor_mlm.engine.plans import Plan, load_plan
+
+from .twins import differences, twin_of
+
+PLANS = Path(__file__).parents[2] / "plans"
+FIGURES = (
+    ("stairstep", "own 1,000 PV"),
+    ("stairstep", "own 300 PV"),
+    ("unilevel", "20 % of a new person's"),
+    ("generation", "30 % of the first 1,000"),
+    ("generation", "with 200 PV it is 40 %"),
+)
+"""The cases that hold figures of public plans: plan and beginning of the name."""
 
 NAMES = ("qv", "cv", "price", "margin", "units")
 FACTORS = ((1, 2), (9, 10), (9999, 10000), (1, 1), (1, 1), (10001, 10000), (11, 10), (2, 1), (3, 1))
+
+
+def wrong_around(figure: tuple[str, str], number: int) -> list[str]:
+    """Where engine and twin differ on one varied input around a public figure."""
+    file = _cases(figure[0])
+    [case] = [case for case in file.cases if case.name.startswith(figure[1])]
+    told = varied(case, Random(f"{figure}/{number}"))
+    return list(_wrong(told, file))
+
+
+def _wrong(case: Case, file: CaseFile) -> Iterator[str]:
+    plan = _plan(file.plan)
+    for result in results(case, lambda _: plan, file.currencies, file.period):
+        yield from differences(result, twin_of(result.snapshot, result.plan))
+
+
+@cache
+def _cases(plan: str) -> CaseFile:
+    return load_cases((PLANS / f"{plan}.cases.yaml").read_text())
+
+
+@cache
+def _plan(name: str) -> Plan:
+    return load_plan((PLANS / name).read_text(), name)
 
 
 def varied(case: Case, random: Random) -> Case:

@@ -9,10 +9,11 @@ import numpy as np
 
 from saleor_mlm.engine.calculate import calculate
 from saleor_mlm.engine.carry import earned_after_e4, standing_after
-from saleor_mlm.engine.cases.runs import period_named
+from saleor_mlm.engine.cases.runs import period_named, ranks_left
 from saleor_mlm.engine.periods import Period
 from saleor_mlm.engine.plans import Plan
 from saleor_mlm.engine.plans.bonuses import Base
+from saleor_mlm.engine.plans.dependencies import works_out_ranks
 from saleor_mlm.engine.plans.volumes import Measure
 from saleor_mlm.engine.result import Result
 from saleor_mlm.engine.snapshot import (
@@ -43,13 +44,18 @@ def results_of(world: World, plans: Sequence[Plan]) -> Iterator[Result]:
     }
     last: dict[str, Any] = {}
     done: list[Result] = []
+    ranks: dict[str, Any] = {}
     for run, plan in enumerate(plans):
         period = periods_of(world, plan)[run]
         before = last.get(period.kind, nothing)
+        if not works_out_ranks(plan, period.kind):
+            before = {**before, "state": {**before["state"], **ranks}}
         pay = earlier_pay(done, period)
         result = calculate(snapshot_of(world, plan, run, earlier_pay=pay, **before), plan)
         yield result
         last[period.kind] = carried(result)
+        if works_out_ranks(plan, period.kind):
+            ranks = ranks_left(result)
         done.append(result)
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from saleor_mlm.engine.past import PAID_AS
 from saleor_mlm.engine.plans import Plan
+from saleor_mlm.engine.plans.dependencies import works_out_ranks
 from saleor_mlm.engine.reference import inputs, outputs
 from saleor_mlm.engine.reference.calculate import calculate as twin_calculate
 from saleor_mlm.engine.result import Part, Reason, Result
@@ -14,6 +16,7 @@ from saleor_mlm.engine.snapshot import BASES, OUTSIDE, ROOT, PastPeriod, Snapsho
 
 type Rows = list[tuple[Any, ...]]
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+RANKS = ("qualified", "paid_as")
 ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -26,7 +29,7 @@ def differences(result: Result, pay: outputs.Pay) -> Iterator[str]:
         ("person lines", person_rows(result), twin_person_rows(pay)),
         ("totals", total_rows(result), twin_total_rows(pay)),
         ("state", _state(result, pay), _twin_state(pay.state)),
-        ("past", _past(result.past), _twin_past(pay.period, result)),
+        ("past", _past(result), _twin_past(pay.period, result)),
     ):
         if ours != twins:
             yield f"{name}: {_first_difference(ours, twins)}"
@@ -74,7 +77,10 @@ def told(snapshot: Snapshot, plan: Plan) -> inputs.Run:
             )
             for bonus, who, money, minor in _table(snapshot.earlier_pay)
         ),
-        past=tuple(_twin_past_of(past, str(snapshot.period.kind)) for past in snapshot.past),
+        past=(
+            *(_twin_past_of(past, str(snapshot.period.kind)) for past in snapshot.past),
+            *_ranks_left(snapshot, plan),
+        ),
         state={name: _by_person(column) for name, column in snapshot.state.items()},
         exponents={currency.code: currency.exponent for currency in snapshot.currencies},
     )
@@ -205,6 +211,13 @@ def _twin_past_of(past: PastPeriod, every: str) -> inputs.PastPeriod:
     )
 
 
+def _ranks_left(snapshot: Snapshot, plan: Plan) -> Iterator[inputs.PastPeriod]:
+    """In a run that decides no ranks, the last result that did."""
+    if plan.ranks and PAID_AS in snapshot.state and not works_out_ranks(plan, snapshot.period.kind):
+        every = plan.ranks.every or plan.period
+        yield inputs.PastPeriod(every, "", paid_as=_by_person(snapshot.state[PAID_AS]))
+
+
 # What both say
 
 
@@ -215,11 +228,10 @@ def _standing(result: Result, pay: outputs.Pay) -> Iterator[tuple[str, Any, Any]
         yield f"volume {name}", _volume(standing.volumes[name]), dict(pay.volumes[name])
     for name in standing.tests.keys() & pay.tests.keys():
         yield f"test {name}", _by_person(standing.tests[name]), dict(pay.tests[name])
-    for name, column, twins in (
-        ("qualified", standing.qualified, pay.qualified),
-        ("paid as", standing.paid_as, pay.paid_as),
-        ("title", standing.title, pay.titles),
-    ):
+    ranks = [("paid as", standing.paid_as, pay.paid_as), ("title", standing.title, pay.titles)]
+    if decides_ranks(result):
+        ranks.append(("qualified", standing.qualified, pay.qualified))
+    for name, column, twins in ranks:
         ours = {who: place + 1 for who, place in _by_person(column).items()}
         yield name, ours, {who: twins.get(who, 0) for who in ours}
 
@@ -373,7 +385,7 @@ def _state(result: Result, pay: outputs.Pay) -> dict[tuple[str, str], int]:
     return {
         (name, who): value
         for name, column in result.state.items()
-        if not name.startswith("passed:") or name in pay.state
+        if name != PAID_AS and (not name.startswith("passed:") or name in pay.state)
         for who, value in _by_person(column).items()
         if value
     }
@@ -388,13 +400,19 @@ def _twin_state(state: Mapping[str, Mapping[str, int]]) -> dict[tuple[str, str],
     }
 
 
-def _past(past: PastPeriod) -> dict[str, Any]:
+def _past(result: Result) -> dict[str, Any]:
+    past = result.past
     found: dict[str, Any] = {f"volume {name}": _volume(v) for name, v in past.volumes.items()}
     found |= {f"test {name}": _by_person(column) for name, column in past.tests.items()}
-    for name in ("qualified", "paid_as"):
+    for name in RANKS if decides_ranks(result) else ():
         ranks = _by_person(getattr(past, name))
         found[name] = {who: place + 1 for who, place in ranks.items()}
     return found
+
+
+def decides_ranks(result: Result) -> bool:
+    """Whether a run is of the ranks' length; in others they are what they were."""
+    return works_out_ranks(result.plan, result.snapshot.period.kind)
 
 
 def _twin_past(period: inputs.PastPeriod, result: Result) -> dict[str, Any]:
@@ -403,7 +421,7 @@ def _twin_past(period: inputs.PastPeriod, result: Result) -> dict[str, Any]:
     past = result.past
     found: dict[str, Any] = {f"volume {n}": dict(period.volumes[n]) for n in past.volumes}
     found |= {f"test {name}": dict(period.tests[name]) for name in past.tests}
-    for name in ("qualified", "paid_as"):
+    for name in RANKS if decides_ranks(result) else ():
         ranks = getattr(period, name)
         found[name] = {who: ranks.get(who, 0) for who in people}
     return found
