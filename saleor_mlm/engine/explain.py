@@ -10,6 +10,7 @@ from .amounts import amount_text, decimal_text
 from .conditions import failed
 from .lines import Written
 from .missed import missed
+from .passed_over import passed_over
 from .plans.bonuses import Base, BreakawayBonus, GenerationBonus, RetailBonus, SaleBonus
 from .plans.quantities import rate_text, volume_text
 from .plans.rates import RateTable
@@ -153,14 +154,8 @@ class _Line:
         return next((visit for visit in self._visits if visit.person == payee), None)
 
     def _passed_over(self) -> Iterator[str]:
-        """Everyone between whoever had the level before and the payee."""
-        passed: list[Visit] = []
         bonus = int(self.line.bonus[0])
-        for visit in self._visits:
-            if visit.person == self.line.payee[0]:
-                break
-            passed = [] if visit.reason is None else [*passed, visit]
-        for visit in passed:
+        for visit in next(passed_over(self.result, self.line)):
             name = self.names.persons[visit.person]
             why = _why(self.result, bonus, Reason(visit.reason or 0), visit.person)
             yield f"{name} was passed over: {why}."

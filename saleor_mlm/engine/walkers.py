@@ -130,8 +130,8 @@ def _in_order(key: Int64, size: int) -> tuple[Int64, Int32]:
     """Keys ascending, and the row of each, rows with the same key in their order."""
     bits = len(key).bit_length()
     if size.bit_length() + bits > 63:
-        rows = np.argsort(key, kind="stable")
-        return key[rows], rows.astype(np.int32)
+        order = np.argsort(key, kind="stable")
+        return key[order], order.astype(np.int32)
     packed: Int64 = key << bits
     packed |= np.arange(len(key), dtype=np.int64)
     packed.sort()

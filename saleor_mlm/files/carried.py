@@ -117,7 +117,7 @@ def _read(folder: RunFolder, name: str, types: Mapping[str, Any], other: Any) ->
 
 def _filled(column: Any) -> Any:
     """Without nulls: rows of an older plan have no cell in a column that came later."""
-    return pc.fill_null(column, "" if column.type == TEXT else pa.scalar(0).cast(column.type))
+    return pc.fill_null(column, "" if column.type == TEXT else pa.scalar(0, column.type))
 
 
 def _state(folder: RunFolder, plan: Plan, people: Any) -> dict[str, Int64]:

@@ -22,6 +22,8 @@ from .cells import unscaled
 from .problems import FileError, FileProblem
 
 RECORD = "run.json"
+FORMAT = 1
+"""Of run folders; another one is not read."""
 FORMATS = ("csv", "parquet")
 _PLACES_IN_FULL = 6
 
@@ -88,7 +90,8 @@ class Folder:
 
     def record(self, content: dict[str, Any]) -> None:
         """What the run was, with the tables it wrote."""
-        text = json.dumps({**content, "files": self.tables}, indent=2, ensure_ascii=False)
+        whole = {"format": FORMAT, **content, "files": self.tables}
+        text = json.dumps(whole, indent=2, ensure_ascii=False)
         (self.path / RECORD).write_text(text + "\n", encoding="utf-8")
 
     def _formed(self, table: Any) -> Any:
@@ -184,10 +187,13 @@ def open_folder(path: Path) -> RunFolder:
     try:
         content = (path / RECORD).read_bytes()
         record = json.loads(content)
-        return RunFolder(path, record, hashlib.sha256(content).hexdigest())
     except (OSError, ValueError) as error:
         message = f"holds no {RECORD}"
         raise folder_error(path, message, "a folder that `run` wrote") from error
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        message = f"holds a {RECORD} of another form"
+        raise folder_error(path, message, f"a folder that `run` wrote in the form {FORMAT}")
+    return RunFolder(path, record, hashlib.sha256(content).hexdigest())
 
 
 def file_sha256(path: Path) -> str:

@@ -22,6 +22,7 @@ from .carried import CarriedLines
 from .company import Company, ladder
 from .folders import Folder, decimals, named, yes_no
 from .origins import rate_origins
+from .passed_over import PassedOver, passed_over
 
 REASONS = ["", *(reason.name.lower().replace("_", "-") for reason in Reason)]
 PARTS = ["", *(part.name.lower().replace("_", "-") for part in Part)]
@@ -48,6 +49,8 @@ class Tables:
         lines, unpaid = self.result.line_parts(), self.result.unpaid_parts()
         self._write_parts(folder, "commissions", CommissionLines, lines, self._commissions)
         self._write_parts(folder, "unpaid", UnpaidLevels, unpaid, self._unpaid)
+        if (passed := passed_over(self.result)) is not None:
+            folder.write("passed-over", self._passed_over(passed))
         folder.write("person-lines", pa.table(self._person_lines(self.result.person_lines)))
         folder.write("statements", self._statements())
         folder.write("ranks", self._ranks())
@@ -98,6 +101,18 @@ class Tables:
             "base_from": decimals(levels.base_from_e4, 4),
             "base_to": decimals(levels.base_to_e4, 4),
         }
+
+    def _passed_over(self, passed: PassedOver) -> Any:
+        return pa.table(
+            {
+                "bonus": named(np.array(passed.bonus, np.int16), list(self.plan.bonuses)),
+                "order_line": self._order_line(np.array(passed.order_line, np.int32)),
+                "distributor": self._person(np.array(passed.person, np.int32)),
+                "level": pa.array(passed.step, pa.int32()),
+                "paid_level": pa.array(passed.level, pa.int32()),
+                "reason": named(np.array(passed.reason, np.int8), REASONS),
+            }
+        )
 
     def _person_lines(self, lines: PersonLines) -> dict[str, Any]:
         return {

@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from ..adapters.money import decimal_text
+from ..engine.passed_over import passed_over
 from ..engine.plans import Plan
 from ..engine.result import Part as EnginePart
-from ..engine.result import Result
+from ..engine.result import Reason, Result
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import BASES
 from ..models import Attribution, CommissionLine, SaleLine
@@ -144,8 +145,17 @@ def _order_numbers(rows: Iterable[SaleLine]) -> dict[UUID, str]:
 
 
 def _skipped(work: Work, result: Result) -> list[list[dict[str, object]]]:
-    """Per line the people passed over, with the reason; the volumes tell needed and actual."""
-    return [[] for _ in range(len(result.lines))]
+    """Per line the people passed over, with the reason; the standing tells needed and actual."""
+    return [
+        [
+            {
+                "distributor": work.people.values[visit.person],
+                "reason": Reason(visit.reason or 0).name.lower(),
+            }
+            for visit in visits
+        ]
+        for visits in passed_over(result, result.lines)
+    ]
 
 
 def _next_midnight(at: datetime, plan: Plan) -> datetime:

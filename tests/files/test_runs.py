@@ -52,6 +52,14 @@ def test_the_first_example_comes_out_in_full(desk: Desk) -> None:
         ("D-3", "level", "EUR", "25.80"),
         ("D-4", "level", "EUR", "6.60"),
     ]
+    assert desk.rows("passed-over", "order_line", "distributor", "level", "reason") == [
+        ("1003-1", "D-2", "2", "inactive"),
+        ("1004-1", "D-2", "2", "inactive"),
+        ("1005-1", "D-5", "1", "inactive"),
+        ("1005-1", "D-2", "4", "inactive"),
+        ("1005-2", "D-5", "1", "inactive"),
+        ("1005-2", "D-2", "4", "inactive"),
+    ]
     assert desk.rows("unpaid", "order_line", "paid_level", "distributor", "reason") == [
         ("1001-1", "1", "", "root"),
         ("1002-1", "2", "", "root"),

@@ -61,6 +61,7 @@ class _Writer:
         self.rank_keys: list[str] = []
         self.after_ranks = False
         self.weekly = self.chance(0.12)
+        self.with_parameters = self.chance(0.25)
         self.calendars: Doc = {}
         if not self.weekly and self.chance(0.12):
             self.calendars["campaign"] = CAMPAIGNS
@@ -99,7 +100,7 @@ class _Writer:
 
     def scalar(self, value: Any, unit: str) -> Any:
         """The value, or now and then a parameter that stands for it."""
-        if not self.chance(0.06):
+        if not (self.with_parameters and self.chance(0.2)):
             return value
         key = f"p{len(self.parameters) + 1}"
         values = [{"from": "2020-01-01", "value": value}]

@@ -9,7 +9,8 @@ import numpy as np
 
 from saleor_mlm.engine.calculate import calculate
 from saleor_mlm.engine.carry import earned_after_e4, standing_after
-from saleor_mlm.engine.periods import Period, period_from_key
+from saleor_mlm.engine.cases.runs import period_named
+from saleor_mlm.engine.periods import Period
 from saleor_mlm.engine.plans import Plan
 from saleor_mlm.engine.plans.bonuses import Base
 from saleor_mlm.engine.plans.volumes import Measure
@@ -43,7 +44,7 @@ def results_of(world: World, plans: Sequence[Plan]) -> Iterator[Result]:
     last: dict[str, Any] = {}
     done: list[Result] = []
     for run, plan in enumerate(plans):
-        period = periods_of(world)[run]
+        period = periods_of(world, plan)[run]
         before = last.get(period.kind, nothing)
         pay = earlier_pay(done, period)
         result = calculate(snapshot_of(world, plan, run, earlier_pay=pay, **before), plan)
@@ -76,10 +77,9 @@ def earlier_pay(done: Sequence[Result], period: Period) -> EarlierPay:
     return EarlierPay.concatenate(parts) if parts else EarlierPay.empty()
 
 
-def periods_of(world: World) -> list[Period]:
+def periods_of(world: World, plan: Plan) -> list[Period]:
     """The period of each run."""
-    zone = ZoneInfo(world.time_zone)
-    return [period_from_key(key, zone) for key in world.periods]
+    return [period_named(plan, key) for key in world.periods]
 
 
 def snapshot_of(
@@ -87,7 +87,7 @@ def snapshot_of(
 ) -> Snapshot:
     """What one run of a world reads: all that was told by its end; it claims what no earlier run of
     its length did."""
-    periods = periods_of(world)
+    periods = periods_of(world, plan)
     earlier = [period for period in periods[:run] if period.kind == periods[run].kind]
     since_us = us(earlier[-1].ends_at) if earlier else -(2**63)
     told = [change for change in world.changes if change.at_us < us(periods[run].ends_at)]
@@ -153,14 +153,7 @@ def _persons(world: World) -> Persons:
 
 
 def _absences(world: World) -> Absences:
-    """Nobody has an agreement before he joined."""
-    rows = [(i, -(2**63), human.joined_us) for i, human in enumerate(world.humans)]
-    rows += [
-        (i, max(since_us, human.joined_us), until_us)
-        for i, human in enumerate(world.humans)
-        for since_us, until_us in human.absences
-        if until_us > human.joined_us
-    ]
+    rows = [(i, *absence) for i, human in enumerate(world.humans) for absence in human.absences]
     return Absences(*(_ints(row[column] for row in rows) for column in range(3)))
 
 

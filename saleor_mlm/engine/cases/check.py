@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from ..amounts import decimal_text
+from ..missed import missed
 from ..plans import Plan
 from ..plans.quantities import volume_text
-from ..result import Result
+from ..result import Reason, Result
 from .runs import PlanOn, results
 from .schema import Case, CaseFile, Run
 
@@ -98,8 +99,21 @@ def _rank(plan: Plan, place: int) -> str:
     return plan.ranks.ladder[place].key if plan.ranks and place >= 0 else "none"
 
 
+def _skip_differences(case: Case, run: Run, result: Result) -> Iterator[str]:
+    people = list(case.people)
+    for name, reason in run.passed_over.items():
+        if Reason[reason.upper()] not in missed(result, people.index(name)).reason:
+            yield f"{name} was not passed over as {reason}"
+
+
 def _by_person(case: Case, column: object) -> Mapping[str, int]:
     return dict(zip(case.people, column.tolist(), strict=True))  # type: ignore[attr-defined]
 
 
-CHECKS = (_pay_differences, _volume_differences, _test_differences, _rank_differences)
+CHECKS = (
+    _pay_differences,
+    _volume_differences,
+    _test_differences,
+    _rank_differences,
+    _skip_differences,
+)

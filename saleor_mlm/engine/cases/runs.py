@@ -7,8 +7,9 @@ import numpy as np
 
 from ..calculate import calculate
 from ..carry import earned_after_e4, standing_after
-from ..periods import Period, period_from_key
+from ..periods import Period, PeriodError, period_from_key
 from ..plans import Plan
+from ..plans.periods import period_after, plan_period
 from ..result import Result
 from ..snapshot import EarlierPay
 from .schema import Case
@@ -38,11 +39,21 @@ def results(
         earlier.append(result)
 
 
+def period_named(plan: Plan, key: str) -> Period:
+    """The period of a key: of one of the plan's calendars, or a month, week or day."""
+    for calendar, entries in plan.calendars.items():
+        if any(entry.key == key for entry in entries):
+            return plan_period(plan, key, calendar)
+    return period_from_key(key, plan.zone)
+
+
 def _periods(case: Case, plan: Plan, first_period: str) -> list[Period]:
-    found = [period_from_key(case.runs[0].period or first_period, plan.zone)]
+    found = [period_named(plan, case.runs[0].period or first_period)]
     for run in case.runs[1:]:
-        key = run.period
-        found.append(period_from_key(key, plan.zone) if key else found[-1].next())
+        period = period_named(plan, run.period) if run.period else period_after(plan, found[-1])
+        if period is None:
+            raise PeriodError("no-period", f"there is no period after {found[-1].key}")
+        found.append(period)
     return found
 
 
@@ -59,13 +70,12 @@ def _after(result: Result, rows: int) -> Carried:
 
 
 def _earlier_pay(earlier: list[Result], period: Period) -> EarlierPay:
-    """What runs of shorter periods within this one paid."""
+    """What runs of other lengths paid whose periods end within this one."""
     within = [
         result.totals
         for result in earlier
         if result.snapshot.period.kind != period.kind
-        and period.starts_at <= result.snapshot.period.starts_at
-        and result.snapshot.period.ends_at <= period.ends_at
+        and period.starts_at < result.snapshot.period.ends_at <= period.ends_at
     ]
     parts = [
         EarlierPay(total.bonus, total.payee, total.currency, total.amount_minor) for total in within
