@@ -25,6 +25,7 @@ from .sums import check_bound, largest
 
 _NOTHING, _FAILED = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.bool_)
 _MIN, _MAX = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+PAID_AS = "paid-as"
 COMBINE: dict[str, tuple[Callable[..., Int64], int]] = {
     "sum": (np.add, 0),
     "best": (np.maximum, _MIN),
@@ -129,7 +130,10 @@ class Past:
         return best
 
     def paid_as(self) -> Int16:
-        """int16[person]: the paid-as rank as the last result left it."""
+        """int16[person]: the paid-as rank as the last run that decided ranks left it: carried as
+        rank plus 1, where runs of another length lie between, or in the last result."""
+        if PAID_AS in self.snapshot.state:
+            return (self.snapshot.state[PAID_AS] - 1).astype(np.int16)
         past = self.snapshot.past
         return past[-1].paid_as if past else np.full(self.count, -1, dtype=np.int16)
 

@@ -4,6 +4,7 @@ Two ways, as `plans.dependencies.rank_order` says: everyone together, again and 
 changes; or from the deepest up.
 """
 
+import itertools
 from collections.abc import Iterable
 from typing import Literal
 
@@ -20,6 +21,8 @@ from .tests import test_of
 from .views import Everyone, Fact, View
 from .volumes import volume_of
 
+_ROUNDS = 40
+
 
 def value_of(view: View, node: Fact) -> AnyArray:
     """What a view says of its people by a name of the plan, from what it knows already."""
@@ -35,11 +38,10 @@ def value_of(view: View, node: Fact) -> AnyArray:
 
 def decide_ranks(everyone: Everyone, evaluation: Evaluation) -> None:
     """Work out everybody's ranks and all that they rest on."""
-    plan = everyone.plan
-    if rank_order(plan) == "deepest-first":
-        _deepest_first(everyone, evaluation, rank_tree(plan))
-    else:
-        _least_fixed_point(everyone, evaluation)
+    order, tree = rank_order(everyone.plan), rank_tree(everyone.plan)
+    if order == "deepest-first" or not _least_fixed_point(everyone, evaluation, tree is not None):
+        assert tree is not None
+        _deepest_first(everyone, evaluation, tree)
 
 
 def highest(everyone: Everyone, kind: Literal["rank", "qualified"]) -> Int16:
@@ -75,22 +77,29 @@ def _paid_as(view: View, key: str) -> Bool:
     return qualified | view.fixed(f"grace {key}", lambda: best(ranks.grace_periods) >= place)
 
 
-def _least_fixed_point(everyone: Everyone, evaluation: Evaluation) -> None:
+def _least_fixed_point(everyone: Everyone, evaluation: Evaluation, may_end: bool) -> bool:
     """Begin with nobody having any rank but by grace. What rests on something that has changed is
-    worked out again; lower ranks first, so that most is worked out once."""
+    worked out again; lower ranks first, so that most is worked out once.
+
+    Where it `may_end` it does, false, when ranks rise step by step up long lines.
+    """
     nodes = _by_rank(everyone.plan, evaluation.during)
     rests_on = {node: _resting_on(everyone.plan, node, nodes) for node in nodes}
     for _, key in _rank_nodes(everyone.plan, "rank"):
         everyone.values["qualified", key] = np.zeros(everyone.count, dtype=np.bool_)
         everyone.values["rank", key] = _paid_as(everyone, key)
     changes, seen = dict.fromkeys(nodes, 0), dict[Fact, list[int]]()
-    while stale := [node for node in nodes if seen.get(node) != _state(rests_on[node], changes)]:
-        for node in nodes[nodes.index(stale[0]) :]:
+    rounds = itertools.count()
+    while any(seen.get(node) != _state(rests_on[node], changes) for node in nodes):
+        if may_end and next(rounds) == _ROUNDS:
+            return False
+        for node in nodes:
             if seen.get(node) == (state := _state(rests_on[node], changes)):
                 continue
             seen[node] = state
             if _changed(everyone, node, value_of(everyone, node)):
                 changes[node] += 1
+    return True
 
 
 def _state(nodes: list[Fact], changes: dict[Fact, int]) -> list[int]:

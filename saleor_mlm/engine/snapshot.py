@@ -223,7 +223,9 @@ class Snapshot:
         refunds; not looked at in rows that are not claimed.
     earned_before: int64[order line] of the same bases: what earlier committed runs have claimed.
     past: earlier periods, ascending.
-    state: int64[person] by name, as the last run of this cycle left it (`Result.state`).
+    state: int64[person] by name, as the last run of this cycle left it (`Result.state`). A run of
+        another length than the ranks' needs `title` and `paid-as` too, each rank plus 1, as the
+        last run that decided ranks left them (`Standing.title`, `paid_as`).
 
     Raises `SnapshotError` (a cycle in a tree: `GenealogyError`).
     """

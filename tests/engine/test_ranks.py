@@ -150,6 +150,37 @@ def test_a_line_of_sixty_thousand_that_breaks_away_again_and_again() -> None:
     assert np.flatnonzero(found.paid_as == 0).tolist() == list(range(0, 58_000, 3000))
 
 
+def test_ranks_that_rise_step_by_step_up_a_line_of_sixty_thousand() -> None:
+    # given one who reaches the rank, 20,000 from the top, and a leader above each who has it
+    count = 60_000
+    tests = {
+        "fifty": "kind: volume, volume: personal, at_least: '50'",
+        "is-one": "kind: rank, of: paid-as, at_least: one",
+        "led": "kind: legs, tree: enroller, at_least: 1, where: first, test: is-one",
+        "either": "kind: any, tests: [fifty, led]",
+    }
+    plan = plan_of({}, tests, ranks_of(("one", "either")))
+    snapshot = snapshot_of(range(-1, count - 1), [Sale(20_000, 50)])
+    assert rank_order(plan) == "least-fixed-point"
+    found = standing(snapshot, plan)
+    assert np.flatnonzero(found.paid_as == 0).tolist() == list(range(20_001))
+
+
+def test_a_run_of_another_length_sees_ranks_as_they_were_left() -> None:
+    tests = {**VOLUMES, "is-two": "kind: rank, of: paid-as, at_least: two"}
+    ranks = ranks_of(("one", "ten"), ("two", "fifty"))
+    plan = plan_of({}, tests, ranks, every="payee: is-two")
+    told = {"title": [2, 2, 1], "paid-as": [2, 1, 0]}
+    weekly = snapshot_of((-1, 0, 0), [Sale(1, 50)], period="2026-W41", state=told)
+    found = standing(weekly, plan)
+    assert found.paid_as.tolist() == [1, 0, -1]
+    assert found.title.tolist() == [1, 1, 0]
+    assert found.tests["is-two"].tolist() == [True, False, False]
+    state, past = carried(weekly, plan, found)
+    assert state == {}
+    assert past.paid_as.tolist() == [1, 0, -1]
+
+
 EVERYTHING = {
     "part": "kind: team, of: personal, tree: enroller, himself: excluded, levels: 2, "
     "counted: is-one, stops_at: is-two, stop_counts: 'yes'",

@@ -64,11 +64,12 @@ def rank_order(plan: Plan) -> RankOrder:
     return "least-fixed-point" if resting.only_adds else "deepest-first"
 
 
-def rank_tree(plan: Plan) -> str:
-    """The tree in which the ranks of a plan are decided deepest first."""
+def rank_tree(plan: Plan) -> str | None:
+    """A tree in which all that ranks rest on lies strictly below, if there is one."""
     resting = ranks_rest(plan)
-    assert resting is not None
-    return next(tree for tree in plan.trees if tree in resting.trees)
+    if resting is None or resting.himself:
+        return None
+    return next((tree for tree in plan.trees if tree in resting.trees), None)
 
 
 def bonus_names(bonus: Bonus) -> Iterator[Node]:
