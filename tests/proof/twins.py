@@ -395,6 +395,7 @@ def _twin_state(state: Mapping[str, Mapping[str, int]]) -> dict[tuple[str, str],
     return {
         (name, who): value
         for name, by_person in state.items()
+        if name != PAID_AS
         for who, value in by_person.items()
         if value
     }
