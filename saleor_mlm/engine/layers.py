@@ -39,7 +39,9 @@ class Layers:
         self.owner = np.where(above < 0, np.int32(-1), self.position.take(above, mode="clip"))
         deepest = int(forest.depth.max(initial=0))
         self.bounds = np.searchsorted(keys >> bits, np.arange(deepest + 3)).tolist()
-        self.values = {node: np.zeros(len(forest), dtype=_TYPES[node[0]]) for node in nodes}
+        self.values: dict[Fact, AnyArray] = {
+            node: np.zeros(len(forest), dtype=_TYPES[node[0]]) for node in nodes
+        }
         self.teams = self._teams()
         self.anywhere = {name: np.zeros(len(forest), np.bool_) for name in self._sought()}
         self._in_order: dict[Fact | str, AnyArray] = {}

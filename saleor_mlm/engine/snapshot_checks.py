@@ -46,9 +46,9 @@ def check_snapshot(snapshot: "Snapshot") -> None:
 
 def _check_words(snapshot: "Snapshot") -> None:
     words = snapshot.words
+    codes = tuple(currency.code for currency in snapshot.currencies)
     lists = (words.classes, words.order_kinds, words.product_lines, words.countries)
-    lists += (tuple(currency.code for currency in snapshot.currencies),)
-    for listed in lists:
+    for listed in (*lists, codes):
         repeated = [word for place, word in enumerate(listed) if word in listed[:place]]
         if repeated:
             message = f"a word has two indexes: {repeated[0]}"

@@ -123,7 +123,8 @@ class Sold:
             own = self.snapshot.persons.household.take(lines.place)
             same = (lines.household == own) & (own != UNKNOWN)
             countable &= lines.own | ~same
-        return countable.take(self.snapshot.sale_lines.order_line)
+        of_rows: Bool = countable.take(self.snapshot.sale_lines.order_line)
+        return of_rows
 
     def _measured(self, measure: Measure, rows: AnyArray | None) -> Int64:
         if measure not in self.snapshot.measures:
@@ -142,5 +143,5 @@ class Sold:
             raise SnapshotError("volume-currencies", message)
 
 
-def _some[T: AnyArray](column: T, rows: AnyArray | None) -> T:
+def _some(column: AnyArray, rows: AnyArray | None) -> AnyArray:
     return column if rows is None else column.take(rows)

@@ -66,7 +66,8 @@ def _within_levels(tree: Forest, values_e4: Int64, counted: Bool | None, levels:
     first = (level.astype(np.int64) + levels + 1 << bits) | tree.label
     start = np.searchsorted(order, first)
     end = np.searchsorted(order, first + tree.size)
-    return sums_e4 - (running_e4.take(end) - running_e4.take(start))
+    left_e4: Int64 = sums_e4 - (running_e4.take(end) - running_e4.take(start))
+    return left_e4
 
 
 def _far_below(tree: Forest, values_e4: Int64, steps: int) -> Int64:

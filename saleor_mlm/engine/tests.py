@@ -134,9 +134,8 @@ def _count(view: View, _: str, definition: CountTest) -> Bool:
 
 def _history(view: View, name: str, definition: HistoryTest) -> Bool:
     earlier = view.fixed(f"history {name}", lambda: view.past.history(definition))
-    if definition.this_period == "excluded":
-        return earlier == 2
-    enough: Bool = earlier + view.of(("test", definition.test)) >= 2
+    now = 0 if definition.this_period == "excluded" else view.of(("test", definition.test))
+    enough: Bool = earlier + now >= 2
     return enough
 
 

@@ -141,8 +141,8 @@ class Everyone:
         return forest.anywhere(self.of(("test", test))).take(forest.legs)
 
     def team(self, name: str, definition: TeamVolume) -> Int64:
-        counted = definition.counted and self.of(("test", definition.counted))
-        stops = definition.stops_at and self.of(("test", definition.stops_at))
+        counted = self.of(("test", definition.counted)) if definition.counted else None
+        stops = self.of(("test", definition.stops_at)) if definition.stops_at else None
         values_e4 = self.of(("volume", definition.of))
         return team_sums(self.forest(definition.tree), values_e4, definition, counted, stops)
 

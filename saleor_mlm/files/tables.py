@@ -21,6 +21,7 @@ from .problems import FileError, FileProblem, Problems
 NUMBER_TYPE = pa.decimal128(18, 4)
 WORD_TYPE = pa.dictionary(pa.int32(), pa.string())
 DELIMITERS = ",;\t"
+_WIDE = pa.decimal128(38, 4)
 _BLOCK_BYTES = 1 << 24
 
 
@@ -161,7 +162,7 @@ def _as_kind(column: Any, known: Column, source: str) -> Any:
         raise _file_error(source, message, "text or exact decimals", "column-type", known.name)
     try:
         if known.kind is Kind.NUMBER:
-            return column.cast(NUMBER_TYPE)
+            return column.cast(_WIDE).cast(NUMBER_TYPE)  # whole numbers fit no narrow type
         return column.cast(pa.string())
     except pa.ArrowInvalid as error:
         expected = "at most 14 digits before the point and 4 after it"

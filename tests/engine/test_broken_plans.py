@@ -74,7 +74,17 @@ def constant(node: ast.expr) -> Iterator[str]:
         yield node.value
 
 
-@pytest.mark.parametrize("text", ["", "# only a comment", "- a list", "word", "[" * 9999, "\0"])
+NO_PLANS = {
+    "nothing": "",
+    "a comment": "# only a comment",
+    "a list": "- a list",
+    "a word": "word",
+    "brackets": "[" * 9999,
+    "a zero byte": "\0",
+}
+
+
+@pytest.mark.parametrize("text", NO_PLANS.values(), ids=NO_PLANS)
 def test_a_text_that_is_no_plan_is_refused(text: str) -> None:
     with pytest.raises(PlanError) as caught:
         load_plan(text)

@@ -5,6 +5,8 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -247,3 +249,19 @@ def test_the_second_example_goes_on_over_two_months(desk: Desk) -> None:
         ("bob", "silver", "silver"),
         ("cat", "", "silver"),
     ]
+
+
+def test_lines_and_statements_are_the_same_money(desk: Desk) -> None:
+    folder = EXAMPLES / "ranks"
+    sales = folder / "sales-2026-10.csv"
+    files = ("--plan", str(folder / "plan.yaml"), "--network", str(folder / "network.csv"))
+    desk.run(*files, "--sales", str(sales))
+    columns = ("distributor", "bonus", "currency", "amount")
+    sums: dict[Sequence[str], Decimal] = {}
+    for table in ("commissions", "person-lines"):
+        for *whose, amount in desk.rows(table, *columns):
+            sums[tuple(whose)] = sums.get(tuple(whose), Decimal(0)) + Decimal(amount)
+    stated = {tuple(whose): Decimal(amount) for *whose, amount in desk.rows("statements", *columns)}
+    assert {whose: amount for whose, amount in sums.items() if amount} == stated
+    for exact, rounding, amount in desk.rows("commissions", "exact", "rounding", "amount"):
+        assert Decimal(exact) + Decimal(rounding) == Decimal(amount)

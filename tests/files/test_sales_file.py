@@ -1,5 +1,10 @@
 """What a sales file may not say, and how its rows are counted."""
 
+import datetime as dt
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 from .desk import SALES, Desk
@@ -147,3 +152,25 @@ def test_the_order_of_rows_and_columns_changes_nothing(desk: Desk) -> None:
     for file in sorted((desk.folder / "first").rglob("*.csv")):
         other = desk.folder / "second" / file.relative_to(desk.folder / "first")
         assert file.read_bytes() == other.read_bytes()
+
+
+def parquet(desk: Desk, qv: pa.Array) -> str:
+    columns = {
+        "order_line": ["1"],
+        "date": pa.array([dt.date(2026, 10, 5)]),
+        **{"distributor": ["ann"], "buyer": ["ann"], "buyer_class": [""], "order_kind": [""]},
+        **{"currency": ["USD"], "qv": qv, "cv": pa.array([Decimal("80.50")])},
+    }
+    pa.parquet.write_table(pa.table(columns), desk.path("sales.parquet"))
+    return desk.path("sales.parquet")
+
+
+def test_parquet_brings_days_whole_numbers_and_decimals(desk: Desk) -> None:
+    desk.run("--sales", parquet(desk, pa.array([100])))
+    assert desk.rows("volumes", "distributor", "personal")[0] == ("ann", "100.0000")
+
+
+def test_no_volume_comes_from_a_float(desk: Desk) -> None:
+    assert desk.refusal("--sales", parquet(desk, pa.array([100.0]))) == [
+        "sales.parquet: qv: is of the type double; expected text or exact decimals [column-type]"
+    ]

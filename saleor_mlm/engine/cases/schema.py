@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
@@ -161,10 +162,10 @@ class Run(_Part):
 
     def named(self) -> Iterator[str]:
         """Everyone who is mentioned but for the sales."""
-        for by_name in (self.pays, self.ranks, self.titles, self.passed_over):
-            yield from by_name
-        for by_key in (*self.volumes.values(), *self.tests.values()):
-            yield from by_key
+        names: tuple[Iterable[str], ...] = (self.pays, self.ranks, self.titles, self.passed_over)
+        yield from chain.from_iterable(names)
+        yield from chain.from_iterable(self.volumes.values())
+        yield from chain.from_iterable(self.tests.values())
         for exempted in self.exceptions.values():
             yield from (*exempted.passes, *exempted.fails)
 
@@ -280,8 +281,10 @@ class Case(_Part):
         yield from (name for group in self.countries.values() for name in group)
         yield from self.titles_before
         yield from (sale.place for sale in self.sales())
-        for part in (*self.before, *self.runs):
+        for part in self.before:
             yield from part.named()
+        for run in self.runs:
+            yield from run.named()
 
 
 class CaseFile(_Part):

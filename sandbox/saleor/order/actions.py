@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from graphql import GraphQLError
 
 from ..account.models import User
 from ..app.models import App
@@ -87,6 +88,9 @@ def _fulfill_gift_cards(
         # Saleor makes no parcel and takes the first of none: paid twice, or cancelled and then
         # paid, the order stops here.
         raise IndexError("list index out of range")
+    if any(quantity > line.quantity_unfulfilled for line, _, quantity in parts):
+        # Saleor refuses with a code of orders that no mutation of payments can tell.
+        raise GraphQLError("Expected a value of the payload's enum, received: fulfill_order_line")
     if parts:
         fulfill(order_info.order, parts, user, app, manager)
 
