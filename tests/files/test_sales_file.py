@@ -158,8 +158,13 @@ def parquet(desk: Desk, qv: pa.Array) -> str:
     columns = {
         "order_line": ["1"],
         "date": pa.array([dt.date(2026, 10, 5)]),
-        **{"distributor": ["ann"], "buyer": ["ann"], "buyer_class": [""], "order_kind": [""]},
-        **{"currency": ["USD"], "qv": qv, "cv": pa.array([Decimal("80.50")])},
+        "distributor": ["ann"],
+        "buyer": ["ann"],
+        "buyer_class": [""],
+        "order_kind": [""],
+        "currency": ["USD"],
+        "qv": qv,
+        "cv": pa.array([Decimal("80.50")]),
     }
     pa.parquet.write_table(pa.table(columns), desk.path("sales.parquet"))
     return desk.path("sales.parquet")
