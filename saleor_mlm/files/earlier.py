@@ -18,7 +18,7 @@ from .problems import FileError, FileProblem
 class Earlier:
     """The folders that a run goes on from.
 
-    state: the run before. results: of the same length, with all periods before it. ranks: the run
+    state, results: the run before, whose results are those of all periods before it. ranks: the run
     that decided the ranks, where this one does not. pay: runs of shorter periods that end within
     this one.
     """
@@ -41,7 +41,7 @@ def earlier(
     ranks = _ranks(plan, period, others)
     found = Earlier(
         state=state,
-        results=same[0] if same else None,
+        results=same[0] if same else state,
         ranks=ranks,
         pay=[folder for folder in others if folder is not ranks or _pays(plan, period, folder)],
     )
@@ -53,6 +53,9 @@ def earlier(
         if folder.every != period.kind:
             raise folder_error(folder.path, f"is a run by {folder.every}", expected)
         _expect(folder, folder.period, before.key if before else "none", "is the run of")
+    if same and not state:
+        expected = "it as --state-in, which brings its results with it"
+        raise folder_error(same[0].path, "is the run directly before", expected)
     if state and same:
         _expect(same[0], same[0].sha256, state.sha256, "is the run")
     for folder in same[1:]:

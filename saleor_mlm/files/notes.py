@@ -9,6 +9,8 @@ from ..engine.days import day_numbers, day_of, midnight_us
 from ..engine.periods import Period
 from ..engine.plans import Plan
 from ..engine.plans.dependencies import evaluation
+from ..engine.plans.looking_back import looking_back
+from ..engine.plans.periods import period_before
 from ..engine.plans.volumes import SalesVolume
 from .cells import instant_us
 from .earlier import Earlier, ranks_period
@@ -23,12 +25,26 @@ def notes(
     if sales.later:
         yield f"{_rows(sales.later, 'lies', 'lie')} after {period.key}: not counted"
     yield from _before_enrolment(period, network, sales)
+    if found.state is None:
+        yield from _begins_here(plan, period, network)
     yield from _sales_begin_late(plan, period, network, sales)
     closed = ranks_period(plan, period)
     if closed is not None and found.ranks is None:
         yield (
             f"no run of {closed.key} was given (--results-in), whose ranks hold in {period.key}: "
             "nobody has a rank or title in this run"
+        )
+
+
+def _begins_here(plan: Plan, period: Period, network: Network) -> Iterator[str]:
+    """What looks back looks on nothing; that is so in a company's first period too."""
+    before = period_before(plan, period)
+    there_before = (network.joined_us < instant_us(period.starts_at)).any()
+    names = list(looking_back(plan, str(period.kind)))
+    if before is not None and there_before and names:
+        yield (
+            f"no run of {before.key} was given (--state-in): what looks back begins with "
+            f"{period.key} ({', '.join(names)})"
         )
 
 

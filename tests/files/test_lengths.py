@@ -207,3 +207,48 @@ def test_a_length_over_which_nothing_is_worked_out(desk: Desk) -> None:
     assert desk.refusal("--every", "week", period="2026-W41") == [
         "no bonus or rank of the plan is worked out by week; expected --every month [nothing-due]"
     ]
+
+
+LOOKING_BACK = """\
+plan: back
+name: Who was Silver before is paid
+time_zone: UTC
+period: month
+rounding: half-even
+volumes: {pv: {kind: sales, measure: qv}}
+tests:
+  hundred: {kind: volume, volume: pv, at_least: "100"}
+  was-silver: {kind: rank, at_least: silver, of: title-before}
+ranks:
+  cumulative: no
+  title: {demotion: never}
+  ladder: [{rank: silver, name: Silver, requires: [hundred]}]
+bonuses:
+  level:
+    kind: level
+    tree: enroller
+    base: cv
+    payee: was-silver
+    compression: none
+    rates: {by: level, rows: [10 %]}
+"""
+
+
+def test_a_run_that_begins_anew_says_what_looks_back(ranked: Desk) -> None:
+    ranked.put("plan.yaml", LOOKING_BACK)
+    assert ranked.run(period="2026-11") == [
+        "no run of 2026-10 was given (--state-in): what looks back begins with 2026-11 "
+        "(test was-silver, titles)"
+    ]
+    assert ranked.rows("statements", "distributor", "amount") == []
+
+
+def test_the_run_before_brings_its_state_and_its_results(ranked: Desk) -> None:
+    ranked.put("plan.yaml", LOOKING_BACK)
+    ranked.run(out="october-2")
+    assert ranked.refusal("--results-in", ranked.path("october-2"), period="2026-11") == [
+        "october-2: is the run directly before; "
+        "expected it as --state-in, which brings its results with it [run-folder]"
+    ]
+    assert ranked.run("--state-in", ranked.path("october-2"), period="2026-11") == []
+    assert ranked.rows("statements", "distributor", "amount") == [("ann", "5.00")]
