@@ -123,6 +123,12 @@ def test_the_command_is_installed(plan: Path) -> None:
     assert done.stdout.startswith(f"{plan}: the plan `small` (Small) is right\n")
 
 
+def test_the_module_is_the_command(plan: Path) -> None:
+    told = [sys.executable, "-m", "saleor_mlm.cli", "plan", "check", str(plan)]
+    done = subprocess.run(told, capture_output=True, text=True)
+    assert done.stdout.startswith(f"{plan}: the plan `small` (Small) is right\n")
+
+
 @pytest.mark.parametrize("arguments", [[], ["plan"], ["plan", "run"], ["plan", "check"]])
 def test_wrong_usage_ends_with_2(arguments: list[str], capsys: Captured) -> None:
     with pytest.raises(SystemExit) as stopped:
