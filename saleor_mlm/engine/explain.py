@@ -230,8 +230,9 @@ def _taken_over(result: Result, person: int, names: Names) -> Iterator[str]:
 def _reaches(written: Written, source: Int32, person: int) -> Bool:
     """Whether sales of these sources would have come to a person."""
     if written.prepared.first_step == 0:
-        return source == person
-    return written.way.is_above(np.full_like(source, person), source)
+        return source == np.int32(person)
+    above: Bool = written.way.is_above(np.full_like(source, person), source)
+    return above
 
 
 def _why(result: Result, bonus: int, reason: Reason, person: int) -> str:
@@ -265,9 +266,8 @@ def _rank(result: Result, person: int, names: Names) -> Iterator[str]:
             ("qualified as", standing.qualified),
             ("title", standing.title),
         )
-        if not _decides_ranks(result):
-            kinds = (kinds[0], kinds[2])
-        said = (f"{word} {_rank_name(result, int(ranks[person]))}" for word, ranks in kinds)
+        told = kinds if _decides_ranks(result) else (kinds[0], kinds[2])
+        said = (f"{word} {_rank_name(result, int(ranks[person]))}" for word, ranks in told)
         as_left = "" if _decides_ranks(result) else " (as the last run that decided ranks left it)"
         yield f"{names.persons[person]}: {', '.join(said)}{as_left}."
 
