@@ -230,7 +230,8 @@ def _taken_over(result: Result, person: int, names: Names) -> Iterator[str]:
 def _reaches(written: Written, source: Int32, person: int) -> Bool:
     """Whether sales of these sources would have come to a person."""
     if written.prepared.first_step == 0:
-        return source == np.int32(person)
+        own: Bool = source == np.int32(person)
+        return own
     above: Bool = written.way.is_above(np.full_like(source, person), source)
     return above
 
