@@ -12,10 +12,12 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from ..engine.columns import AnyArray, Int16, Int32, Int64
+from ..engine.past import PAID_AS
 from ..engine.plans import Base, Plan
 from ..engine.plans.bonuses import BASES
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import EarlierPay, PastPeriod, Posted
+from ..engine.titles import TITLE
 from .cells import NOBODY, different, flags, indexes, instant_us, positions, unscaled
 from .company import Carried, Company, ladder
 from .earlier import Earlier
@@ -41,8 +43,6 @@ STANDING = pa.schema(
 )
 """The lines that a refund would take back."""
 VOLUME, TEST, EARNED = "volume:", "test:", "earned:"
-TITLE = "title"
-"""The state that holds ranks, by their place in the ladder of then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +66,9 @@ def carried(
     pay = EarlierPay.concatenate(
         [EarlierPay.empty(), *(_pay(folder, plan, company) for folder in found.pay)]
     )
+    ranks = _ranks_left(found.ranks, plan, people) if found.ranks else {}
     if found.state is None:
-        return Carried(past=past, pay=pay), CarriedLines()
+        return Carried(state=ranks, past=past, pay=pay), CarriedLines()
     lines = CarriedLines(
         order_lines=_read(found.state, "state/order-lines", _ORDER_LINES, NUMBER),
         standing=_read(
@@ -81,7 +82,7 @@ def carried(
     _check_lines(found.state, lines.order_lines, company, place)
     return (
         Carried(
-            state=_state(found.state, plan, people),
+            state={**_state(found.state, plan, people), **ranks},
             sold_at_us=_sold_at_us(lines.order_lines, place),
             earned_before={base: _earned(lines.order_lines, base, place) for base in bases},
             posted=_posted(found.state, lines.standing, plan, company),
@@ -141,6 +142,20 @@ def _titles(folder: RunFolder, plan: Plan, titles: Int64) -> Int64:
         _known(folder, held[place - 1], now, "rank")
     places = [0, *(now.index(key) + 1 if key in now else 0 for key in held)]
     return np.array(places, dtype=np.int64)[titles]
+
+
+def _ranks_left(folder: RunFolder, plan: Plan, people: Any) -> dict[str, Int64]:
+    """Rank and title as the run that decided them left them, by their places plus 1."""
+    table = _read(folder, "ranks", {}, TEXT)
+    person = _persons(folder, table["distributor"], people)
+    keys = ladder(plan)
+    state = {}
+    for name, column in ((PAID_AS, "paid_as"), (TITLE, "title")):
+        for key in different(table[column]):
+            _known(folder, key, keys, "rank")
+        state[name] = np.zeros(len(people), dtype=np.int64)
+        state[name][person] = indexes(table[column], keys).astype(np.int64) + 1
+    return state
 
 
 def _past(folder: RunFolder, plan: Plan, people: Any) -> list[PastPeriod]:

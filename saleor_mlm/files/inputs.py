@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..engine.periods import Period
+from ..engine.periods import Period, PeriodError
 from ..engine.plans import Plan, load_plan, load_promotion
+from ..engine.plans.dependencies import lengths
 from ..engine.plans.periods import plan_period
 from ..engine.plans.volumes import Measure
 from ..engine.snapshot import Exceptions, Snapshot
@@ -20,6 +21,7 @@ from .earlier import Earlier, currencies_before, earlier
 from .folders import RunFolder, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
+from .notes import notes
 from .problems import Problems
 from .sale_rows import check_earned, sale_rows
 from .sales import Sales, read_sales
@@ -61,7 +63,17 @@ def plan_for(paths: Paths, key: str, every: str | None) -> tuple[Plan, Period]:
     text, source = read_text(paths.plan), str(paths.plan)
     period = plan_period(load_plan(text, source), key, every)
     overlays = [load_promotion(read_text(path), str(path)) for path in paths.promotions]
-    return load_plan(text, source, first_day(period), overlays), period
+    plan = load_plan(text, source, first_day(period), overlays)
+    _check_length(plan, str(period.kind))
+    return plan, period
+
+
+def _check_length(plan: Plan, every: str) -> None:
+    """Refuses a run that would work out nothing, and so pay nobody."""
+    if every not in lengths(plan):
+        message = f"no bonus or rank of the plan is worked out by {every}"
+        expected = " or ".join(f"--every {length}" for length in lengths(plan))
+        raise PeriodError("nothing-due", f"{message}; expected {expected}")
 
 
 def first_day(period: Period) -> dt.date:
@@ -101,7 +113,7 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
         snapshot=snapshot(together, plan, period, rows, exceptions, left),
         before=before,
         record=_record(paths, found),
-        notes=_notes(sales, period),
+        notes=list(notes(plan, period, network, sales, found)),
     )
 
 
@@ -124,7 +136,7 @@ def _record(paths: Paths, found: Earlier) -> dict[str, Any]:
     files = {"plan": paths.plan, "network": paths.network, "sales": paths.sales}
     if paths.adjustments:
         files["adjustments"] = paths.adjustments
-    folders = {"state_in": found.state, "results_in": found.results}
+    folders = {"state_in": found.state, "results_in": found.results, "ranks": found.ranks}
     return {
         **{name: _named(path) for name, path in files.items()},
         "promotions": [_named(path) for path in paths.promotions],
@@ -139,10 +151,3 @@ def _named(path: Path) -> dict[str, str]:
 
 def _run(folder: RunFolder) -> dict[str, str]:
     return {"period": folder.period, "sha256": folder.sha256}
-
-
-def _notes(sales: Sales, period: Period) -> list[str]:
-    if not sales.later:
-        return []
-    rows = "1 row lies" if sales.later == 1 else f"{sales.later:,} rows lie"
-    return [f"{rows} after {period.key}: not counted"]

@@ -29,7 +29,13 @@ def run(paths: Paths, key: str, every: str | None, out: Path, ending: str, say: 
         Tables(result, inputs.plan, inputs.company, inputs.before).write(folder)
         Carrying(result, inputs.plan, inputs.company, inputs.before).write(folder)
         folder.record(_record(inputs, result))
-    return [*inputs.notes, *result.standing.notes]
+    return _notes(inputs, result)
+
+
+def _notes(inputs: Inputs, result: Result) -> list[str]:
+    """Where nothing was given of earlier periods, that was said already."""
+    missing = result.standing.notes if inputs.snapshot.past else ()
+    return [*inputs.notes, *missing]
 
 
 def _record(inputs: Inputs, result: Result) -> dict[str, Any]:
@@ -58,5 +64,5 @@ def _record(inputs: Inputs, result: Result) -> dict[str, Any]:
             {"period": past.key, "starts_at": instant_text(past.starts_us)}
             for past in (*result.snapshot.past, result.past)
         ],
-        "notes": [*inputs.notes, *result.standing.notes],
+        "notes": _notes(inputs, result),
     }

@@ -71,7 +71,7 @@ class Sales:
     """A sales file as far as a period looks at it: rows by order line, then as they happened.
 
     rows: where each stands in the file. earned_us: when it is earned. later: how many rows lie
-    after the period and were left out.
+    after the period and were left out. begins_us: the first row's date in the whole file.
     """
 
     table: FileTable
@@ -82,6 +82,7 @@ class Sales:
     earned_us: Int64
     measures: Mapping[Measure, Int64]
     later: int
+    begins_us: int
 
 
 def sales_columns(needs: Needs) -> list[Column]:
@@ -160,6 +161,7 @@ class _Reading:
             earned_us=self.earned_us[rows],
             measures={name: values[rows] for name, values in self.measures.items()},
             later=int((self.at_us >= ends_us).sum()),
+            begins_us=int(self.at_us.min(initial=ends_us)),
         )
 
     def _earned_us(self, zone: ZoneInfo) -> Int64:

@@ -250,6 +250,25 @@ class TestPromotions:
         spring = load_promotion(self.promotion(("12 %", "95 %")))
         assert problems(SMALL, promotions=[spring]) == ["rates-total"]
 
+    @pytest.mark.parametrize(
+        ("at", "value"),
+        [
+            ("rates.rows[0]", "16 %"),
+            ("rates.rows", "[16 %, 5 %]"),
+            ("rates.rows[0]", "{by: enrolled, rows: {personally: 16 %, otherwise: 12 %}}"),
+        ],
+    )
+    def test_it_stays_within_the_limits_of_a_parameter(self, at: str, value: str) -> None:
+        parameter = (
+            "parameters: {first: {unit: rate, source: Plan, basis: period, "
+            "limits: {least: 5 %, most: 15 %}, values: [{from: 2026-01-01, value: 10 %}]}}\n"
+        )
+        plan = changed(("volumes:", f"{parameter}volumes:"), ("[10 %,", "[$first,"))
+        text = PROMOTION.format(sha256=load_plan(plan).document_sha256)
+        spring = changed(("rates.rows[0]", at), ("value: 12 %", f"value: {value}"), text=text)
+        assert problems(plan, promotions=[load_promotion(spring)]) == ["parameter-limits"]
+        load_plan(plan, promotions=[load_promotion(spring.replace("16 %", "15 %"))])
+
     def test_it_is_made_for_one_plan(self) -> None:
         spring = load_promotion(self.promotion())
         assert problems(changed(("5 %,", "6 %,")), promotions=[spring]) == ["promotion-plan"]

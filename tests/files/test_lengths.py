@@ -126,3 +126,129 @@ def test_the_record_says_which_runs_it_rests_on(weeks: Desk) -> None:
     weeks.run("--results-in", *(weeks.path(week) for week in WEEKS))
     record = json.loads(Path(weeks.path("out"), "run.json").read_text())
     assert [run["period"] for run in record["inputs"]["earlier_pay"]] == list(WEEKS)
+
+
+RANKED = """\
+plan: ranked
+name: Weekly pay by monthly rank
+time_zone: UTC
+period: month
+rounding: half-even
+volumes: {pv: {kind: sales, measure: qv}}
+tests:
+  hundred: {kind: volume, volume: pv, at_least: "100"}
+  is-silver: {kind: rank, at_least: silver, of: paid-as}
+ranks:
+  cumulative: no
+  title: {demotion: never}
+  ladder: [{rank: silver, name: Silver, requires: [hundred]}]
+bonuses:
+  weekly:
+    kind: level
+    every: week
+    tree: enroller
+    base: cv
+    payee: is-silver
+    compression: none
+    rates: {by: level, rows: [10 %]}
+"""
+
+
+@pytest.fixture
+def ranked(desk: Desk) -> Desk:
+    """A desk on which October was run, in which ann became Silver; its last week ends in
+    November."""
+    desk.put("plan.yaml", RANKED)
+    desk.put("network.csv", "distributor,joined,enroller\nann,2026-01-01,\nbob,2026-01-01,ann\n")
+    desk.put(
+        "sales.csv",
+        "order_line,date,distributor,buyer,currency,qv,cv\n"
+        "1,2026-10-02,ann,ann,USD,100,100\n2,2026-11-03,bob,bob,USD,100,50\n",
+    )
+    desk.run(out="october")
+    return desk
+
+
+def test_weeks_see_the_ranks_that_the_month_before_left(ranked: Desk) -> None:
+    october = ("--results-in", ranked.path("october"))
+    for week, sold in (("2026-W44", []), ("2026-W45", [("ann", "weekly", "5.00")])):
+        said = ranked.run("--every", "week", *october, out=week, period=week)
+        assert ranked.rows("statements", "distributor", "bonus", "amount", out=week) == sold
+        assert not [note for note in said if "rank" in note]
+
+
+def test_a_week_without_the_ranks_says_so(ranked: Desk) -> None:
+    assert ranked.run("--every", "week", period="2026-W45") == [
+        "no run of 2026-10 was given (--results-in), whose ranks hold in 2026-W45: "
+        "nobody has a rank or title in this run"
+    ]
+
+
+def test_a_week_after_one_with_ranks_needs_them_too(ranked: Desk) -> None:
+    october = ("--results-in", ranked.path("october"))
+    ranked.run("--every", "week", *october, out="w45", period="2026-W45")
+    before = ("--every", "week", "--state-in", ranked.path("w45"))
+    assert ranked.refusal(*before, period="2026-W46") == [
+        "--results-in: there is no run that decided the ranks; "
+        "expected the run of 2026-10, whose ranks hold in 2026-W46 [run-missing]"
+    ]
+
+
+def test_the_ranks_of_another_month_are_refused(ranked: Desk) -> None:
+    october = ("--every", "week", "--results-in", ranked.path("october"))
+    for week, closed in (("2026-W40", "2026-09"), ("2026-W49", "2026-11")):
+        assert ranked.refusal(*october, period=week) == [
+            f"october: is the run of 2026-10; "
+            f"expected that of {closed}, whose ranks hold in {week} [run-folder]"
+        ]
+
+
+def test_a_length_over_which_nothing_is_worked_out(desk: Desk) -> None:
+    assert desk.refusal("--every", "week", period="2026-W41") == [
+        "no bonus or rank of the plan is worked out by week; expected --every month [nothing-due]"
+    ]
+
+
+LOOKING_BACK = """\
+plan: back
+name: Who was Silver before is paid
+time_zone: UTC
+period: month
+rounding: half-even
+volumes: {pv: {kind: sales, measure: qv}}
+tests:
+  hundred: {kind: volume, volume: pv, at_least: "100"}
+  was-silver: {kind: rank, at_least: silver, of: title-before}
+ranks:
+  cumulative: no
+  title: {demotion: never}
+  ladder: [{rank: silver, name: Silver, requires: [hundred]}]
+bonuses:
+  level:
+    kind: level
+    tree: enroller
+    base: cv
+    payee: was-silver
+    compression: none
+    rates: {by: level, rows: [10 %]}
+"""
+
+
+def test_a_run_that_begins_anew_says_what_looks_back(ranked: Desk) -> None:
+    ranked.put("plan.yaml", LOOKING_BACK)
+    assert ranked.run(period="2026-11") == [
+        "no run of 2026-10 was given (--state-in): what looks back begins with 2026-11 "
+        "(test was-silver, titles)"
+    ]
+    assert ranked.rows("statements", "distributor", "amount") == []
+
+
+def test_the_run_before_brings_its_state_and_its_results(ranked: Desk) -> None:
+    ranked.put("plan.yaml", LOOKING_BACK)
+    ranked.run(out="october-2")
+    assert ranked.refusal("--results-in", ranked.path("october-2"), period="2026-11") == [
+        "october-2: is the run directly before; "
+        "expected it as --state-in, which brings its results with it [run-folder]"
+    ]
+    assert ranked.run("--state-in", ranked.path("october-2"), period="2026-11") == []
+    assert ranked.rows("statements", "distributor", "amount") == [("ann", "5.00")]

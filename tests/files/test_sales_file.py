@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from .desk import SALES, Desk
+from .desk import NETWORK, PLAN, SALES, Desk
 
 HEAD = "order_line,date,distributor,buyer,buyer_class,order_kind,currency,qv,cv"
 NUMBER = "a number such as 120 or -15.50: a point, at most 4 decimals, no thousands separator"
@@ -178,4 +178,33 @@ def test_parquet_brings_days_whole_numbers_and_decimals(desk: Desk) -> None:
 def test_no_volume_comes_from_a_float(desk: Desk) -> None:
     assert desk.refusal("--sales", parquet(desk, pa.array([100.0]))) == [
         "sales.parquet: qv: is of the type double; expected text or exact decimals [column-type]"
+    ]
+
+
+def test_sales_that_begin_later_than_a_volume_looks_back_are_said(desk: Desk) -> None:
+    desk.put(
+        "plan.yaml", PLAN.replace("personal: {kind: sales,", "personal: {days: 60, kind: sales,")
+    )
+    assert desk.run() == [
+        "volume personal looks at sales from 2026-09-02 on, and the sales begin on 2026-10-05: "
+        "what was sold before is missing"
+    ]
+    desk.put("sales.csv", SALES + "0,2026-09-02,ann,ann,,regular,USD,1,1\n")
+    assert desk.run(out="whole") == []
+
+
+def test_first_days_that_lie_before_the_sales_are_said(desk: Desk) -> None:
+    first = "personal: {since_enrolment_days: 30, kind: sales,"
+    desk.put("plan.yaml", PLAN.replace("personal: {kind: sales,", first))
+    assert desk.run() == [
+        "volume personal looks at sales from 2026-01-05 on, and the sales begin on 2026-10-05: "
+        "what was sold before is missing"
+    ]
+
+
+def test_sales_before_their_distributor_enrolled_are_said(desk: Desk) -> None:
+    desk.put("network.csv", NETWORK.replace("2026-02-01", "2026-10-07"))
+    assert desk.run() == [
+        "1 row lies before the distributor enrolled (`2` first): volumes count, but whoever had "
+        "not enrolled is paid nothing on it"
     ]

@@ -5,6 +5,10 @@ import pytest
 from .desk import EXAMPLES, Desk
 
 RANKS = EXAMPLES / "ranks"
+BEGINS = (
+    "no run of 2026-09 was given (--state-in): what looks back begins with 2026-10 "
+    "(titles, bonus rank-reached)"
+)
 
 
 def inputs(month: int) -> list[str]:
@@ -37,6 +41,7 @@ def october(desk: Desk) -> Desk:
 
 def test_every_amount_is_told_with_its_lines(october: Desk) -> None:
     assert trace(october, *inputs(10), "--period", "2026-10", "--distributor", "cat") == [
+        BEGINS,
         "cat: paid as Silver, qualified as Silver, title Silver.",
         "cat, start: 16.00 USD.",
         "cat, team: 3.20 USD.",
@@ -54,6 +59,7 @@ def test_every_amount_is_told_with_its_lines(october: Desk) -> None:
 
 def test_what_passed_somebody_by_is_told_with_what_was_needed(october: Desk) -> None:
     assert trace(october, *inputs(10), "--period", "2026-10", "--distributor", "gus") == [
+        BEGINS,
         "gus: paid as no rank, qualified as no rank, title no rank.",
         "gus is paid nothing.",
         "C3, team, level 1: gus is paid nothing, since no agreement was in force when the sale "

@@ -16,10 +16,11 @@ from .bonuses import (
     SaleBonus,
 )
 from .graph import ordered, rank_nodes, reached
-from .rates import TierRates, tables
+from .rates import RankRates, TierRates, tables
 from .reads import Node
 from .resting import ranks_rest, resting_names
 from .schema import Plan
+from .tests import RankTest
 
 type RankOrder = Literal["independent", "least-fixed-point", "deepest-first"]
 
@@ -99,6 +100,34 @@ def _particular_tests(bonus: Bonus) -> Iterator[str | None]:
 def works_out_ranks(plan: Plan, every: str) -> bool:
     """Whether a run over periods of this length decides ranks."""
     return plan.ranks is not None and (plan.ranks.every or plan.period) == every
+
+
+def lengths(plan: Plan) -> list[str]:
+    """The lengths over which something of the plan is worked out, shortest first."""
+    found = [bonus.every or plan.period for bonus in plan.bonuses.values()]
+    if plan.ranks is not None:
+        found.append(plan.ranks.every or plan.period)
+    order = ["day", "week", *plan.calendars, "month"]
+    return sorted(dict.fromkeys(found), key=order.index)
+
+
+def looks_at_ranks_left(plan: Plan, every: str) -> bool:
+    """Whether a run over periods of this length, which decides no ranks, asks for those that their
+    last closed period left."""
+    if plan.ranks is None or works_out_ranks(plan, every):
+        return False
+    tests = [plan.tests[key] for kind, key in _needed(plan, every) if kind == "test"]
+    due = [bonus for bonus in plan.bonuses.values() if (bonus.every or plan.period) == every]
+    return any(isinstance(test, RankTest) for test in tests) or any(map(_by_ranks, due))
+
+
+def _by_ranks(bonus: Bonus) -> bool:
+    """Whether the rates of a bonus, or where it ends, go by ranks or titles."""
+    ends = (getattr(bonus, field, None) for field in ("boundary", "stop"))
+    if any(end is not None and end.own is not None for end in ends):
+        return True
+    rates = (getattr(bonus, field, None) for field in ("rates", "own_group"))
+    return any(isinstance(table, RankRates) for one in rates for table in tables(one))
 
 
 def _needed(plan: Plan, every: str) -> list[Node]:

@@ -1,19 +1,16 @@
 """Parameters put in: what a document says on one day, and which value came from where."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .document import Document
-from .parameters import TABLE_BY, Parameter
+from .parameters import TABLE_BY, Parameter, reference
 from .places import Form, chosen, inner_form, is_rates, units
 from .problems import Finding, Path, path_text
 from .schema import Plan
 from .validation import near
-
-_REFERENCE = re.compile(r"\$(?P<key>[a-z][a-z0-9-]{0,39})")
 
 
 @dataclass
@@ -93,12 +90,6 @@ class Insertion:
 def _dated_elsewhere(key: str, parameter: Parameter, path: Path) -> Finding:
     message = f"`${key}` goes by the day of the {parameter.basis}, which only rates can"
     return Finding(path, message, "a parameter with `basis: period`", "parameter-basis")
-
-
-def reference(value: object) -> str | None:
-    """The key of the parameter that stands at a place."""
-    match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
-    return match["key"] if match else None
 
 
 def references(value: Any) -> Iterator[str]:

@@ -17,7 +17,7 @@ from .document import Document, parse
 from .insertion import Insertion, references
 from .parameters import Parameter, parameter_findings
 from .problems import PlanError, PlanProblem, path_from_text
-from .promotions import Overlay, lay_over
+from .promotions import Overlay, lay_over, limit_problems
 from .quantities import Key
 from .schema import Plan, content_sha256
 from .validation import validate
@@ -88,8 +88,10 @@ def load(
 
 
 def _read(document: Document, overlays: Sequence[Overlay], day: dt.date) -> _Reading:
-    over = lay_over(document, [overlay for overlay in overlays if overlay.rules_on(day)])
+    ruling = [overlay for overlay in overlays if overlay.rules_on(day)]
+    over = lay_over(document, ruling)
     reading = _Reading(day, problems=over.problems)
+    reading.problems += limit_problems(document, ruling, _parameters(document))
     insertion = Insertion(over.document, _parameters(over.document), day)
     try:
         inserted = insertion.done()

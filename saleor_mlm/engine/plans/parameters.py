@@ -6,6 +6,7 @@ that of one day. A document is checked on every day on which one of its values b
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -28,6 +29,7 @@ from .quantities import (
     parse_volume_e4,
 )
 
+_REFERENCE = re.compile(r"\$(?P<key>[a-z][a-z0-9-]{0,39})")
 TABLE_BY = {"sale": "sale-date", "enrolment": "enrolment-date"}
 """By which day the table goes that a parameter becomes."""
 _PARSERS: dict[str, tuple[Callable[[object], Fraction | int | Amount], str]] = {
@@ -88,6 +90,12 @@ class Parameter(_Parameter):
         return ruling[-1] if ruling else None
 
 
+def reference(value: object) -> str | None:
+    """The key of the parameter that stands at a place."""
+    match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
+    return match["key"] if match else None
+
+
 def parameter_findings(key: str, parameter: Parameter) -> Iterator[Finding]:
     """What is wrong with a parameter's values: their form, their days, their limits."""
     path: Path = ("parameters", key)
@@ -136,13 +144,30 @@ def _mixed_currencies(path: Path, parameter: Parameter) -> list[Finding]:
 def _beyond_limits(path: Path, parameter: Parameter) -> Iterator[Finding]:
     if parameter.limits is None:
         return
-    least, most = (_magnitude(parameter, value) for value in vars(parameter.limits).values())
-    between = f"{parameter.limits.least} to {parameter.limits.most}, the limits of `{path[-1]}`"
     for number, dated in enumerate(parameter.values):
-        if not least <= _magnitude(parameter, dated.value) <= most:
-            message = f"{dated.value} is beyond the parameter's limits"
+        if beyond_limits(parameter, dated.value):
             place = (*path, "values", number, "value")
-            yield Finding(place, message, between, "parameter-limits")
+            yield beyond_finding(place, str(path[-1]), parameter.limits, dated.value)
+
+
+def beyond_finding(place: Path, key: str, limits: Limits, value: object) -> Finding:
+    """That a value lies outside a parameter's limits."""
+    message = f"{value} is beyond the parameter's limits"
+    expected = f"{limits.least} to {limits.most}, the limits of `{key}`"
+    return Finding(place, message, expected, "parameter-limits")
+
+
+def beyond_limits(parameter: Parameter, value: object) -> bool:
+    """Whether a value that stands for a parameter's lies outside its limits; what is no value of
+    its unit is wrong in another way."""
+    if parameter.limits is None or not isinstance(value, str | int):
+        return False
+    try:
+        magnitude = _magnitude(parameter, value)
+    except PydanticCustomError:
+        return False
+    least, most = (_magnitude(parameter, limit) for limit in vars(parameter.limits).values())
+    return not least <= magnitude <= most
 
 
 def _exact(parameter: Parameter, value: str | int) -> Fraction | int | Amount:

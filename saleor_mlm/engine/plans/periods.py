@@ -60,6 +60,17 @@ def periods_inside(plan: Plan, period: Period, every: str) -> tuple[Period, ...]
     return tuple(takewhile(lambda short: short.ends_at <= period.ends_at, ending))
 
 
+def closed_period(plan: Plan, period: Period, every: str) -> Period | None:
+    """The last period of another length that is closed when this one is worked out: one that ends
+    with it only where it is the shorter of the two, since a longer one may rest on this one's pay.
+    """
+    last = period.ends_at - dt.timedelta(microseconds=1)
+    other = period_of(plan, last, every)
+    if other.ends_at == period.ends_at and other.starts_at > period.starts_at:
+        return other
+    return period_before(plan, other)
+
+
 def _from(plan: Plan, instant: dt.datetime, every: str) -> Iterator[Period]:
     """The periods that end after an instant, ascending."""
     if every in plan.calendars:

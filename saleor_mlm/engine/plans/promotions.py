@@ -1,7 +1,7 @@
 """Promotions: dated overlays on a published plan, the commonest change in practice."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from .document import Document, parse
+from .parameters import Parameter, beyond_finding, beyond_limits, reference
 from .problems import Finding, Path, PlanError, PlanProblem, path_from_text, path_text
 from .quantities import Day, Key
 from .validation import validate
@@ -112,6 +113,51 @@ def lay_over(document: Document, overlays: Sequence[Overlay]) -> LaidOver:
     return result
 
 
+def limit_problems(
+    document: Document, overlays: Sequence[Overlay], parameters: Mapping[str, Parameter]
+) -> Iterator[PlanProblem]:
+    """Values that promotions put in the places of parameters, beyond the limits of these: what a
+    plan has published as its limit no promotion passes."""
+    for overlay in overlays:
+        for number, change in enumerate(overlay.promotion.changes):
+            path = path_from_text(change.at)
+            if not _exists(document.content, path):
+                continue
+            for key, value in _instead(_content_at(document.content, path), change.value):
+                parameter = parameters.get(key)
+                if parameter and parameter.limits and beyond_limits(parameter, value):
+                    place = ("changes", number, "value")
+                    found = beyond_finding(place, key, parameter.limits, value)
+                    yield from overlay.document.problems_of([found])
+
+
+def _instead(was: Any, now: Any) -> Iterator[tuple[str, Any]]:
+    """The parameters that stood at places, each with every value that now stands there."""
+    key = reference(was)
+    if key is not None:
+        yield from ((key, value) for value in _values(now))
+    elif isinstance(was, dict) and isinstance(now, dict):
+        for name in was.keys() & now.keys():
+            yield from _instead(was[name], now[name])
+    elif isinstance(was, list) and isinstance(now, list):
+        for one, other in zip(was, now, strict=False):
+            yield from _instead(one, other)
+
+
+def _values(content: Any) -> Iterator[Any]:
+    if isinstance(content, dict | list):
+        for item in content.values() if isinstance(content, dict) else content:
+            yield from _values(item)
+    else:
+        yield content
+
+
+def _content_at(content: Any, path: Path) -> Any:
+    for part in path:
+        content = content[part]
+    return content
+
+
 def _cannot_change(result: LaidOver, path: Path) -> tuple[str, str, str] | None:
     place = path_text(path)
     if not _exists(result.document.content, path):
@@ -137,6 +183,4 @@ def _exists(content: Any, path: Path) -> bool:
 
 
 def _put(content: Any, path: Path, value: Any) -> None:
-    for part in path[:-1]:
-        content = content[part]
-    content[path[-1]] = deepcopy(value)
+    _content_at(content, path[:-1])[path[-1]] = deepcopy(value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ..rounding import Rounding
-from .dependencies import evaluation, rank_order, rank_tree, works_out_ranks
+from .dependencies import evaluation, lengths, rank_order, rank_tree, works_out_ranks
 from .reads import Node
 from .say_bonuses import bonus_sentences
 from .say_tests import rank_sentences, test_sentence
@@ -51,19 +51,11 @@ def _and_origins(plan: Plan, part: str, name: str, sentence: str) -> str:
 def order_of_rules(plan: Plan) -> list[str]:
     """What each run works out, step by step: one run for each length of period, shortest first."""
     lines = []
-    for every in _everys(plan):
+    for every in lengths(plan):
         lines.append(f"A run over a {every} works out:")
         steps = enumerate(_steps(plan, every), start=1)
         lines += [f"  {number}. {step}" for number, step in steps]
     return lines
-
-
-def _everys(plan: Plan) -> list[str]:
-    found = [bonus.every or plan.period for bonus in plan.bonuses.values()]
-    if plan.ranks is not None:
-        found.append(plan.ranks.every or plan.period)
-    lengths = ["day", "week", *plan.calendars, "month"]
-    return sorted(dict.fromkeys(found), key=lengths.index)
 
 
 def _steps(plan: Plan, every: str) -> Iterator[str]:
