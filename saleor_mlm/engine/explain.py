@@ -230,7 +230,7 @@ def _taken_over(result: Result, person: int, names: Names) -> Iterator[str]:
 def _reaches(written: Written, source: Int32, person: int) -> Bool:
     """Whether sales of these sources would have come to a person."""
     if written.prepared.first_step == 0:
-        return source == person
+        return np.equal(source, person)
     return written.way.is_above(np.full_like(source, person), source)
 
 
@@ -260,13 +260,8 @@ def _conditions(result: Result, test: str, person: int) -> str:
 def _rank(result: Result, person: int, names: Names) -> Iterator[str]:
     if result.plan.ranks is not None:
         standing = result.standing
-        kinds = (
-            ("paid as", standing.paid_as),
-            ("qualified as", standing.qualified),
-            ("title", standing.title),
-        )
-        if not _decides_ranks(result):
-            kinds = (kinds[0], kinds[2])
+        qualified = [("qualified as", standing.qualified)] if _decides_ranks(result) else []
+        kinds = [("paid as", standing.paid_as), *qualified, ("title", standing.title)]
         said = (f"{word} {_rank_name(result, int(ranks[person]))}" for word, ranks in kinds)
         as_left = "" if _decides_ranks(result) else " (as the last run that decided ranks left it)"
         yield f"{names.persons[person]}: {', '.join(said)}{as_left}."

@@ -70,8 +70,10 @@ class Compression(enum.StrEnum):
 
 class AnyBonus(BaseModel):
     """What all bonuses have: the period for which they are worked out. Volumes and tests that a
-    bonus names are those of that period; ranks are, where they are worked out for the same length,
-    and otherwise what their last closed period left.
+    bonus names are those of that period, at its end; ranks are, where they are worked out for the
+    same length, and otherwise what their last closed period left.
+
+    So a weekly bonus cannot ask what somebody did in the month: take a volume with `days`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -111,7 +111,7 @@ class DistinctLegsTest(_Test):
         description="Who in the leg is looked at.", examples=["anywhere"]
     )
     needs: Annotated[tuple[LegNeed, ...], Field(min_length=2, max_length=6)] = Field(
-        description="The needs.",
+        description="The needs, 2 to 6; for a single one, `legs`.",
         examples=["[{at_least: 1, test: is-gold}, {at_least: 2, test: is-silver}]"],
     )
 
