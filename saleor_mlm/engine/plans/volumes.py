@@ -49,7 +49,8 @@ class SaleFilter(_Volume):
 
     buyers: tuple[Buyer, ...] | None = Field(
         default=None,
-        description="`self` (the distributor's own orders) or account classes of customers.",
+        description="`self` (the distributor's own orders, whatever the own class) or account "
+        "classes of customers.",
         examples=["[self, retail, preferred]"],
     )
     order_kinds: tuple[OrderKind, ...] | None = Field(
@@ -123,9 +124,8 @@ class TeamVolume(_Volume):
     person's level (if that is the person himself who is being measured, who need not pass, on level
     0). `himself: excluded` leaves out his own number only.
 
-    The own group without the legs that are cut off, and without oneself, is `himself: excluded`; a
-    sum over part of a team is another team volume taken away by `kind: sum`. A team of a team
-    volume counts people once for everyone above them: sum single people's volumes, as a rule.
+    A team of a team volume counts each person once for everyone above whom it sums: `of` is a
+    volume of single people, as a rule.
 
     `stops_at` cuts legs off: going down, whoever passes it is left out together with everyone below
     him (PGV: group volume without the groups of qualified legs). `stop_counts: yes` counts the
