@@ -230,10 +230,8 @@ def _taken_over(result: Result, person: int, names: Names) -> Iterator[str]:
 def _reaches(written: Written, source: Int32, person: int) -> Bool:
     """Whether sales of these sources would have come to a person."""
     if written.prepared.first_step == 0:
-        own: Bool = source == np.int32(person)
-        return own
-    above: Bool = written.way.is_above(np.full_like(source, person), source)
-    return above
+        return np.equal(source, person)
+    return written.way.is_above(np.full_like(source, person), source)
 
 
 def _why(result: Result, bonus: int, reason: Reason, person: int) -> str:
@@ -262,13 +260,9 @@ def _conditions(result: Result, test: str, person: int) -> str:
 def _rank(result: Result, person: int, names: Names) -> Iterator[str]:
     if result.plan.ranks is not None:
         standing = result.standing
-        kinds = (
-            ("paid as", standing.paid_as),
-            ("qualified as", standing.qualified),
-            ("title", standing.title),
-        )
-        told = kinds if _decides_ranks(result) else (kinds[0], kinds[2])
-        said = (f"{word} {_rank_name(result, int(ranks[person]))}" for word, ranks in told)
+        qualified = [("qualified as", standing.qualified)] if _decides_ranks(result) else []
+        kinds = [("paid as", standing.paid_as), *qualified, ("title", standing.title)]
+        said = (f"{word} {_rank_name(result, int(ranks[person]))}" for word, ranks in kinds)
         as_left = "" if _decides_ranks(result) else " (as the last run that decided ranks left it)"
         yield f"{names.persons[person]}: {', '.join(said)}{as_left}."
 

@@ -147,7 +147,8 @@ class TestParameters:
         assert set(problems(EVERYTHING, on=day)) == {"parameter-no-value"}
 
     def test_all_days_on_which_something_begins_are_known(self) -> None:
-        assert load(EVERYTHING).starts == (dt.date(2026, 1, 1), dt.date(2026, 7, 1))
+        july = load_plan(EVERYTHING, on=dt.date(2026, 7, 1))
+        assert load(EVERYTHING).changes == ((dt.date(2026, 7, 1), july.sha256),)
 
 
 class TestRates:
