@@ -6,6 +6,7 @@ SANDBOX := $(PYTHON) -m saleor_sandbox
 PORT ?= 8000
 THEME_PORT ?= 3000
 THEME := $(PYTHON) dev/theme.py
+MAILS := smtp://127.0.0.1:3412
 SCENARIOS := $(PYTHON) -m pytest -c tests/scenarios/pytest.ini tests/scenarios
 
 ifdef PG
@@ -25,7 +26,7 @@ endef
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
 	test-scenarios test-saleor compare-hosts record-walks walks-teeth record-traces upgrade-saleor upgrade-plugin hosts-table \
-	test-browser theme-build theme-verify theme-pictures bench-checkout teeth digest lock clean
+	test-browser theme-build theme-verify theme-pictures bench-checkout bench-engine prove teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -109,12 +110,14 @@ theme-build: setup ## the storefront, ready to start; nothing to do when nothing
 theme-verify: setup ## the storefront's types, lint, unit tests and build
 	$(THEME) verify
 
-test-browser: setup ## the storefront in Chromium, on a sandbox store of its own or on STORE_URL
+test-browser: setup ## the storefront in Chromium: on a sandbox, STORE_URL, or the three of test-saleor
 	$(THEME) build
 ifdef STORE_URL
 	$(THEME) run e2e
+else ifdef SALEOR
+	USER_EMAIL_URL=$(MAILS) $(SANDBOX) saleor -- $(THEME) run e2e
 else
-	$(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
+	USER_EMAIL_URL=$(MAILS) $(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
 	sh -c '$(PYTHON) -m saleor_sandbox.demo load && $(THEME) run e2e'
 endif
 
@@ -124,7 +127,14 @@ theme-pictures: ## test-browser, and docs/pictures/theme anew
 bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_URL (a real Saleor)
 	$(PYTHON) benchmarks/checkout.py
 
+bench-engine: setup ## the engine at 0.1, 1 and 10 million people, beside its peers (PEOPLE="...", TIMES=5)
+	$(PYTHON) -m benchmarks.engine $(if $(PEOPLE),--people $(PEOPLE)) --times $(or $(TIMES),5)
+
+prove: setup ## the engine against its twin on N=10000 random cases of SEED=1 (about 10 minutes)
+	$(PYTHON) -m tests.proof $(or $(N),10000) $(or $(SEED),1)
+
 teeth: setup ## prove that the tests bite: each fault in teeth/ has to be caught (about 3 minutes)
+	$(THEME) run generate
 	$(PYTHON) dev/teeth.py
 
 digest: setup ## contract/: what each version of Saleor says, from a clone (CLONE=.../saleor/.git)

@@ -2,7 +2,8 @@
 
 Invariant: a fault counts as caught only if the named test passes without it and fails with it.
 A patch in teeth/ begins with a line `Caught-by: path/to/test.py::test_name` and one that says why
-the fault is easily made. `python dev/teeth.py [NAME ...]`
+the fault is easily made. Of the storefront's tests, `path/to/test.ts`, the file is named.
+`python dev/teeth.py [NAME ...]`
 """
 
 import os
@@ -14,8 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from theme import NODE, PACKAGES
+
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("saleor_mlm", "tests", "plans", "docs", "traces", "setup.cfg")
+COPIED = ("saleor_mlm", "tests", "plans", "docs", "traces", "storefront_theme", "setup.cfg")
+NOT_COPIED = shutil.ignore_patterns("node_modules", ".next")
 
 
 def main(names: list[str]) -> int:
@@ -53,7 +57,11 @@ def _copy() -> Iterator[Path]:
         copy.mkdir()
         for name in COPIED:
             source = ROOT / name
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
+            if source.is_dir():
+                shutil.copytree(source, copy / name, ignore=NOT_COPIED)
+            else:
+                shutil.copy(source, copy / name)
+        (copy / "storefront_theme" / "node_modules").symlink_to(PACKAGES)
         yield copy
 
 
@@ -65,12 +73,30 @@ def _caught_by(patch: Path) -> str:
 
 
 def _run(copy: Path, *tests: str) -> int:
-    """pytest's exit code: 0 all passed, 1 some failed; the copy's package goes before ours."""
+    """0 where all passed, 1 where some failed, as pytest and vitest have it."""
+    of_theme = [test for test in tests if test.endswith(".ts")]
+    others = [test for test in tests if test not in of_theme]
+    code = _pytest(copy, *others) if others else 0
+    return code or (_vitest(copy, *of_theme) if of_theme else 0)
+
+
+def _pytest(copy: Path, *tests: str) -> int:
+    """The copy's package goes before ours."""
     environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     return subprocess.run(
         command, cwd=copy, env=environment, capture_output=True, check=False
     ).returncode
+
+
+def _vitest(copy: Path, *tests: str) -> int:
+    command = [NODE / "node", PACKAGES / "vitest" / "vitest.mjs", "run", *map(_in_theme, tests)]
+    folder = copy / "storefront_theme"
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode
+
+
+def _in_theme(test: str) -> str:
+    return test.removeprefix("storefront_theme/")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""python -m walks compare SEED | find SEED | record | teeth; each says what it does with --help."""
+"""python -m walks compare SEED | record | teeth; each says what it does with --help."""
 
 import argparse
 import sys

@@ -4,6 +4,7 @@ What does not fit the moment is sent all the same: hosts must refuse alike.
 """
 
 import random
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -69,20 +70,29 @@ def _shop(dice: random.Random) -> dict[str, bool]:
 
 
 class Pen:
-    """Writes steps; it remembers only which names it has given out."""
+    """Writes steps; it remembers only which names it has given out, and for what."""
 
     def __init__(self, dice: random.Random) -> None:
         self.dice = dice
         self.carts: list[str] = []
         self.orders: list[str] = []
+        self.kind = ""
+        self.had: dict[str, list[str]] = defaultdict(list)
 
     def step(self, index: int) -> Step:
         kinds = list(WEIGHTS) if self.orders else ["place", "place", "fill"]
         if not self.carts:
             kinds = [kind for kind in kinds if kind not in OF_CARTS]
-        weights = [WEIGHTS[kind] for kind in kinds]
-        kind = self.dice.choices(kinds, weights)[0]
-        return {"do": kind, **DRAWN[kind](self)}
+        self.kind = self.dice.choices(kinds, [self.weight(kind) for kind in kinds])[0]
+        step = {"do": self.kind, **DRAWN[self.kind](self)}
+        if "order" in step:
+            self.had[self.kind].append(step["order"])
+        return step
+
+    def weight(self, kind: str) -> float:
+        """Less where no order had the step yet that this one follows."""
+        fits = kind not in AFTER or self.had[AFTER[kind]]
+        return WEIGHTS[kind] * (1 if fits else 0.2)
 
     def pick(self, choices: Any) -> Any:
         return self.dice.choice(choices)
@@ -91,7 +101,10 @@ class Pen:
         return self.dice.random() < probability
 
     def order(self) -> str:
-        """Mostly the newest, so that orders live through many steps."""
+        """Mostly one that had the step before this one, or the newest: orders live long."""
+        before = self.had[AFTER.get(self.kind, "")]
+        if before and self.chance(0.8):
+            return self.pick(before)
         return self.orders[-1] if self.chance(0.7) else self.pick(self.orders)
 
     def cart(self) -> str:
@@ -279,6 +292,17 @@ WEIGHTS = {
     "grant": 9,
     "regrant": 2,
     "refund_granted": 9,
+}
+# What there is nothing to do to before another step.
+AFTER = {
+    "unsend": "fulfil",
+    "give_back": "fulfil",
+    "approve": "fulfil",
+    "draft_shipping": "draft",
+    "draft_complete": "draft",
+    "draft_delete": "draft",
+    "regrant": "grant",
+    "refund_granted": "grant",
 }
 OF_CARTS = (
     "attach delivery voucher items cart_email cart_address cart_customer cart_metadata pay_cart "

@@ -6,7 +6,8 @@ Floats are refused, so that no amount or volume can have passed through one.
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -65,6 +66,11 @@ class Columns:
         columns = (getattr(self, field.name) for field in dataclasses.fields(self))
         return type(self)(*(column[rows] for column in columns))
 
+    def in_order(self, *names: str) -> Self:
+        """The rows in the order of these columns, the first named first."""
+        order = order_of(*(getattr(self, name) for name in names))
+        return self if order is None else self.take(order)
+
     def parts(self, rows_max: int) -> Iterator[Self]:
         """All rows in their order, in tables of at most so many."""
         for start in range(0, len(self), rows_max):
@@ -113,11 +119,37 @@ def exact_column(values: Any, dtype: np.dtype[Any], name: str) -> AnyArray:
     return column
 
 
+def exact_columns[Key: str](
+    columns: Mapping[Key, Any], dtype: np.dtype[Any], name: str
+) -> Mapping[Key, AnyArray]:
+    """Columns by name as a read-only mapping in the order of names, each as `exact_column`."""
+    exact = {key: exact_column(columns[key], dtype, f"{name}.{key}") for key in sorted(columns)}
+    return MappingProxyType(exact)
+
+
+def order_of(*keys: AnyArray) -> AnyArray | None:
+    """The indexes that put rows in the order of the first key, then the second, and so on; None
+    where they are in it, which is found out much sooner than it is made."""
+    tied: Any = np.True_
+    for key in keys:
+        if (tied & (key[1:] < key[:-1])).any():
+            return np.lexsort(keys[::-1])
+        tied = tied & (key[1:] == key[:-1])
+    return None
+
+
 def feed_array(digest: "hashlib._Hash", name: str, array: AnyArray) -> None:
     """Add name, type, shape and little-endian bytes of an array to a hash."""
     little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
     digest.update(f"{name}:{little.dtype.str}:{little.shape};".encode())
     digest.update(little.data)
+
+
+def feed_arrays(digest: "hashlib._Hash", arrays: Mapping[Any, AnyArray]) -> None:
+    """Add arrays by name to a hash, in the order of names."""
+    digest.update(f"{len(arrays)};".encode())
+    for name in sorted(arrays):
+        feed_array(digest, name, arrays[name])
 
 
 def _check_castable(array: AnyArray, dtype: np.dtype[Any], name: str) -> None:

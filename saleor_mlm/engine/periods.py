@@ -27,10 +27,13 @@ class PeriodError(EngineError):
 
 @dataclass(frozen=True)
 class Period:
-    """One business period. starts_at (inside) and ends_at (outside) are UTC instants."""
+    """One business period. starts_at (inside) and ends_at (outside) are UTC instants.
+
+    kind: its length, or the name of the company calendar that it is an entry of.
+    """
 
     key: str
-    kind: PeriodKind
+    kind: PeriodKind | str
     time_zone: str
     starts_at: dt.datetime
     ends_at: dt.datetime
@@ -40,12 +43,12 @@ class Period:
 
     def next(self) -> "Period":
         """The period that starts when this one ends."""
-        return period_at(self.ends_at, self.kind, ZoneInfo(self.time_zone))
+        return period_at(self.ends_at, PeriodKind(self.kind), ZoneInfo(self.time_zone))
 
     def previous(self) -> "Period":
         """The period that ends when this one starts."""
         before = self.starts_at - dt.timedelta(microseconds=1)
-        return period_at(before, self.kind, ZoneInfo(self.time_zone))
+        return period_at(before, PeriodKind(self.kind), ZoneInfo(self.time_zone))
 
 
 def period_at(instant: dt.datetime, kind: PeriodKind, zone: ZoneInfo) -> Period:

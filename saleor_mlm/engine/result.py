@@ -1,15 +1,62 @@
-"""What a calculation gives: commission lines, levels nobody was paid, volumes and activity."""
+"""What a calculation gives: standing, commission lines, what was paid to nobody, state."""
 
 import dataclasses
+import enum
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from . import ENGINE_VERSION
-from .columns import Bool, Columns, Int8, Int16, Int32, Int64, feed_array
-from .plans import Plan
-from .skips import Skips, skips_between
-from .snapshot import Snapshot
+from .columns import AnyArray, Bool, Columns, Int8, Int16, Int32, Int64, feed_array
+
+if TYPE_CHECKING:
+    from .lines import Written
+    from .plans.schema import Plan
+    from .snapshot import PastPeriod, Snapshot
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """What everybody is in the period: int64[person] volumes (1/10,000), bool[person] tests,
+    int16[person] ranks (-1 none).
+
+    qualified: by this period's tests alone. paid_as: with grace. title: the career title after
+    this period. notes: what could not be looked at, in words (a window that asked for more
+    periods than there are).
+    """
+
+    volumes: Mapping[str, Int64]
+    tests: Mapping[str, Bool]
+    qualified: Int16
+    paid_as: Int16
+    title: Int16
+    notes: tuple[str, ...] = ()
+
+
+class Reason(enum.IntEnum):
+    """Why a person, or nobody, was paid where a walk came to him."""
+
+    INACTIVE = 1
+    """He fails the bonus's `payee` test."""
+    ENDED = 2
+    """His agreement was not in force when the sale was paid."""
+    ROOT = 3
+    """The walk reached the top of the tree; there is no person."""
+    NO_RATE = 4
+    """The rate for him is 0."""
+    NOT_HIGHER = 5
+    """Differential: his rate is no higher than what was paid below him."""
+    STOPPED = 6
+    """Infinity: a stop stands between him and the sale."""
+    NO_RANK = 7
+    """Generation, infinity, breakaway: he is no leader (has no such rank)."""
+    BEYOND = 8
+    """The bonus pays no level or generation as far away as his."""
+    OWN_GROUP = 9
+    """Breakaway, generation: the sale is of his own group, on which it pays him nothing."""
+    TOO_NEAR = 10
+    """Infinity: he stands fewer steps above the sale than the first that is paid."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -20,42 +67,39 @@ class CommissionLines(Columns):
     negated where the line reverses a posted one.
 
     Rows: reversals first (by order line, bonus, interval, level, payee, ref), then new lines by
-    bonus, paid_level and order line. Amounts of 0 are kept: they explain.
+    bonus, paid_level, order line, interval. Amounts of 0 are kept: they explain.
 
-    level: distance in the tree from the buyer (1: `place`, or its enroller for an own order).
-    paid_level: which of the bonus's levels this uses, after compression, from 1.
-    rounding: code of `rounding.ROUNDINGS`.
-    reverses: `Posted.ref` of the line taken back, or -1 for a new line.
-    walk_from: the first person looked at for this paid level: whoever stands from there up to,
-        not including, the payee was passed over (`Result.skips`); -1 for a reversal.
+    base: code of `snapshot.BASES`. level: steps in the tree from the sale: the first person looked
+    at is 1 (retail: 0). paid_level: level or generation that it uses, from 1 (own group, retail:
+    0; differential: how many were paid on this sale so far, with this one; infinity: 1). rank: the
+    payee's paid-as rank. rounding: code of `rounding.ROUNDINGS`. reverses: `Posted.ref`, or -1.
     """
 
     order_line: Int32
     payee: Int32
     bonus: Int16
+    base: Int8
     level: Int32
     paid_level: Int16
-    rate_num: Int32
-    rate_den: Int32
+    rank: Int16
+    rate_num: Int64
+    rate_den: Int64
     rounding: Int8
     base_from_e4: Int64
     base_to_e4: Int64
     amount_minor: Int64
     currency: Int16
     reverses: Int64
-    walk_from: Int32
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class UnpaidLevels(Columns):
-    """Paid levels of an interval that went to nobody; by bonus, paid_level and order line.
+    """Levels or generations that went to nobody (level, fast-start and breakaway bonuses); by
+    bonus, paid_level and order line.
 
     At the root one row stands for its paid level and all that would follow.
-
-    person: who used the level up without being paid (compression none), or -1 at the root.
-    reason: a `Reason`: INACTIVE (breakage) or ROOT.
-    walk_from: as in `CommissionLines`; at the root, everyone from there to the top was passed
-        over (-1: nobody was left to look at).
+    person: who used the level up without being paid, or -1 at the root. reason: INACTIVE, NO_RATE
+    or ROOT.
     """
 
     order_line: Int32
@@ -65,39 +109,120 @@ class UnpaidLevels(Columns):
     reason: Int8
     base_from_e4: Int64
     base_to_e4: Int64
-    walk_from: Int32
+
+
+class Part(enum.IntEnum):
+    """What an amount that belongs to no order is."""
+
+    RANK = 1
+    """A rank's amount, or its instalment number `number`."""
+    GUARANTEE_GIVEN = 2
+    """Less for a leader who passed it on to `other`."""
+    GUARANTEE_GOT = 3
+    """More for the leader above, from `other`."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class PersonLines(Columns):
+    """Amounts that belong to a person and period, by bonus, payee, part, rank and other.
+
+    rank: the rank it is for, or the payee's (-1 none). other: the other person, or -1. number:
+    which instalment, from 1; 0 elsewhere.
+    """
+
+    bonus: Int16
+    payee: Int32
+    part: Int8
+    rank: Int16
+    other: Int32
+    number: Int16
+    currency: Int16
+    amount_minor: Int64
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Totals(Columns):
+    """Sums of all lines by payee, bonus and currency, in this order; sums of 0 are left out."""
+
+    payee: Int32
+    bonus: Int16
+    currency: Int16
+    amount_minor: Int64
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Result:
     """The outcome of one calculation, with the inputs it came from.
 
-    personal_qv_e4: int64[person]. personal_cv_e4: int64[currency, person], since CV is money and
-    two currencies have no sum. active: per test of the plan, bool[person].
+    details: of the bonuses worked out, in the plan's order; `None` where detail was not asked for:
+    then there are totals, but no lines and no hash. state: for the next run, `snapshot.state` with
+    what this one changed. past: this period, for later ones.
     """
 
-    snapshot: Snapshot
-    plan: Plan
-    lines: CommissionLines
-    unpaid: UnpaidLevels
-    personal_qv_e4: Int64
-    personal_cv_e4: Int64
-    active: Mapping[str, Bool]
+    snapshot: "Snapshot"
+    plan: "Plan"
+    standing: Standing
+    reversals: CommissionLines
+    details: "tuple[Written, ...] | None"
+    person_lines: PersonLines
+    totals: Totals
+    state: Mapping[str, Int64]
+    past: "PastPeriod"
 
-    def skips(self, rows: CommissionLines | UnpaidLevels) -> Skips:
-        """Who was passed over on the way to each of these rows of `lines` or `unpaid`."""
-        until = rows.payee if isinstance(rows, CommissionLines) else rows.person
-        return skips_between(self.snapshot, rows.order_line, rows.walk_from, until)
+    def written(self) -> "tuple[Written, ...]":
+        """What each bonus pays, to be written out. Raises `ValueError` without detail."""
+        if self.details is None:
+            raise ValueError("the calculation was made without detail")
+        return self.details
+
+    @functools.cached_property
+    def lines(self) -> CommissionLines:
+        """All lines at once: about 90 bytes each, so for large runs use `line_parts`."""
+        return CommissionLines.concatenate([*self.line_parts()])
+
+    def line_parts(self) -> Iterator[CommissionLines]:
+        """All lines in their order, reversals first, in parts."""
+        yield self.reversals
+        for detail in self.written():
+            yield from detail.lines()
+
+    @functools.cached_property
+    def unpaid(self) -> UnpaidLevels:
+        """All unpaid levels at once."""
+        return UnpaidLevels.concatenate([UnpaidLevels.empty(), *self.unpaid_parts()])
+
+    def unpaid_parts(self) -> Iterator[UnpaidLevels]:
+        """All unpaid levels in their order, in parts."""
+        for detail in self.written():
+            yield from detail.unpaid()
+
+    def lines_to(self, person: int) -> CommissionLines:
+        """All lines of one person, in their order."""
+        parts = [part for detail in self.written() for part in detail.lines_to(person)]
+        taken_back = self.reversals.take(self.reversals.payee == person)
+        return CommissionLines.concatenate([taken_back, *parts])
 
     @functools.cached_property
     def sha256(self) -> str:
-        """Hash of engine version, inputs and outputs; what an approval names."""
+        """Hash of engine version, inputs and outputs; what an approval names. Needs detail."""
         head = f"{ENGINE_VERSION};{self.plan.sha256};{self.snapshot.sha256};"
         digest = hashlib.sha256(head.encode())
-        self.lines.feed(digest)
-        self.unpaid.feed(digest)
-        feed_array(digest, "personal_qv_e4", self.personal_qv_e4)
-        feed_array(digest, "personal_cv_e4", self.personal_cv_e4)
-        for name, flags in sorted(self.active.items()):
-            feed_array(digest, f"active.{name}", flags)
+        for name, columns in sorted(_standing_columns(self.standing).items()):
+            feed_array(digest, name, columns)
+        for table in (self.reversals, self.person_lines, self.totals):
+            table.feed(digest)
+        for detail in self.written():
+            detail.feed(digest)
+        for name, values in sorted(self.state.items()):
+            feed_array(digest, f"state.{name}", values)
         return digest.hexdigest()
+
+
+def _standing_columns(standing: Standing) -> dict[str, AnyArray]:
+    return {
+        "qualified": standing.qualified,
+        "paid_as": standing.paid_as,
+        "title": standing.title,
+        **{f"volume.{name}": values for name, values in standing.volumes.items()},
+        **{f"test.{name}": values for name, values in standing.tests.items()},
+    }

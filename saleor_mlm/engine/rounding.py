@@ -50,7 +50,7 @@ def amounts_minor(
     if _fits(base_e4, numerator, denominator):
         return _rounded(base_e4 * numerator, denominator, rounding).astype(np.int64)
     exact = base_e4.astype(object) * numerator
-    return _narrowed(_rounded(exact, denominator, rounding))
+    return narrowed(_rounded(exact, denominator, rounding))
 
 
 def scale(rate: tuple[int, int], exponent: int) -> tuple[int, int]:
@@ -76,7 +76,14 @@ def _rounded(product: AnyArray, denominator: int, rounding: Rounding) -> AnyArra
     return rounded
 
 
-def _narrowed(exact: AnyArray) -> Int64:
-    if exact.size and max(exact) > INT64_MAX:
-        raise AmountError("amount-overflow", f"amount {max(exact)} does not fit 64 bits")
+def narrowed(exact: AnyArray) -> Int64:
+    """Exact whole numbers as 64 bits.
+
+    Raises `AmountError` for one that does not fit.
+    """
+    if exact.dtype == np.int64:
+        return exact
+    largest = max(int(exact.max(initial=0)), -int(exact.min(initial=0)))
+    if largest > INT64_MAX:
+        raise AmountError("amount-overflow", f"amount {largest} does not fit 64 bits")
     return exact.astype(np.int64)

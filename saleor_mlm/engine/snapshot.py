@@ -1,21 +1,45 @@
-"""What a calculation reads: one frozen snapshot of tree, sales and standing commission.
+"""What a calculation reads: one frozen snapshot of people, trees, sales, history and state.
 
-Persons, order lines and currencies are dense indexes 0..n-1 that the caller numbers. Volumes are
-in 1/10,000 of a unit (`_e4`); the unit of CV is the major unit of the row's currency. Instants are
+Persons, order lines and words are dense indexes 0..n-1 that the caller numbers; order lines in the
+order of their keys, which settles every "then by order line". Volumes and money bases are in
+1/10,000 of a unit (`_e4`); the unit of money is the major unit of the row's currency. Instants are
 UTC microseconds since the epoch (`_us`).
 """
 
 import dataclasses
 import functools
 import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 
-from .columns import Bool, Columns, Int8, Int16, Int32, Int64, exact_column, feed_array
+from .columns import (
+    AnyArray,
+    Bool,
+    Columns,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    exact_column,
+    exact_columns,
+    feed_array,
+    feed_arrays,
+    order_of,
+)
+from .days import instant_us
 from .errors import SnapshotError
-from .genealogy import depths
-from .sales import EarnedPaths, earned_paths, first_persons
+from .periods import Period
+from .plans.bonuses import BASES, Base
+from .plans.volumes import Measure
 from .snapshot_checks import check_snapshot
+from .trees import OUTSIDE, ROOT, Forest, forest
+
+__all__ = ["BASES", "OUTSIDE", "ROOT", "UNKNOWN"]
+UNKNOWN = -1
+"""In place of a word's index, a household, a buyer or an order: nothing is known."""
+_INT16, _INT64, _BOOL = np.dtype(np.int16), np.dtype(np.int64), np.dtype(np.bool_)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,12 +55,34 @@ class Currency:
             raise SnapshotError("currency-exponent", message)
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Network(Columns):
-    """The enroller tree, one row per person.
+@dataclasses.dataclass(frozen=True)
+class Words:
+    """What the indexes of words stand for. All are words of the plan, but for the countries."""
 
-    parent: index of the enroller, or -1.
+    classes: tuple[str, ...] = ()
+    order_kinds: tuple[str, ...] = ()
+    product_lines: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Persons(Columns):
+    """One row per person. country, klass: indexes of words. household: any number that persons and
+    buyers of one household share. All three UNKNOWN (-1) where nothing is known.
+
+    joined_us: when the person enrolled.
     """
+
+    joined_us: Int64
+    country: Int16
+    klass: Int16
+    household: Int32
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Tree(Columns):
+    """One tree, one row per person. parent: the person above, ROOT (-1), or OUTSIDE (-2) for
+    whoever does not stand in this tree. Nobody is below himself."""
 
     parent: Int32
 
@@ -44,13 +90,8 @@ class Network(Columns):
 @dataclasses.dataclass(frozen=True, eq=False)
 class Absences(Columns):
     """When a person had no agreement in force: not yet joined, or ended. Their order does not
-    matter; nobody has two that overlap.
-
-    Whoever is absent when a sale is paid is passed over for it and uses no level; what a person
-    had earned by sales before stays his.
-
-    from_us, until_us: half open; the least and the greatest int64 where there is no such end.
-    """
+    matter; nobody has two that overlap. from_us, until_us: half open; the least and the greatest
+    int64 where there is no such end."""
 
     person: Int32
     from_us: Int64
@@ -58,30 +99,41 @@ class Absences(Columns):
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class SaleLines(Columns):
-    """The signed sale lines this run claims; their order does not matter, (order_line, seq) does.
+class OrderLines(Columns):
+    """One row per order line *under one attribution*, by its index.
 
-    order_line: dense index of an order line *under one attribution*; place, own, currency and
-        sold_at_us are the same in all rows of it.
-    seq: the order in which the rows of one order line happened; unique within it.
-    place: the person where the sale stands.
-    own: the buyer is that person (level 1 is the enroller of `place`); otherwise the buyer is a
-        customer below `place` (level 1 is `place`).
-    currency: index into `Snapshot.currencies`.
-    sold_at_us: when the order line was paid.
-    qv_e4, cv_e4: signed change of volume in this period.
-    earned_e4: signed change of the earned base: up with fulfilments, down with refunds.
+    place: the distributor at whom the sale stands, its source. own: the buyer is that distributor;
+    otherwise a customer. sold_at_us: when it was paid, its volume date. buyer, order: any numbers
+    that tell buyers and orders apart (-1 unknown). household: the buyer's. buyer_class, order_kind,
+    product_line, country: indexes of words (-1 unknown).
     """
 
-    order_line: Int32
-    seq: Int64
     place: Int32
     own: Bool
     currency: Int16
     sold_at_us: Int64
-    qv_e4: Int64
-    cv_e4: Int64
-    earned_e4: Int64
+    buyer: Int32
+    household: Int32
+    buyer_class: Int16
+    order: Int32
+    order_kind: Int16
+    product_line: Int16
+    country: Int16
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class SaleLines(Columns):
+    """The signed sale lines; their order does not matter, (order_line, seq) does.
+
+    claimed: this run counts the row: its volumes count in the period and its earned base is paid.
+        A row that is not claimed is an earlier one, for windows in days only.
+    at_us: the volume date of the row.
+    """
+
+    order_line: Int32
+    seq: Int64
+    at_us: Int64
+    claimed: Bool
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -89,16 +141,19 @@ class Posted(Columns):
     """Committed commission intervals that still stand, for the order lines of this run.
 
     A line partly reversed stands with its `base_to_e4` lowered to where the reversal began.
-    `rounding` is a code of `rounding.ROUNDINGS`; `ref` is the caller's own key.
+    `base` is a code of `BASES`, `rounding` one of `rounding.ROUNDINGS`; `ref` the caller's own key.
+    rank: the payee's paid-as rank then (-1 none).
     """
 
     order_line: Int32
     payee: Int32
     bonus: Int16
+    base: Int8
     level: Int32
     paid_level: Int16
-    rate_num: Int32
-    rate_den: Int32
+    rank: Int16
+    rate_num: Int64
+    rate_den: Int64
     rounding: Int8
     base_from_e4: Int64
     base_to_e4: Int64
@@ -107,65 +162,166 @@ class Posted(Columns):
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Snapshot:
-    """All a calculation reads besides the plan; checked when made.
+class Exceptions(Columns):
+    """A test waived (passes) or failed for one person. test: its position in the plan's `tests`."""
 
-    earned_before_e4: per order line, the earned base that earlier committed runs have claimed.
+    test: Int16
+    person: Int32
+    passes: Bool
 
-    Raises `SnapshotError` (a cycle in the tree: `GenealogyError`).
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class EarlierPay(Columns):
+    """What earlier runs within this period paid: bonus is its position in the plan's `bonuses`."""
+
+    bonus: Int16
+    person: Int32
+    currency: Int16
+    amount_minor: Int64
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class PastPeriod:
+    """What one earlier period of the same length left behind, as it was. Columns are by person.
+
+    qualified, paid_as: ranks by position, -1 none. A volume or test that is not there counts as
+    0 and as failed.
     """
 
-    network: Network
-    absences: Absences
-    currencies: tuple[Currency, ...]
-    sale_lines: SaleLines
-    earned_before_e4: Int64
-    posted: Posted
+    key: str
+    starts_us: int
+    volumes: Mapping[str, Int64]
+    tests: Mapping[str, Bool]
+    qualified: Int16
+    paid_as: Int16
 
     def __post_init__(self) -> None:
-        earned = exact_column(self.earned_before_e4, np.dtype(np.int64), "earned_before_e4")
-        object.__setattr__(self, "earned_before_e4", earned)
-        object.__setattr__(self, "absences", _absences_in_order(self.absences))
-        object.__setattr__(self, "sale_lines", _sale_lines_in_order(self.sale_lines))
-        object.__setattr__(self, "posted", _posted_in_order(self.posted))
+        exact = {
+            "volumes": exact_columns(self.volumes, _INT64, f"{self.key}.volumes"),
+            "tests": exact_columns(self.tests, _BOOL, f"{self.key}.tests"),
+            "qualified": exact_column(self.qualified, _INT16, f"{self.key}.qualified"),
+            "paid_as": exact_column(self.paid_as, _INT16, f"{self.key}.paid_as"),
+        }
+        for name, value in exact.items():
+            object.__setattr__(self, name, value)
+
+    def feed(self, digest: "hashlib._Hash") -> None:
+        """Add everything to a hash."""
+        digest.update(f"{self.key}:{self.starts_us};".encode())
+        feed_arrays(digest, self.volumes)
+        feed_arrays(digest, self.tests)
+        feed_arrays(digest, {"qualified": self.qualified, "paid_as": self.paid_as})
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Snapshot:
+    """All a calculation reads besides the plan; put in order and checked when made.
+
+    trees: by the plan's names; `enroller` is always there.
+    measures: int64[sale line] of every measure that is known. earned: int64[sale line], signed
+        change of the earned base, of every base that is known: up when fulfilled, down with
+        refunds; not looked at in rows that are not claimed.
+    earned_before: int64[order line] of the same bases: what earlier committed runs have claimed.
+    past: earlier periods, ascending.
+    state: int64[person] by name, as the last run of this cycle left it (`Result.state`). A run of
+        another length than the ranks' needs `title` and `paid-as` too, each rank plus 1, as the
+        last run that decided ranks left them (`Standing.title`, `paid_as`).
+
+    Raises `SnapshotError` (a cycle in a tree: `GenealogyError`).
+    """
+
+    period: Period
+    words: Words
+    currencies: tuple[Currency, ...]
+    persons: Persons
+    trees: Mapping[str, Tree]
+    absences: Absences
+    order_lines: OrderLines
+    sale_lines: SaleLines
+    measures: Mapping[Measure, Int64]
+    earned: Mapping[Base, Int64]
+    earned_before: Mapping[Base, Int64]
+    posted: Posted
+    exceptions: Exceptions
+    earlier_pay: EarlierPay
+    past: tuple[PastPeriod, ...]
+    state: Mapping[str, Int64]
+
+    def __post_init__(self) -> None:
+        by_line = order_of(self.sale_lines.order_line, self.sale_lines.seq)
+        in_order = {
+            "trees": MappingProxyType(dict(sorted(self.trees.items()))),
+            "absences": self.absences.in_order("person", "from_us"),
+            "measures": self._by_sale_line("measures", by_line),
+            "earned": self._by_sale_line("earned", by_line),
+            "sale_lines": self.sale_lines if by_line is None else self.sale_lines.take(by_line),
+            "earned_before": exact_columns(self.earned_before, _INT64, "earned_before"),
+            "posted": self.posted.in_order(*_POSTED_ORDER),
+            "exceptions": self.exceptions.in_order("test", "person"),
+            "earlier_pay": self.earlier_pay.in_order(*_PAY_ORDER),
+            "past": tuple(self.past),
+            "state": exact_columns(self.state, _INT64, "state"),
+        }
+        for name, value in in_order.items():
+            object.__setattr__(self, name, value)
         check_snapshot(self)
 
-    @functools.cached_property
-    def depth(self) -> Int32:
-        """Number of ancestors per person."""
-        return depths(self.network.parent)
+    def _by_sale_line(self, name: str, order: AnyArray | None) -> Mapping[str, Int64]:
+        columns = exact_columns(getattr(self, name), _INT64, name)
+        if order is None:
+            return columns
+        for key, values in columns.items():
+            if len(values) != len(order):
+                message = f"{name}.{key} has {len(values)} values; expected {len(order)}"
+                raise SnapshotError("column-lengths", message)
+        return exact_columns({key: column[order] for key, column in columns.items()}, _INT64, name)
 
     @functools.cached_property
-    def earned_paths(self) -> EarnedPaths:
-        """What this run does to the earned base of each order line it touches."""
-        rows = self.sale_lines
-        return earned_paths(
-            order_line=rows.order_line,
-            earned_e4=rows.earned_e4,
-            earned_before_e4=self.earned_before_e4,
-            first_persons=first_persons(self.network.parent, rows.place, rows.own),
-            currency=rows.currency,
-            sold_at_us=rows.sold_at_us,
-        )
+    def starts_us(self) -> int:
+        """The period's first instant."""
+        return instant_us(self.period.starts_at)
+
+    @functools.cached_property
+    def ends_us(self) -> int:
+        """The first instant after the period."""
+        return instant_us(self.period.ends_at)
+
+    def forest(self, tree: str) -> Forest:
+        """A tree, numbered."""
+        if tree not in self._forests:
+            self._forests[tree] = forest(self.trees[tree].parent)
+        return self._forests[tree]
+
+    @functools.cached_property
+    def _forests(self) -> dict[str, Forest]:
+        return {}
 
     @functools.cached_property
     def sha256(self) -> str:
         """Hash of the content; rows given in another order have the same."""
-        digest = hashlib.sha256(repr(self.currencies).encode())
-        feed_array(digest, "earned_before_e4", self.earned_before_e4)
-        for table in (self.network, self.absences, self.sale_lines, self.posted):
-            table.feed(digest)
+        facts = (self.period, self.words, self.currencies, len(self.past))
+        digest = hashlib.sha256(repr(facts).encode())
+        for name, tree in self.trees.items():
+            feed_array(digest, f"trees.{name}", tree.parent)
+        for table in _TABLES:
+            digest.update(f"{table}:".encode())
+            getattr(self, table).feed(digest)
+        for name in ("measures", "earned", "earned_before", "state"):
+            digest.update(f"{name}:".encode())
+            feed_arrays(digest, getattr(self, name))
+        for period in self.past:
+            period.feed(digest)
         return digest.hexdigest()
 
 
-def _absences_in_order(rows: Absences) -> Absences:
-    return rows.take(np.lexsort((rows.from_us, rows.person)))
-
-
-def _sale_lines_in_order(rows: SaleLines) -> SaleLines:
-    return rows.take(np.lexsort((rows.seq, rows.order_line)))
-
-
-def _posted_in_order(rows: Posted) -> Posted:
-    keys = (rows.ref, rows.payee, rows.level, rows.base_from_e4, rows.bonus, rows.order_line)
-    return rows.take(np.lexsort(keys))
+_POSTED_ORDER = ("order_line", "bonus", "base_from_e4", "level", "payee", "ref")
+_PAY_ORDER = ("bonus", "person", "currency", "amount_minor")
+_TABLES = (
+    "persons",
+    "absences",
+    "order_lines",
+    "sale_lines",
+    "posted",
+    "exceptions",
+    "earlier_pay",
+)

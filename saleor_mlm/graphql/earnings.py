@@ -9,7 +9,7 @@ import graphene
 
 from ..adapters import clock, host
 from ..models import CommissionLine, Estimate
-from ..models.runs import Line
+from ..models.runs import Line, Part
 from ..services import earnings as figures
 from . import pages
 from .loaders import DistributorById
@@ -24,6 +24,15 @@ class MlmCommissionState(graphene.Enum):
     REVERSED = "reversed"
 
 
+class MlmCommissionPart(graphene.Enum):
+    """What an amount is for: a sale, or what belongs to a person and a period."""
+
+    SALE = "sale"
+    RANK = "rank"
+    GUARANTEE_GIVEN = "guarantee_given"
+    GUARANTEE_GOT = "guarantee_got"
+
+
 class MlmSkip(graphene.ObjectType):
     """Somebody who was passed over, and why."""
 
@@ -35,11 +44,14 @@ class MlmSkip(graphene.ObjectType):
 
 
 class MlmCommissionLine(graphene.ObjectType):
-    """One amount for one sale: rate x base, rounded as the plan says; negative where taken back."""
+    """One amount: for a sale rate x base, rounded as the plan says, negative where taken back; or
+    one that belongs to no order (`part`)."""
 
     id = graphene.ID(required=True)
     state = MlmCommissionState(required=True)
     bonus = graphene.String(required=True)
+    part = MlmCommissionPart(required=True)
+    rank = graphene.String(description="Key of the payee's paid-as rank then, or of the rank paid.")
     level = graphene.Int(description="Distance in the tree.")
     paid_level = graphene.Int(description="The level that was paid, after compression.")
     base = graphene.String(required=True, description="A decimal.")
@@ -48,7 +60,7 @@ class MlmCommissionLine(graphene.ObjectType):
     source = graphene.Field(
         "saleor_mlm.graphql.genealogy.MlmDistributor", description="Whose sale it was."
     )
-    order_number = graphene.String()
+    order_number = graphene.String(description="Null where it is for no order.")
     skipped = graphene.List(graphene.NonNull(MlmSkip), required=True)
 
     def resolve_id(root: Line, info: Any) -> str:
@@ -61,16 +73,26 @@ class MlmCommissionLine(graphene.ObjectType):
             return "reversed"
         return "pending" if root.release_at > clock.now() else "available"
 
+    def resolve_rank(root: Line, info: Any) -> str | None:
+        return root.rank or None
+
     def resolve_base(root: Line, info: Any) -> str:
         return decimal_text(root.base_to_e4 - root.base_from_e4)
 
-    def resolve_rate(root: Line, info: Any) -> str:
+    def resolve_rate(root: Line, info: Any) -> str | None:
+        if root.part != Part.SALE:
+            return None
         return _decimal(Fraction(root.rate_num, root.rate_den))
+
+    def resolve_order_number(root: Line, info: Any) -> str | None:
+        return root.order_number or None
 
     def resolve_amount(root: Line, info: Any) -> MlmMoney:
         return money_of(root.amount_minor, root.currency)
 
     def resolve_source(root: Line, info: Any) -> Any:
+        if root.source_id is None:
+            return None
         return DistributorById(info.context).load(root.source_id)
 
 

@@ -13,13 +13,14 @@ from saleor.permission.enums import AccountPermissions, PaymentPermissions
 from ..adapters import clock, host
 from ..engine.periods import Period
 from ..models import Distributor
+from ..models.runs import StandingRow
 from ..services import earnings as figures
-from ..services import genealogy, plans, referrals
+from ..services import genealogy, plans, referrals, standings
 from ..services.errors import MlmError
 from . import pages
 from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
-from .loaders import DistributorById, DistributorByUser, InViewersLine, UserById
+from .loaders import DistributorById, DistributorByUser, InViewersLine, StandingOf, UserById
 from .money import MlmVolume, decimal_text
 from .notices import MlmNotice, shown
 from .pages import ARGUMENTS
@@ -36,9 +37,21 @@ class MlmDistributorStatus(graphene.Enum):
 
 
 class MlmRank(graphene.ObjectType):
+    """A rank of the plan; `order` counts from 1, the lowest."""
+
     key = graphene.String(required=True)
     name = graphene.String(required=True)
     order = graphene.Int(required=True)
+
+
+class MlmRequirement(graphene.ObjectType):
+    """A test of the plan and whether the person passes it in the period."""
+
+    test = graphene.String(required=True)
+    sentence = graphene.String(required=True, description="The test as a person is told it.")
+    passed = graphene.Boolean(required=True)
+    needed = graphene.String(description="Of a threshold of volume: a decimal.")
+    actual = graphene.String(description="What there is of it, a decimal.")
 
 
 def in_line(resolve: Callable[..., Any]) -> Callable[..., Any]:
@@ -136,6 +149,12 @@ class MlmDistributor(graphene.ObjectType):
     personal_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     group_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     volumes = graphene.List(graphene.NonNull(MlmVolume), required=True, period=graphene.String())
+    requirements = graphene.List(
+        graphene.NonNull(MlmRequirement),
+        required=True,
+        period=graphene.String(),
+        description="Every test of the plan: why somebody is paid, or not.",
+    )
     earnings = graphene.List(graphene.NonNull(MlmEarnings), required=True, period=graphene.String())
     notices = graphene.List(
         graphene.NonNull(MlmNotice), required=True, description="The mails that the person gets."
@@ -164,12 +183,12 @@ class MlmDistributor(graphene.ObjectType):
         return [root]
 
     @in_line
-    def resolve_rank(root: Distributor, info: Any, period: str | None = None) -> None:
-        return None
+    def resolve_rank(root: Distributor, info: Any, period: str | None = None) -> Any:
+        return _ranked(root, info, period, "paid_as")
 
     @in_line
-    def resolve_title(root: Distributor, info: Any) -> None:
-        return None
+    def resolve_title(root: Distributor, info: Any) -> Any:
+        return _ranked(root, info, None, "title")
 
     @in_line
     def resolve_upline(
@@ -216,7 +235,21 @@ class MlmDistributor(graphene.ObjectType):
     @on_writer
     def resolve_volumes(root: Distributor, info: Any, period: str | None = None) -> Any:
         found = _period(period)
-        return [*_personal_volumes(root, found), _group_volume(root, found)]
+        always = [*_personal_volumes(root, found), _group_volume(root, found)]
+        return _standing(root, info, found).then(
+            lambda standing: [*always, *_named_volumes(found, standing)]
+        )
+
+    @in_line
+    @on_writer
+    def resolve_requirements(root: Distributor, info: Any, period: str | None = None) -> Any:
+        found = _period(period)
+        published = plans.for_period(found) if found else None
+        if published is None:
+            return []
+        return _standing(root, info, found).then(
+            lambda standing: standings.requirements(published.plan, standing)
+        )
 
     @on_writer
     def resolve_earnings(root: Distributor, info: Any, period: str | None = None) -> Any:
@@ -337,6 +370,35 @@ def _downline(head_id: int, depth_max: int | None) -> pages.Fetch:
 
 def _period(key: str | None) -> Period | None:
     return plans.period(key) if key else plans.period_of(clock.now())
+
+
+def _standing(root: Distributor, info: Any, period: Period | None) -> Promise[Any]:
+    if period is None:
+        return Promise.resolve(None)
+    return StandingOf(info.context).load((root.id, period.key))
+
+
+def _ranked(root: Distributor, info: Any, key: str | None, which: str) -> Any:
+    """The rank that the standing of a period names, by the plan in force then."""
+    with host.writer():
+        period = _period(key)
+        published = plans.for_period(period) if period else None
+    ladder = published.plan.ranks.ladder if published and published.plan.ranks else ()
+    ranks = {
+        rank.key: MlmRank(key=rank.key, name=rank.name, order=order)
+        for order, rank in enumerate(ladder, start=1)
+    }
+    return _standing(root, info, period).then(
+        lambda standing: ranks.get(getattr(standing, which)) if standing else None
+    )
+
+
+def _named_volumes(period: Period | None, standing: StandingRow | None) -> list[MlmVolume]:
+    """Every formula that the plan names; 0.00 of what a person has nothing of."""
+    published = plans.for_period(period) if period else None
+    own = standing.volumes if standing else {}
+    names = published.plan.volumes if published else ()
+    return [MlmVolume(name=name, value=own.get(name, "0.00")) for name in names]
 
 
 def _personal_volumes(root: Distributor, period: Period | None) -> list[MlmVolume]:

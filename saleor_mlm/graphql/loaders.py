@@ -16,7 +16,8 @@ from ..models import (
     Event,
     WebhookAttempt,
 )
-from ..services import holdings, moved_lines
+from ..models.runs import StandingRow
+from ..services import holdings, moved_lines, standings
 
 IN_LINE = """
 WITH RECURSIVE upline AS (
@@ -112,6 +113,20 @@ class ClaimByCheckout(DataLoader[Any, CheckoutClaim | None]):
     def batch_load(self, keys: Iterable[Any]) -> list[CheckoutClaim | None]:
         found = CheckoutClaim.objects.using(self.database_connection_name).in_bulk(list(keys))
         return [found.get(key) for key in keys]
+
+
+class StandingOf(DataLoader[tuple[int, str], StandingRow | None]):
+    """What a distributor was in a period, by both."""
+
+    context_key = "mlm_standing_of"
+
+    def batch_load(self, keys: Iterable[tuple[int, str]]) -> list[StandingRow | None]:
+        wanted: dict[str, list[int]] = {}
+        for distributor_id, period in keys:
+            wanted.setdefault(period, []).append(distributor_id)
+        with host.writer():
+            found = {period: standings.of(ids, period) for period, ids in wanted.items()}
+        return [found[period].get(distributor_id) for distributor_id, period in keys]
 
 
 class EventById(DataLoader[Any, Event | None]):

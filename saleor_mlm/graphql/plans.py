@@ -7,6 +7,7 @@ import graphene
 from saleor.graphql.core.scalars import Date, DateTime
 from saleor.permission.enums import SitePermissions
 
+from ..engine.plans import sentences
 from ..services import plans
 from .base import MlmMutation, actor, error_type, errors_field
 
@@ -18,6 +19,7 @@ MlmPlanError = error_type(
         "OUT_OF_RANGE",
         "PERIOD_COMMITTED",
         "PLAN_INVALID",
+        "PLAN_UNSUPPORTED",
     ],
 )
 
@@ -55,5 +57,5 @@ def plan_of(published: plans.Published) -> MlmPlan:
         sha256=published.version.sha256,
         effective_from=published.version.effective_from,
         published_at=published.version.published_at,
-        sentences=published.plan.describe(),
+        sentences=sentences(published.plan),
     )

@@ -9,7 +9,15 @@ from .ledger import Account, Block, Entry, Posting
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
 from .plans import PlanVersion
-from .runs import ClaimedSaleLine, CommissionLine, CommissionRun, Estimate
+from .runs import (
+    ClaimedSaleLine,
+    CommissionLine,
+    CommissionRun,
+    Estimate,
+    EstimatedStanding,
+    RunColumn,
+    Standing,
+)
 from .sales import SaleLine
 from .settings import Activation, ChannelSettings, Heartbeat, SettingChange
 from .volumes import Volume
@@ -31,6 +39,7 @@ __all__ = [
     "DistributorVoucher",
     "Entry",
     "Estimate",
+    "EstimatedStanding",
     "Event",
     "Heartbeat",
     "Notice",
@@ -40,8 +49,10 @@ __all__ = [
     "PlanVersion",
     "Posting",
     "ReferralCode",
+    "RunColumn",
     "SaleLine",
     "SettingChange",
+    "Standing",
     "StatusChange",
     "Volume",
     "VoucherAssignment",

@@ -1,4 +1,4 @@
-"""Commission runs, their lines, and the estimate of what is still open."""
+"""Commission runs, their lines and standing, what they leave to the next, and the estimates."""
 
 from django.db import models
 
@@ -35,11 +35,22 @@ class ClaimedSaleLine(models.Model):
     run = models.ForeignKey(CommissionRun, on_delete=models.PROTECT, related_name="+")
 
 
-class Line(models.Model):
-    """What one person gets for an interval of an order line's earned base, by one bonus.
+class Part(models.TextChoices):
+    """What an amount is for: a sale, or what belongs to a person and a period."""
 
-    `amount_minor` = R(rate x base_to) - R(rate x base_from); with `reverses` its negative for the
-    part taken back. Base in 1/10,000 of the currency's major unit.
+    SALE = "sale"
+    RANK = "rank"
+    GUARANTEE_GIVEN = "guarantee_given"
+    GUARANTEE_GOT = "guarantee_got"
+
+
+class Line(models.Model):
+    """What one person gets by one bonus: for an interval of an order line's earned base, or as a
+    person (`part`), who then has no order.
+
+    For a sale `amount_minor` = R(rate x base_to) - R(rate x base_from); with `reverses` its
+    negative for the part taken back. Base in 1/10,000 of the currency's major unit. `rank` is the
+    payee's paid-as rank then. `other` is who gave or got a guarantee, `number` an instalment.
 
     Not stored: `reversed_line` is the line taken back, `base_top_e4` where a standing interval
     ends after what was taken back from it.
@@ -49,10 +60,10 @@ class Line(models.Model):
     base_top_e4: int = 0
 
     distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
-    source = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
-    order_id = models.UUIDField()
-    order_number = models.CharField(max_length=32)
-    order_line_id = models.UUIDField()
+    source = models.ForeignKey(Distributor, null=True, on_delete=models.PROTECT, related_name="+")
+    order_id = models.UUIDField(null=True)
+    order_number = models.CharField(max_length=32, blank=True)
+    order_line_id = models.UUIDField(null=True)
     bonus = models.CharField(max_length=64)
     level = models.PositiveIntegerField()
     paid_level = models.PositiveSmallIntegerField()
@@ -65,6 +76,11 @@ class Line(models.Model):
     amount_minor = models.BigIntegerField()
     release_at = models.DateTimeField()
     skipped = models.JSONField()
+    part = models.CharField(max_length=16, choices=Part.choices, db_default="sale")
+    base = models.CharField(max_length=8, db_default="cv")
+    rank = models.CharField(max_length=40, blank=True, db_default="")
+    other = models.ForeignKey(Distributor, null=True, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(db_default=0)
 
     class Meta:
         abstract = True
@@ -93,3 +109,55 @@ class Estimate(Line):
 
     class Meta:
         indexes = [models.Index(fields=["distributor", "period"], name="mlm_estimate_distributor")]
+
+
+class StandingRow(models.Model):
+    """What a person was in a period: ranks by key (empty: none), every volume of the plan as a
+    decimal, and every test with whether it was passed. Who has nothing of it has no row."""
+
+    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
+    qualified = models.CharField(max_length=40, blank=True)
+    paid_as = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=40, blank=True)
+    volumes = models.JSONField()
+    tests = models.JSONField()
+
+    class Meta:
+        abstract = True
+
+
+class Standing(StandingRow):
+    """The standing that a committed run found; append-only."""
+
+    run = models.ForeignKey(CommissionRun, on_delete=models.PROTECT, related_name="standings")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["distributor", "run"], name="mlm_standing_person")
+        ]
+
+
+class EstimatedStanding(StandingRow):
+    """What a commit now would find; derived, replaced whole with every new estimate."""
+
+    period = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["distributor", "period"], name="mlm_estimated_standing_person"
+            )
+        ]
+
+
+class RunColumn(models.Model):
+    """One column of what a committed run leaves for later ones: its state, its volumes, tests and
+    ranks; append-only. `data`: int64 by person, little-endian, compressed; the column `people` has
+    the persons' ids in the same order."""
+
+    run = models.ForeignKey(CommissionRun, on_delete=models.PROTECT, related_name="columns")
+    name = models.CharField(max_length=128)
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "name"], name="mlm_run_column_name")]

@@ -237,7 +237,8 @@ def _note(found: Preview, decision: Attribution) -> None:
 
 def _commission_minor() -> Counter[str]:
     sums: Counter[str] = Counter()
-    for line in runs.calculated_estimates():
+    lines, _ = runs.calculated_estimates()
+    for line in lines:
         sums[line.currency] += line.amount_minor
     return sums
 

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from ..adapters import clock
-from ..engine.periods import Period, PeriodError, period_at, period_from_key
+from ..engine.periods import Period, PeriodError, PeriodKind, period_at, period_from_key
 from ..engine.plans import Plan, PlanError, load_plan
 from ..models import CommissionRun, PlanVersion
 from . import locks, settings
 from .errors import MlmError
+from .plan_support import lacking
 
 YEARS = range(2000, 2200)
 # Whoever publishes a plan holds it, and whoever commits a period by one.
@@ -32,20 +33,21 @@ def publish(document: str, effective_from: date, actor: str) -> Published:
 
     A later publication for the same day takes the place of an earlier one.
     """
-    plan = _loaded(document)
+    plan = _loaded(document, effective_from)
     if effective_from.year not in YEARS:
         message = f"A plan begins between {YEARS.start} and {YEARS.stop - 1}."
         raise MlmError("OUT_OF_RANGE", message, "effectiveFrom")
+    _check_support(plan)
     with transaction.atomic():
         locks.take(LOCK)
         _check_start(plan, effective_from)
         same = PlanVersion.objects.filter(effective_from=effective_from).last()
-        if same and same.sha256 == plan.sha256:
+        if same and same.sha256 == plan.document_sha256:
             return Published(same, plan)
         version = PlanVersion.objects.create(
             name=plan.name,
             document=document,
-            sha256=plan.sha256,
+            sha256=plan.document_sha256,
             effective_from=effective_from,
             published_at=clock.now(),
             published_by=actor,
@@ -57,7 +59,7 @@ def for_period(period: Period) -> Published | None:
     """The plan that binds a period: the latest effective on its first day."""
     first_day = period.starts_at.astimezone(ZoneInfo(period.time_zone)).date()
     version = PlanVersion.objects.filter(effective_from__lte=first_day).last()
-    return Published(version, parsed(version)) if version else None
+    return Published(version, parsed(version, first_day)) if version else None
 
 
 def period_of(instant: datetime) -> Period | None:
@@ -66,7 +68,7 @@ def period_of(instant: datetime) -> Period | None:
     if newest is None:
         return None
     plan = parsed(newest)
-    return period_at(instant, plan.period, plan.zone)
+    return period_at(instant, PeriodKind(plan.period), plan.zone)
 
 
 def period(key: str) -> Period | None:
@@ -101,18 +103,21 @@ def uncommitted() -> list[Period]:
     return periods
 
 
-@lru_cache(maxsize=16)
-def _parsed(document: str) -> Plan:
-    return load_plan(document)
+@lru_cache(maxsize=64)
+def _parsed(document: str, on: date) -> Plan:
+    return load_plan(document, on=on)
 
 
-def parsed(version: PlanVersion) -> Plan:
-    return _parsed(version.document)
+def parsed(version: PlanVersion, on: date | None = None) -> Plan:
+    """What a version says of the period that begins on a day; without one, as it took effect."""
+    return _parsed(version.document, on or version.effective_from)
 
 
-def _loaded(document: str) -> Plan:
+def _loaded(document: str, on: date) -> Plan:
+    """The plan on its first day; it is checked as it will be on every later one too."""
     try:
-        return _parsed(document)
+        load_plan(document)
+        return _parsed(document, on)
     except PlanError as error:
         found = [
             MlmError(
@@ -127,9 +132,19 @@ def _loaded(document: str) -> Plan:
         raise found[0] from None
 
 
+def _check_support(plan: Plan) -> None:
+    found = [
+        MlmError("PLAN_UNSUPPORTED", f"This plan cannot run in a store: {sentence}.", "document")
+        for sentence in lacking(plan)
+    ]
+    if found:
+        found[0].more = tuple(found[1:])
+        raise found[0]
+
+
 def _check_start(plan: Plan, effective_from: date) -> None:
     midnight = datetime.combine(effective_from, datetime.min.time(), plan.zone)
-    bound = period_at(midnight, plan.period, plan.zone)
+    bound = period_at(midnight, PeriodKind(plan.period), plan.zone)
     first_day = bound.starts_at.astimezone(plan.zone).date()
     if first_day != effective_from:
         message = f"A plan binds whole periods: {bound.key} begins on {first_day}."

@@ -1,26 +1,69 @@
-"""From a result back to rows: who gets what for which sale, and who was passed over."""
+"""From a result back to rows: who gets what for which sale or rank, and what everybody was."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from ..adapters.money import decimal_text
+from ..engine.passed_over import passed_over
 from ..engine.plans import Plan
-from ..engine.result import Result
+from ..engine.result import Part as EnginePart
+from ..engine.result import Reason, Result
 from ..engine.rounding import ROUNDINGS
-from ..engine.skips import Reason
+from ..engine.snapshot import BASES
 from ..models import Attribution, CommissionLine, SaleLine
-from ..models.runs import Line
+from ..models.runs import Line, Part, StandingRow
 from .holdings import HeldLine, held_line
 from .snapshots import Work
 
+PARTS = {
+    EnginePart.RANK: Part.RANK,
+    EnginePart.GUARANTEE_GIVEN: Part.GUARANTEE_GIVEN,
+    EnginePart.GUARANTEE_GOT: Part.GUARANTEE_GOT,
+}
+
 
 def lines(work: Work, result: Result, make: Callable[..., Line]) -> list[Line]:
-    """The result's commission lines as rows of `make`."""
+    """The result's commission lines as rows of `make`: those of sales, then those of persons."""
+    return [*_sale_lines(work, result, make), *_person_lines(work, result, make)]
+
+
+def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., Row]) -> list[Row]:
+    """What everybody was in the period, as rows of `make`; who has nothing of it has none."""
+    ranks = [rank.key for rank in work.plan.ranks.ladder] if work.plan.ranks else []
+    standing = result.standing
+    volumes = {name: column.tolist() for name, column in standing.volumes.items()}
+    tests = {name: column.tolist() for name, column in standing.tests.items()}
+    found = zip(
+        work.people.values,
+        *(column.tolist() for column in (standing.qualified, standing.paid_as, standing.title)),
+        strict=True,
+    )
+    rows = []
+    for person, (distributor_id, *ladder) in enumerate(found):
+        qualified, paid_as, title = (ranks[rank] if rank >= 0 else "" for rank in ladder)
+        own = {name: column[person] for name, column in volumes.items() if column[person]}
+        passed = {name: column[person] for name, column in tests.items()}
+        if not (qualified or paid_as or title or own or any(passed.values())):
+            continue
+        row = make(
+            distributor_id=distributor_id,
+            qualified=qualified,
+            paid_as=paid_as,
+            title=title,
+            volumes={name: decimal_text(value) for name, value in own.items()},
+            tests=passed,
+        )
+        rows.append(row)
+    return rows
+
+
+def _sale_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterator[Line]:
     earned = _by_line(work.sale_lines)
     numbers = _order_numbers(work.sale_lines)
     skipped = _skipped(work, result)
+    ranks = _ranks(work.plan)
     table = result.lines
-    rows = []
     for i in range(len(table)):
         line = work.order_lines.values[table.order_line[i]]
         latest = earned[line]
@@ -34,8 +77,11 @@ def lines(work: Work, result: Result, make: Callable[..., Line]) -> list[Line]:
             order_number=numbers[latest.order_id],
             order_line_id=latest.order_line_id,
             bonus=work.bonuses.values[table.bonus[i]],
+            part=Part.SALE,
             level=int(table.level[i]),
             paid_level=int(table.paid_level[i]),
+            rank=ranks[table.rank[i]],
+            base=BASES[table.base[i]].value,
             rate_num=int(table.rate_num[i]),
             rate_den=int(table.rate_den[i]),
             rounding=ROUNDINGS[table.rounding[i]],
@@ -48,8 +94,38 @@ def lines(work: Work, result: Result, make: Callable[..., Line]) -> list[Line]:
             reverses=stored,
         )
         row.reversed_line = reversed_line
-        rows.append(row)
-    return rows
+        yield row
+
+
+def _person_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterator[Line]:
+    """Amounts that belong to no order; they are released when their period ends."""
+    ranks, people, table = _ranks(work.plan), work.people.values, result.person_lines
+    for i in range(len(table)):
+        other = int(table.other[i])
+        yield make(
+            distributor_id=people[table.payee[i]],
+            bonus=work.bonuses.values[table.bonus[i]],
+            part=PARTS[EnginePart(int(table.part[i]))],
+            rank=ranks[table.rank[i]],
+            other_id=people[other] if other >= 0 else None,
+            number=int(table.number[i]),
+            level=0,
+            paid_level=0,
+            rate_num=0,
+            rate_den=1,
+            rounding=work.plan.rounding,
+            base_from_e4=0,
+            base_to_e4=0,
+            currency=work.snapshot.currencies[table.currency[i]].code,
+            amount_minor=int(table.amount_minor[i]),
+            release_at=work.period.ends_at,
+            skipped=[],
+        )
+
+
+def _ranks(plan: Plan) -> list[str]:
+    """Keys by position; the last entry is that of -1, no rank."""
+    return [*(rank.key for rank in plan.ranks.ladder), ""] if plan.ranks else [""]
 
 
 def _by_line(rows: Iterable[SaleLine]) -> dict[HeldLine, SaleLine]:
@@ -69,21 +145,17 @@ def _order_numbers(rows: Iterable[SaleLine]) -> dict[UUID, str]:
 
 
 def _skipped(work: Work, result: Result) -> list[list[dict[str, object]]]:
-    """Per line the people passed over, with the reason; the volumes tell needed and actual."""
-    table = result.lines
-    skips = result.skips(table)
-    lists: list[list[dict[str, object]]] = []
-    for start, stop in zip(skips.offsets[:-1], skips.offsets[1:], strict=True):
-        lists.append(
-            [
-                {
-                    "distributor": work.people.values[skips.persons.person[k]],
-                    "reason": Reason(int(skips.persons.reason[k])).name.lower(),
-                }
-                for k in range(start, stop)
-            ]
-        )
-    return lists
+    """Per line the people passed over, with the reason; the standing tells needed and actual."""
+    return [
+        [
+            {
+                "distributor": work.people.values[visit.person],
+                "reason": Reason(visit.reason or 0).name.lower(),
+            }
+            for visit in visits
+        ]
+        for visits in passed_over(result, result.lines)
+    ]
 
 
 def _next_midnight(at: datetime, plan: Plan) -> datetime:

@@ -15,12 +15,25 @@ from ..models import (
     CommissionLine,
     CommissionRun,
     Estimate,
+    EstimatedStanding,
     OutboxEntry,
     PlanVersion,
     SaleLine,
+    Standing,
 )
 from ..models.runs import Line
-from . import events, ledger, locks, outbox, plans, results, sales, snapshots, sweep
+from . import (
+    events,
+    ledger,
+    locks,
+    outbox,
+    plans,
+    results,
+    run_columns,
+    sales,
+    snapshots,
+    sweep,
+)
 from .errors import MlmError
 
 BATCH = 5_000
@@ -31,12 +44,15 @@ def estimate() -> None:
     with transaction.atomic():
         locks.take("runs")
         Estimate.objects.all().delete()
-        Estimate.objects.bulk_create(calculated_estimates(), batch_size=BATCH)
+        EstimatedStanding.objects.all().delete()
+        lines, standings = calculated_estimates()
+        Estimate.objects.bulk_create(lines, batch_size=BATCH)
+        EstimatedStanding.objects.bulk_create(standings, batch_size=BATCH)
 
 
-def calculated_estimates() -> list[Line]:
+def calculated_estimates() -> tuple[list[Line], list[EstimatedStanding]]:
     """What a commit now would give in every uncommitted period, not written."""
-    carried = snapshots.Carried()
+    carried, standings = snapshots.Carried(), []
     for period in plans.uncommitted():
         found = _calculated(period, carried)
         if found is None:
@@ -44,7 +60,9 @@ def calculated_estimates() -> list[Line]:
         _, work, result = found
         carried.sale_lines += work.sale_lines
         carried.lines += results.lines(work, result, partial(Estimate, period=period.key))
-    return carried.lines
+        carried.left.append(run_columns.left_by(period, work.people.values, result))
+        standings += results.standings(work, result, partial(EstimatedStanding, period=period.key))
+    return carried.lines, standings
 
 
 def commit(period_key: str, actor: str) -> CommissionRun:
@@ -67,6 +85,7 @@ def commit(period_key: str, actor: str) -> CommissionRun:
         version, work, result = found
         run = _record(period, version, work, result, known, actor)
         rows = _write_lines(run, work, result)
+        _write_standing(run, work, result)
         ledger.post_run(run, [_owed(row) for row in rows])
         events.note_commit(run)
     estimate()
@@ -86,8 +105,9 @@ def _finish_reading() -> None:
 
 def recalculated_sha256(run: CommissionRun) -> str:
     """The hash of a committed run calculated again from what it counted: the same bytes."""
-    plan = plans.parsed(run.plan)
-    period = period_from_key(run.period, plan.zone)
+    zone = plans.parsed(run.plan).zone
+    period = period_from_key(run.period, zone)
+    plan = plans.parsed(run.plan, run.starts_at.astimezone(zone).date())
     rows = list(counted(period))
     work = snapshots.take(period, plan, rows, snapshots.Carried(), run.status_change_id_max)
     return calculate(work.snapshot, plan).sha256
@@ -167,6 +187,13 @@ def _record(
 def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[CommissionLine]:
     rows = results.lines(work, result, partial(CommissionLine, run=run))
     return CommissionLine.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _write_standing(run: CommissionRun, work: snapshots.Work, result: Result) -> None:
+    """What everybody was, and what later runs go on from."""
+    standings = results.standings(work, result, partial(Standing, run=run))
+    Standing.objects.bulk_create(standings, batch_size=BATCH)
+    run_columns.write(run, run_columns.left_by(work.period, work.people.values, result))
 
 
 def _owed(line: CommissionLine) -> ledger.Owed:

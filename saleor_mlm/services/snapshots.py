@@ -1,8 +1,8 @@
-"""From rows to the engine's snapshot of a period: tree, absences, sale lines, what stands."""
+"""From rows to the engine's snapshot of a period: people, sales, what stands, what was left."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import numpy as np
@@ -13,17 +13,36 @@ from ..adapters import money
 from ..engine.columns import Columns, Int64
 from ..engine.periods import Period
 from ..engine.plans import Plan
+from ..engine.plans.bonuses import Base
+from ..engine.plans.volumes import Measure
 from ..engine.rounding import ROUNDINGS
-from ..engine.snapshot import Absences, Currency, Network, Posted, SaleLines, Snapshot
-from ..models import CommissionLine, Distributor, SaleLine, StatusChange
-from ..models.runs import Line
+from ..engine.snapshot import (
+    BASES,
+    UNKNOWN,
+    Absences,
+    Currency,
+    EarlierPay,
+    Exceptions,
+    OrderLines,
+    Persons,
+    Posted,
+    SaleLines,
+    Snapshot,
+    Tree,
+    Words,
+)
+from ..models import Attribution, CommissionLine, Distributor, SaleLine, StatusChange
+from ..models.runs import Line, Part
+from . import run_columns
 from .genealogy import EARNING
 from .holdings import HeldLine, held_line
+from .instants import microseconds
 from .moved_lines import netted
+from .run_columns import Left
 
 CARRIED = 2**62
 FIRST_US, LAST_US = -(2**63), 2**63 - 1
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DISTRIBUTOR, RETAIL = "distributor", "retail"
 
 
 @dataclass
@@ -46,6 +65,7 @@ class Carried:
 
     sale_lines: list[SaleLine] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
 
 
 @dataclass
@@ -75,23 +95,38 @@ def take(
     it is calculated again.
     """
     people: Index[int] = Index()
-    network, absences = _network(people, known)
+    persons, enroller, absences = _network(people, known, plan)
     order_lines: Index[HeldLine] = Index()
     currencies: Index[str] = Index()
     bonuses: Index[str] = Index()
     for name in plan.bonuses:
         bonuses(name)
     credited = netted([row for row in sale_lines if row.distributor_id is not None])
-    rows = _sale_rows(credited, people, order_lines, currencies)
+    for row in credited:
+        order_lines(held_line(row))
+    table = _order_lines(credited, order_lines, people, currencies, plan)
+    for code in plan.currencies:
+        currencies(code)
     posted = _standing(period, order_lines, carried.lines)
-    standing = _posted_rows(posted, people, order_lines, currencies, bonuses)
+    standing = _posted_rows(posted, people, order_lines, currencies, bonuses, plan)
+    left = [*run_columns.before(period), *carried.left]
     snapshot = Snapshot(
-        network=network,
-        absences=absences,
+        period=period,
+        words=_words(plan),
         currencies=tuple(Currency(code, money.exponent(code)) for code in currencies.values),
-        sale_lines=_columns(SaleLines, rows),
-        earned_before_e4=_earned_before(period, order_lines, carried.sale_lines),
+        persons=persons,
+        trees={"enroller": enroller},
+        absences=absences,
+        order_lines=table,
+        sale_lines=_sale_lines(credited, order_lines),
+        measures=_measures(credited),
+        earned={Base.CV: np.array([row.earned_e4 for row in credited], np.int64)},
+        earned_before={Base.CV: _earned_before(period, order_lines, carried.sale_lines)},
         posted=_columns(Posted, standing),
+        exceptions=Exceptions.empty(),
+        earlier_pay=EarlierPay.empty(),
+        past=tuple(one.past(people.values) for one in left),
+        state=left[-1].state(people.values) if left else {},
     )
     return Work(period, plan, snapshot, sale_lines, people, order_lines, bonuses, posted)
 
@@ -107,7 +142,7 @@ def status_change_id_max() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _network(people: Index[int], known: int | None) -> tuple[Network, Absences]:
+def _network(people: Index[int], known: int | None, plan: Plan) -> tuple[Persons, Tree, Absences]:
     """Everyone in the order in which they joined, and when each had no agreement in force."""
     changes = StatusChange.objects.order_by("effective_at", "id")
     if known is not None:
@@ -117,17 +152,37 @@ def _network(people: Index[int], known: int | None) -> tuple[Network, Absences]:
         "distributor_id", "effective_at", "status"
     ):
         history.setdefault(distributor_id, []).append((at, status))
-    everyone = Distributor.objects.order_by("id").values_list("id", "enroller_id")
-    links = [link for link in everyone if link[0] in history]
-    for distributor_id, _ in links:
+    everyone = Distributor.objects.order_by("id").values_list("id", "enroller_id", "joined_at")
+    rows = [row for row in everyone if row[0] in history]
+    for distributor_id, _, _ in rows:
         people(distributor_id)
-    parents = [-1 if enroller is None else people(enroller) for _, enroller in links]
+    parents = [-1 if enroller is None else people(enroller) for _, enroller, _ in rows]
     absences = [
         (people(distributor_id), from_us, until_us)
-        for distributor_id, _ in links
+        for distributor_id, _, _ in rows
         for from_us, until_us in _absences(history[distributor_id])
     ]
-    return Network(np.array(parents, np.int32)), _columns(Absences, absences)
+    return (
+        _persons([joined_at for _, _, joined_at in rows], plan),
+        Tree(np.array(parents, np.int32)),
+        _columns(Absences, absences),
+    )
+
+
+def _persons(joined_at: Sequence[datetime], plan: Plan) -> Persons:
+    """All are distributors; nothing is known yet of countries and households."""
+    klass = _word(plan.words.classes, DISTRIBUTOR)
+    rows = [(microseconds(at), UNKNOWN, klass, UNKNOWN) for at in joined_at]
+    return _columns(Persons, rows)
+
+
+def _words(plan: Plan) -> Words:
+    words = plan.words
+    return Words(words.classes, words.order_kinds, words.product_lines, ())
+
+
+def _word(words: Sequence[str], word: str) -> int:
+    return words.index(word) if word in words else UNKNOWN
 
 
 def _absences(history: Sequence[tuple[datetime, str]]) -> Iterator[tuple[int, int]]:
@@ -145,31 +200,63 @@ def _absences(history: Sequence[tuple[datetime, str]]) -> Iterator[tuple[int, in
         yield absent_from, LAST_US
 
 
-def microseconds(at: datetime) -> int:
-    return (at - EPOCH) // timedelta(microseconds=1)
-
-
-def _sale_rows(
+def _order_lines(
     rows: Sequence[SaleLine],
-    people: Index[int],
     order_lines: Index[HeldLine],
+    people: Index[int],
     currencies: Index[str],
-) -> list[tuple[int, ...]]:
+    plan: Plan,
+) -> OrderLines:
+    """Whose buyers are: their accounts; who has none is known by no other order."""
     sold = _sold_at({row.order_line_id for row in rows})
-    return [
+    buyers = _buyers({row.order_id for row in rows})
+    retail = _word(plan.words.classes, RETAIL)
+    orders: Index[UUID] = Index()
+    by_line = {held_line(row): row for row in reversed(rows)}
+    found = [
         (
-            order_lines(held_line(row)),
-            row.seq,
             people(row.distributor_id or 0),
             row.own,
             currencies(row.currency),
             microseconds(sold[row.order_line_id]),
-            row.qv_e4,
-            row.cv_e4,
-            row.earned_e4,
+            buyers.get(row.order_id, UNKNOWN),
+            UNKNOWN,
+            UNKNOWN if row.own else retail,
+            orders(row.order_id),
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
         )
-        for row in rows
+        for row in (by_line[line] for line in order_lines.values)
     ]
+    return _columns(OrderLines, found)
+
+
+def _buyers(order_ids: Collection[UUID]) -> dict[UUID, int]:
+    """A number for the buyer of each order: the same for the same account."""
+    accounts = Attribution.objects.filter(order_id__in=order_ids).order_by("order_id")
+    numbers: Index[object] = Index()
+    return {
+        order_id: numbers(user_id if user_id is not None else order_id)
+        for order_id, user_id in accounts.values_list("order_id", "customer_user_id")
+    }
+
+
+def _sale_lines(rows: Sequence[SaleLine], order_lines: Index[HeldLine]) -> SaleLines:
+    found = [
+        (order_lines(held_line(row)), row.seq, microseconds(row.volume_at), True) for row in rows
+    ]
+    return _columns(SaleLines, found)
+
+
+def _measures(rows: Sequence[SaleLine]) -> dict[Measure, Int64]:
+    """QV, CV and net price; a store knows no margin, and no pieces, of what it sold."""
+    scale = {code: 10 ** (4 - money.exponent(code)) for code in {row.currency for row in rows}}
+    return {
+        Measure.QV: np.array([row.qv_e4 for row in rows], np.int64),
+        Measure.CV: np.array([row.cv_e4 for row in rows], np.int64),
+        Measure.PRICE: np.array([row.net_minor * scale[row.currency] for row in rows], np.int64),
+    }
 
 
 def _sold_at(order_line_ids: Collection[UUID]) -> dict[UUID, datetime]:
@@ -188,6 +275,7 @@ def _standing(
     committed = CommissionLine.objects.filter(
         order_line_id__in=_order_line_ids(order_lines), run__ends_at__lte=period.starts_at
     ).order_by("id")
+    carried = [line for line in carried if line.part == Part.SALE]
     known = [line for line in (*committed, *carried) if source_line(line) in order_lines.numbers]
     refs = {id(line): line.pk or CARRIED + number for number, line in enumerate(known)}
     tops: dict[int, int] = {}
@@ -219,15 +307,19 @@ def _posted_rows(
     order_lines: Index[HeldLine],
     currencies: Index[str],
     bonuses: Index[str],
+    plan: Plan,
 ) -> list[tuple[int, ...]]:
+    ranks = [rank.key for rank in plan.ranks.ladder] if plan.ranks else []
     codes = {rounding.value: code for code, rounding in enumerate(ROUNDINGS)}
     return [
         (
             order_lines(source_line(row)),
             people(row.distributor_id),
             bonuses(row.bonus),
+            BASES.index(Base(row.base)),
             row.level,
             row.paid_level,
+            _word(ranks, row.rank),
             row.rate_num,
             row.rate_den,
             codes[row.rounding],
@@ -261,6 +353,8 @@ def _earned_before(
 
 
 def source_line(line: Line) -> HeldLine:
+    """Of a line that is for a sale: whose sale it was."""
+    assert line.order_line_id is not None
     return line.order_line_id, line.source_id
 
 

@@ -3,6 +3,7 @@ import os
 import re
 from importlib.metadata import entry_points
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.crypto import get_random_string
@@ -45,6 +46,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT", "static")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@example.com")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_USER_EMAIL = urlsplit(os.environ.get("USER_EMAIL_URL", ""))
+USER_EMAIL_HOST, USER_EMAIL_PORT = _USER_EMAIL.hostname or "", _USER_EMAIL.port
+ALLOWED_CLIENT_HOSTS = _list("ALLOWED_CLIENT_HOSTS", "localhost,127.0.0.1")
 HTTP_IP_FILTER_ENABLED = _flag("HTTP_IP_FILTER_ENABLED", True)
 HTTP_IP_FILTER_ALLOW_LOOPBACK_IPS = _flag("HTTP_IP_FILTER_ALLOW_LOOPBACK_IPS", False)
 COMMON_REQUESTS_TIMEOUT = (2, 18)

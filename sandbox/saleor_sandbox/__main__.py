@@ -45,7 +45,9 @@ def demo(arguments: argparse.Namespace) -> int:
         theme.start(running, arguments.theme)
         running.say(["-m", "saleor_sandbox.demo", "sale"])
         print(f"Logs           {running.folder / 'logs'}")
-        if not arguments.once:
+        if arguments.once:
+            print("It stops now; its data stays until `make demo-reset`.")
+        else:
             print("Ctrl-C stops it; its data stays until `make demo-reset`.", flush=True)
             running.wait()
     return 0

@@ -43,7 +43,7 @@ def sell_one(url: str) -> None:
     visit = shop.ask(VISIT, None, code=SELLER, channel="us")
     order = shop.buy("us", ITEMS, token=visit["token"])
     shop.send(order)
-    bought = " and ".join(f"{quantity} x {sku}" for sku, quantity in ITEMS.items())
+    bought = " and ".join(f"{line['quantity']} x {line['productName']}" for line in order["lines"])
     print(
         f"\nA guest followed {SELLER.title()}'s link and bought {bought}: order {order['number']}."
     )

@@ -52,7 +52,7 @@ VISIT = """mutation ($code: String!, $channel: String!) {
 PAY = """mutation ($id: ID!, $transaction: TransactionCreateInput!) {
   transactionCreate(id: $id, transaction: $transaction) { errors { field message } } }"""
 COMPLETE = """mutation ($id: ID!) { checkoutComplete(id: $id) {
-  order { id number lines { id quantity } } errors { field message } } }"""
+  order { id number lines { id quantity productName } } errors { field message } } }"""
 SETTINGS = """mutation ($channel: String!, $input: MlmChannelSettingsInput!) {
   mlmChannelSettingsUpdate(channel: $channel, input: $input) { errors { field message } } }"""
 WAREHOUSES = "{ warehouses(first: 10) { edges { node { id } } } }"

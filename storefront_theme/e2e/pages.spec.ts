@@ -7,7 +7,15 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { company } from "./company";
 import { CLOSED_URL } from "./places";
-import { addToBag, chooseDelivery, fillAddress, openGoods, pay, signIn } from "./shopper";
+import {
+  addToBag,
+  chooseDelivery,
+  fillAddress,
+  fillRegistration,
+  openGoods,
+  pay,
+  signIn,
+} from "./shopper";
 import { ask } from "./store";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures", "theme");
@@ -31,6 +39,9 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       await look("cart");
       await page.goto("/us/checkout");
       await look("checkout-address");
+      await page.getByLabel("Bill to another address").check();
+      await look("checkout-billing");
+      await page.getByLabel("Bill to another address").uncheck();
       await fillAddress(page);
       await look("checkout-delivery");
       await chooseDelivery(page);
@@ -84,6 +95,21 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       await look("addresses-empty");
       await page.goto(`/us/account/team?of=${seller.code}`);
       await look("team-empty");
+    });
+
+    test("an account of one's own", async ({ page }) => {
+      const look = looker(page, name);
+      await page.goto("/us/login");
+      await look("login");
+      await page.goto("/us/register");
+      await look("register");
+      await fillRegistration(page, "kim@example.com", "short");
+      await expect(page.getByText("too short")).toBeVisible();
+      await look("register-refused");
+      await page.goto("/us/register/sent");
+      await look("register-sent");
+      await page.goto("/us/confirm?email=kim@example.com&token=old-one");
+      await look("confirm");
     });
 
     test("in Japanese", async ({ page }) => {

@@ -1,8 +1,17 @@
 import { expect, test } from "@playwright/test";
 import { company } from "./company";
 import { CLOSED_URL } from "./places";
-import { chooseDelivery, fillAddress, fillBag, fillLogin, pay, signIn } from "./shopper";
-import { send, until } from "./store";
+import {
+  addToBag,
+  chooseDelivery,
+  fillAddress,
+  fillBag,
+  fillLogin,
+  openGoods,
+  pay,
+  signIn,
+} from "./shopper";
+import { sellerOf, send, until } from "./store";
 
 const MONTH = new Date().toISOString().slice(0, 7);
 
@@ -45,6 +54,21 @@ test("the referral can be removed, and is not there any more", async ({ page }) 
   await expect(page.getByText("You are shopping with")).toHaveCount(0);
   await page.reload();
   await expect(page.getByText("You are shopping with")).toHaveCount(0);
+});
+
+test("a link that is followed with a full bag makes the bag the seller's at once", async ({
+  page,
+  context,
+}) => {
+  const { seller } = company();
+  await page.goto("/us/products");
+  await openGoods(page);
+  await addToBag(page);
+  await page.goto(`/us/r/${seller.code}`);
+  await expect(page).toHaveURL("/us");
+
+  const bag = (await context.cookies()).find(({ name }) => name === "cart_us");
+  expect(await sellerOf(bag!.value)).toBe(seller.code);
 });
 
 test("an unknown code says so and leads on to the shop", async ({ page }) => {

@@ -26,6 +26,8 @@ export default defineConfig({
   use: {
     baseURL: SHOP_URL,
     viewport: { width: 1440, height: 900 },
+    // No colour is looked at halfway to another.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: CHROMIUM,
       args: ["--no-sandbox", "--disable-gpu", ...QUIET.map((word) => flag(word))],

@@ -1,5 +1,5 @@
 /** What people do in the storefront, by what they see. */
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { company } from "./company";
 import { PASSWORD } from "./store";
 
@@ -13,6 +13,13 @@ export async function fillLogin(page: Page, email: string) {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+}
+
+export async function fillRegistration(page: Page, email: string, password: string) {
+  await page.getByLabel("First name").fill("Kim");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Open the account" }).click();
 }
 
 /** From the list of products into the bag, five of it. */
@@ -39,17 +46,32 @@ export async function addToBag(page: Page) {
   await page.waitForURL("**/us/cart**");
 }
 
+const HOME = { street: "1600 Amphitheatre Pkwy", city: "Mountain View", postalCode: "94043" };
+const OFFICE = { street: "1 Market St", city: "San Francisco", postalCode: "94105" };
+
 export async function fillAddress(page: Page) {
   await page.goto("/us/checkout");
   await page.getByLabel("E-mail").fill("ann@example.com");
-  await page.getByLabel("First name").fill("Ann");
-  await page.getByLabel("Last name").fill("Buyer");
-  await page.getByLabel("Street and number").fill("1600 Amphitheatre Pkwy");
-  await page.getByLabel("City").fill("Mountain View");
-  await page.getByLabel("State or prefecture").fill("CA");
-  await page.getByLabel("Postal code").fill("94043");
+  await fill(page.getByRole("group", { name: "Delivery address" }), HOME);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("radio").first()).toBeVisible();
+}
+
+/** Another address for the bill, after the one for the parcel. */
+export async function fillBillingAddress(page: Page) {
+  await page.goto("/us/checkout?step=address");
+  await page.getByLabel("Bill to another address").check();
+  await fill(page.getByRole("group", { name: "Billing address" }), OFFICE);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+async function fill(address: Locator, { street, city, postalCode }: typeof HOME) {
+  await address.getByLabel("First name").fill("Ann");
+  await address.getByLabel("Last name").fill("Buyer");
+  await address.getByLabel("Street and number").fill(street);
+  await address.getByLabel("City").fill(city);
+  await address.getByLabel("State or prefecture").fill("CA");
+  await address.getByLabel("Postal code").fill(postalCode);
 }
 
 export async function chooseDelivery(page: Page) {

@@ -11,9 +11,20 @@ const TOKEN = `mutation ($email: String!, $password: String!) {
   tokenCreate(email: $email, password: $password) { token errors { message } } }`;
 const ORDER = `query ($filter: OrderFilterInput) { orders(first: 1, filter: $filter) {
   edges { node { id lines { id quantity } } } } }`;
+const ADDRESSES = `query ($filter: OrderFilterInput) { orders(first: 1, filter: $filter) {
+  edges { node { shippingAddress { city } billingAddress { city } } } } }`;
 const WAREHOUSES = "{ warehouses(first: 1) { edges { node { id } } } }";
 const FULFILL = `mutation ($order: ID!, $input: OrderFulfillInput!) {
   orderFulfill(order: $order, input: $input) { errors { field message } } }`;
+
+const SELLER = `query ($bag: ID) { checkout(id: $bag) {
+  mlmAttribution { distributor { code } } } }`;
+const SHOP = `mutation ($input: ShopSettingsInput!) {
+  shopSettingsUpdate(input: $input) { errors { message } } }`;
+const CHANNEL = `{ channel(slug: "us") { id } }`;
+const MAILS = `mutation ($channel: ID, $input: PluginUpdateInput!) {
+  pluginUpdate(id: "mirumee.notifications.user_email", channelId: $channel, input: $input) {
+    errors { message } } }`;
 
 type Payload = { errors?: { message: string }[] };
 
@@ -49,6 +60,29 @@ export async function staffToken(): Promise<string> {
   return (await ask<{ token: string }>(TOKEN, staff, null)).token;
 }
 
+/** The code of the person whose sale a bag would be; null for nobody's. */
+export async function sellerOf(bag: string): Promise<string | null> {
+  type Found = { mlmAttribution: { distributor: { code: string } | null } | null } | null;
+  return (await ask<Found>(SELLER, { bag }))?.mlmAttribution?.distributor?.code ?? null;
+}
+
+/** Whether people confirm their address before they can sign in. */
+export async function confirmByMail(isOn: boolean) {
+  const input = { enableAccountConfirmationByEmail: isOn, allowLoginWithoutConfirmation: !isOn };
+  await ask(SHOP, { input }, await staffToken());
+  await sendMails(isOn).catch((error: Error) => {
+    // A store whose mails are sent by something else has no such plugin.
+    if (!error.message.includes("Plugin doesn't exist")) throw error;
+  });
+}
+
+/** Saleor's own plugin for customers' mails is off until a merchant switches it on. */
+async function sendMails(active: boolean) {
+  const { id } = await ask<{ id: string }>(CHANNEL);
+  const sender = { name: "sender_address", value: "shop@example.com" };
+  await ask(MAILS, { channel: id, input: { active, configuration: [sender] } }, await staffToken());
+}
+
 /** Send everything of an order: what it pays is earned from then on. */
 export async function send(number: string) {
   const warehouses = await ask<Connection<{ id: string }>>(WAREHOUSES);
@@ -60,6 +94,14 @@ export async function send(number: string) {
     stocks: [{ warehouse, quantity }],
   }));
   await ask(FULFILL, { order: order?.id, input: { lines, notifyCustomer: false } });
+}
+
+/** The cities to which an order's parcel and bill go. */
+export async function citiesOf(number: string): Promise<string[]> {
+  type Addressed = Record<"shippingAddress" | "billingAddress", { city: string }>;
+  const found = await ask<Connection<Addressed>>(ADDRESSES, { filter: { numbers: [number] } });
+  const order = found.edges[0]!.node;
+  return [order.shippingAddress.city, order.billingAddress.city];
 }
 
 type Order = { id: string; lines: { id: string; quantity: number }[] };

@@ -10,8 +10,10 @@ export const paths = {
   checkout: (channel: string) => `/${channel}/checkout`,
   thanks: (channel: string) => `/${channel}/checkout/thanks`,
   referral: (channel: string, code: string) => `/${channel}/r/${encodeURIComponent(code)}`,
-  login: (channel: string, next?: string) =>
-    next ? `/${channel}/login?next=${encodeURIComponent(next)}` : `/${channel}/login`,
+  login: (channel: string, next?: string) => withNext(`/${channel}/login`, next),
+  register: (channel: string, next?: string) => withNext(`/${channel}/register`, next),
+  registered: (channel: string) => `/${channel}/register/sent`,
+  confirm: (channel: string) => `/${channel}/confirm`,
   account: (channel: string) => `/${channel}/account`,
   earnings: (channel: string) => `/${channel}/account/earnings`,
   period: (channel: string, key: string) =>
@@ -22,6 +24,10 @@ export const paths = {
   orders: (channel: string) => `/${channel}/account/orders`,
   addresses: (channel: string) => `/${channel}/account/addresses`,
 };
+
+function withNext(path: string, next?: string) {
+  return next ? `${path}?next=${encodeURIComponent(next)}` : path;
+}
 
 /** A path of this storefront, or the fallback: a link from outside may not lead elsewhere. */
 export function localPath(path: unknown, fallback: string): string {

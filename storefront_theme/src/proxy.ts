@@ -1,11 +1,12 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { CHANNELS, findChannel } from "@/channels";
 import { CHANNEL_HEADER, paths } from "@/paths";
-import { visit, written } from "@/referral/visit";
+import { attach, visit, written } from "@/referral/visit";
 import {
   ACCESS,
   REFRESH,
   VISIT_SECONDS,
+  cartCookie,
   cookieOptions,
   visitCookie,
 } from "@/saleor/cookies";
@@ -37,6 +38,8 @@ async function follow(request: NextRequest, channel: string, code: string) {
   try {
     const found = await visit(channel, code);
     if (!found) return page(request, channel, "unknown-link", target);
+    const bag = request.cookies.get(cartCookie(channel))?.value;
+    if (bag) await attach(found, bag, request.cookies.get(ACCESS)?.value);
     const answer = NextResponse.redirect(target);
     answer.cookies.set(visitCookie(channel), written(found), cookieOptions(VISIT_SECONDS));
     return answer;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { firstOpen, stepOf, stepsOf } from "@/checkout/steps";
 
-const address = { city: "Springfield" } as never;
-const empty = { email: null, billingAddress: null, isShippingRequired: true, shippingMethod: null };
-const addressed = { ...empty, email: "a@example.com", billingAddress: address };
+const address = { city: "Springfield" };
+const none = { shippingAddress: null, billingAddress: null, shippingMethod: null };
+const empty = { email: null, isShippingRequired: true, ...none };
+const billed = { ...empty, email: "a@example.com", billingAddress: address };
+const addressed = { ...billed, shippingAddress: address };
 const ready = { ...addressed, shippingMethod: {} };
 
 describe("the steps of a checkout", () => {
@@ -18,8 +20,12 @@ describe("the steps of a checkout", () => {
   });
 
   it("leave delivery out where nothing is delivered", () => {
-    const byMail = { ...addressed, isShippingRequired: false };
+    const byMail = { ...billed, isShippingRequired: false };
     expect(stepsOf(byMail)).toEqual(["address", "payment"]);
     expect(firstOpen(byMail)).toBe("payment");
+  });
+
+  it("ask where a parcel goes that came into the bag later", () => {
+    expect(firstOpen(billed)).toBe("address");
   });
 });

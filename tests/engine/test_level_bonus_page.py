@@ -1,23 +1,32 @@
 """The tables of docs/algorithms/level-bonus.md, executed."""
 
 import re
-from fractions import Fraction
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from saleor_mlm.engine.amounts import amount_text
+from saleor_mlm.engine.carry import earned_after_e4, standing_after
 from saleor_mlm.engine.plans.quantities import parse_rate
-from saleor_mlm.engine.result import Result
+from saleor_mlm.engine.result import Reason, Result
 from saleor_mlm.engine.rounding import Rounding, interval_amounts_minor
-from saleor_mlm.engine.skips import Reason
 
-from .builders import ALWAYS, Event, OrderLine, Story, everyone_active, plan_with, results_of
+from .stories import Company, Sale, e4, pay
 
 PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "level-bonus.md"
 EXPONENTS = {"USD": 2, "JPY": 0}
 PEOPLE = ["Alice", "Bob", "Carol", "Dave"]
+LEVEL = """\
+  level:
+    kind: level
+    tree: enroller
+    base: cv
+    compression: skip-inactive
+    payee: active
+    rates: {by: level, rows: [10 %, 5 %, 2.5 %]}
+"""
 
 type Row = dict[str, str]
 
@@ -29,12 +38,16 @@ def table(name: str) -> list[Row]:
     return [dict(zip(cells[0], row, strict=True)) for row in cells[2:]]
 
 
-def e4(text: str) -> int:
-    return int(Fraction(text) * 10**4)
-
-
-def events(text: str) -> tuple[Event, ...]:
-    return tuple(Event(0, 0, 0, e4(part)) for part in text.split(", "))
+def run(changes: str, before: Result | None = None) -> Result:
+    """What these sale lines of one order line pay to Alice, after a run before."""
+    sale = Sale(0, earned=tuple(change.removeprefix("+") for change in changes.split(", ")))
+    company = Company((-1,), [sale])
+    if before is not None:
+        [after_e4] = earned_after_e4(before.snapshot)[company.base].tolist()
+        refs = np.arange(int((before.lines.reverses < 0).sum())) + 10 * len(before.snapshot.posted)
+        company.sales = [replace(sale, before=f"{after_e4}/10000")]
+        company.posted = standing_after(before, refs + before.snapshot.posted.ref.max(initial=0))
+    return pay(company, LEVEL)
 
 
 def interval(rows: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -54,48 +67,46 @@ def stated(text: str) -> tuple[int, int] | None:
 @pytest.mark.parametrize("row", table("earned"), ids=str)
 def test_earned(row: Row) -> None:
     # given what earlier runs earned, in a run of its own
-    before = events(row["earned before"]) if row["earned before"] != "0" else ()
-    lines = (OrderLine(0, False, 0),)
-    story = Story((-1,), lines, (before, events(row["sale lines of this run"])))
+    before = None if row["earned before"] == "0" else run(row["earned before"])
 
     # when
-    result = results_of(story, [everyone_active()] * 2)[1]
+    result = run(row["sale lines of this run"], before)
 
     # then
     columns = (result.lines.base_from_e4.tolist(), result.lines.base_to_e4.tolist())
     intervals = list(zip(*columns, strict=True))
     back = result.lines.reverses >= 0
-    assert result.snapshot.earned_paths.lowest_e4.tolist() == [e4(row["lowest"])]
     assert interval([intervals[i] for i in np.flatnonzero(back)]) == stated(row["taken back"])
     assert interval([intervals[i] for i in np.flatnonzero(~back)]) == stated(row["paid now"])
 
 
 @pytest.mark.parametrize("row", table("walk"), ids=str)
 def test_walk(row: Row) -> None:
-    # given 100 CV, and enough QV by other orders for whoever is not inactive
+    # given one order; the days of the page are days of October
     kind, name = row["order"].rsplit(" of " if "own" in row["order"] else " ", 1)
-    order = OrderLine(PEOPLE.index(name), kind.startswith("own"), 0, int(row["paid on"]))
+    sale = Sale(PEOPLE.index(name), own=kind.startswith("own"), sold=day(row["paid on"]))
     active = [person for person, who in enumerate(PEOPLE) if who not in row["inactive"]]
-    starters = tuple(OrderLine(person, True, 0) for person in active)
-    volumes = tuple(Event(1 + index, 500_000, 0, 0) for index in range(len(active)))
-    sale = Event(0, 0, 0, 1_000_000)
-    story = Story((-1, 0, 1, 2), (order, *starters), ((sale, *volumes),), absences(row))
+    company = Company((-1, 0, 1, 2), [sale], absent=absences(row), tests={"active": active})
 
     # when
-    [result] = results_of(story, [plan_with(("skip-inactive", row["compression"]))])
+    result = pay(company, LEVEL.replace("skip-inactive", row["compression"]))
 
     # then
     assert levels(result) == [row[f"level {level}"] for level in (1, 2, 3)]
 
 
-def absences(row: Row) -> tuple[tuple[int, int, int], ...]:
+def day(number: str) -> str:
+    return f"2026-10-{int(number):02}"
+
+
+def absences(row: Row) -> list[tuple[int, str | None, str | None]]:
     """`Carol from 25` or `Carol from 5 until 20`, as (person, from, until)."""
     found = []
     for who, bounds in re.findall(r"(\w+) (from [^,]*|until [^,]*)", row["no agreement"]):
         since, until = (re.search(rf"{word} (\d+)", bounds) for word in ("from", "until"))
-        from_us = int(since[1]) if since else ALWAYS[0]
-        found.append((PEOPLE.index(who), from_us, int(until[1]) if until else ALWAYS[1]))
-    return tuple(found)
+        start, end = (day(bound[1]) if bound else None for bound in (since, until))
+        found.append((PEOPLE.index(who), start, end))
+    return found
 
 
 def levels(result: Result) -> list[str]:
@@ -123,20 +134,13 @@ def test_amounts(row: Row, rounding: Rounding) -> None:
 
 
 def test_refunds() -> None:
-    # given
-    rows = table("refunds")
-    runs = tuple(events(row["sale lines"]) for row in rows)
-    story = Story((-1,), (OrderLine(0, False, 0),), runs)
-    plan = everyone_active(("[10 %, 5 %, 2.5 %]", "[10 %]"))
-
-    # when
-    results = results_of(story, [plan] * len(rows))
-
-    # then
-    total_minor = 0
-    for row, result in zip(rows, results, strict=True):
+    total_minor, result = 0, None
+    for row in table("refunds"):
+        result = run(row["sale lines"], result)
         posted_minor = int(result.lines.amount_minor.sum())
         total_minor += posted_minor
         assert amount_text(posted_minor, 2) == row["posted now"]
         assert amount_text(total_minor, 2) == row["sum"]
-        assert result.snapshot.earned_paths.final_e4.tolist() == [e4(row["left"])]
+        assert [after.tolist() for after in earned_after_e4(result.snapshot).values()] == [
+            [e4(row["left"])]
+        ]

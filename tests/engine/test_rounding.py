@@ -4,14 +4,17 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from saleor_mlm.engine.errors import AmountError
-from saleor_mlm.engine.reference import rounded
+from saleor_mlm.engine.reference.money import rounded
 from saleor_mlm.engine.rounding import Rounding, amounts_minor
+from saleor_mlm.engine.scales import scale_of
+from saleor_mlm.engine.snapshot import Currency
 
-from .strategies import many
+# The same examples on every machine and day: a pay rule is proven or not, never flaky.
+many = settings(max_examples=250, deadline=None, derandomize=True, database=None)
 
 
 def amount_minor(
@@ -50,6 +53,33 @@ def test_same_as_fractions(
     exact = Fraction(base_e4, 10**4) * Fraction(*rate) * 10**exponent
     assume(exact < 2**63)
     assert amount_minor(base_e4, rate, exponent, rounding) == rounded(exact, rounding)
+
+
+@many
+@given(
+    base_from_e4=st.integers(0, 10**8),
+    length_e4=st.one_of(st.integers(0, 10**8), st.integers(2**58, 2**62)),
+    values=st.lists(
+        st.sampled_from([Fraction(0), Fraction(1, 20), Fraction(1, 3), Fraction(7, 10**6)]),
+        min_size=1,
+        max_size=3,
+    ),
+    exponent=st.integers(0, 4),
+    rounding=st.sampled_from(Rounding),
+)
+def test_many_rates_over_one_denominator(
+    base_from_e4: int, length_e4: int, values: list[Fraction], exponent: int, rounding: Rounding
+) -> None:
+    upper_e4 = base_from_e4 + length_e4
+    assume(max(values) * upper_e4 * 10**exponent < 2**62 * 10**4)
+    scale = scale_of(values, [Currency("XTS", exponent)], rounding, upper_e4)
+    lower, upper = (np.full(len(values), base) for base in (base_from_e4, upper_e4))
+    exact = [value * 10**exponent / 10**4 for value in values]
+    expected = [
+        rounded(one * upper_e4, rounding) - rounded(one * base_from_e4, rounding) for one in exact
+    ]
+    assert scale.amounts_minor(lower, upper, scale.numerators[0]).tolist() == expected
+    assert max(expected) <= scale.amount_max
 
 
 def test_an_amount_beyond_64_bits_is_refused() -> None:

@@ -38,6 +38,7 @@ FIELDS = {
     "personalVolume": ("personalVolume { value }", LINE),
     "groupVolume": ("groupVolume { value }", LINE),
     "volumes": ("volumes { value }", LINE),
+    "requirements": ("requirements { test }", LINE),
     "earnings": ("earnings { currency }", {"self", "payments"}),
     "notices": ("notices { kind wanted sentByStore }", {"self"}),
     "referralUrl": ('referralUrl(channel: "us")', set(ALL)),

@@ -106,9 +106,10 @@ class Company:
         *,
         at: datetime | None = None,
         currency: str = "USD",
+        qv: str | None = None,
         sent: bool = True,
     ) -> UUID:
-        """A paid order with one line below `seller`; the id of the line."""
+        """A paid order with one line below `seller`; the id of the line. QV is CV unless said."""
         at = at or self.now()
         order_id, line_id = uuid4(), uuid4()
         Attribution.objects.create(
@@ -122,7 +123,8 @@ class Company:
             channel_id=1,
         )
         cv_e4 = round(float(cv) * 10_000)
-        self.row(seller, order_id, line_id, "paid", at, currency, cv_e4=cv_e4)
+        qv_e4 = round(float(qv or cv) * 10_000)
+        self.row(seller, order_id, line_id, "paid", at, currency, qv_e4=qv_e4, cv_e4=cv_e4)
         if sent:
             self.row(seller, order_id, line_id, "fulfilled:1", at, currency, earned_e4=cv_e4)
         return line_id
@@ -140,6 +142,7 @@ class Company:
             fact,
             at or self.now(),
             first.currency,
+            qv_e4=lost,
             cv_e4=lost,
             earned_e4=lost,
         )
@@ -153,6 +156,7 @@ class Company:
         at: datetime,
         currency: str,
         *,
+        qv_e4: int = 0,
         cv_e4: int = 0,
         earned_e4: int = 0,
     ) -> SaleLine:
@@ -169,7 +173,7 @@ class Company:
             own=False,
             channel_id=1,
             currency=currency,
-            qv_e4=cv_e4,
+            qv_e4=qv_e4,
             cv_e4=cv_e4,
             earned_e4=earned_e4,
             net_minor=0,

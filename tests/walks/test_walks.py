@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from walks import found, hosts
+from walks import found, hosts, teeth
 from walks.scripts import draw
 from walks.shrink import shrink
 
@@ -49,3 +49,7 @@ def test_a_walk_shrinks_to_the_steps_that_matter() -> None:
         return {"2", "9"} <= {step["do"] for step in script["steps"]}
 
     assert shrink({"steps": steps}, differs)["steps"] == [{"do": "2"}, {"do": "9"}]
+
+
+def test_what_walks_cannot_find_is_a_fault_that_there_is() -> None:
+    assert {path.stem for path in teeth.PATCHES.glob("*.patch")} >= teeth.OUTSIDE

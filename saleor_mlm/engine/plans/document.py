@@ -7,13 +7,14 @@ several documents in one.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
 import yaml
 
-from .problems import Path, PlanError, PlanProblem, path_text
+from .problems import Finding, Path, PlanError, PlanProblem, path_text
 
 type Value = str | int | Decimal | list["Value"] | dict[str, "Value"] | None
 
@@ -40,6 +41,13 @@ class Document:
         """A problem located in this document."""
         line = self.line_of(path)
         return PlanProblem(self.source, path_text(path), line, message, expected, code)
+
+    def problems_of(self, findings: Iterable[Finding]) -> list[PlanProblem]:
+        """What was found, located in this document."""
+        return [
+            self.problem(found.path, found.message, found.expected, found.code)
+            for found in findings
+        ]
 
 
 def parse(text: str, source: str) -> Document:

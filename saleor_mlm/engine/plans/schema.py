@@ -1,25 +1,31 @@
-"""The plan as a whole."""
+"""The plan as a whole.
 
+What is granted to one person (an exception: a test waived or failed until a day, with a reason)
+stands with the data, not in the plan.
+"""
+
+import functools
 import hashlib
 import json
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
-from ..periods import PeriodKind
 from ..rounding import Rounding
-from .activity import VolumeTest
-from .bonuses import LevelBonus
-from .quantities import Key, problem
+from .bonuses import Bonus, BreakawayBonus, RankAdvancementBonus
+from .calendars import Calendar
+from .parameters import Parameter
+from .problems import path_from_text, path_text
+from .quantities import Every, Key, Name, problem
+from .ranks import Ranks
+from .tests import Test
+from .volumes import Volume
 
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z_-]+(/[A-Za-z0-9_+-]+)+")
-_ROUNDING_WORDS = {
-    Rounding.HALF_EVEN: "to the nearest, an exact half to the even neighbour",
-    Rounding.HALF_UP: "to the nearest, an exact half up",
-    Rounding.DOWN: "down",
-}
 
 
 def _known_zone(name: str) -> str:
@@ -33,10 +39,34 @@ def _known_zone(name: str) -> str:
     raise problem("time-zone", f"`{name}` is no time zone", expected)
 
 
-class Plan(BaseModel):
-    """A compensation plan. Invariant: it is checked, frozen, and equal content has one hash.
+class Words(BaseModel):
+    """The words that the company's sales and people use. What the plan or the data say beside them
+    is refused: a word misspelt must not pay anybody less. `self` and `other` have a meaning of
+    their own, so they are no such words. Buyers of sales and people of the network share one list
+    of classes."""
 
-    A bonus's index in calculations is its position in `bonuses`.
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    classes: tuple[Name, ...] = Field(
+        default=(), description="Account classes.", examples=["[retail, preferred, distributor]"]
+    )
+    order_kinds: tuple[Name, ...] = Field(
+        default=(), description="Kinds of orders.", examples=["[first, regular, autoship]"]
+    )
+    product_lines: tuple[Name, ...] = Field(
+        default=(), description="Product lines.", examples=["[skincare, nutrition]"]
+    )
+
+
+class Plan(BaseModel):
+    """A compensation plan on one day: its parameters are put in, its promotions laid over.
+
+    Invariant: it is checked, frozen, and equal content has one hash. A bonus's index in
+    calculations is its position in `bonuses`, a rank's its position in the ladder.
+
+    A run works out one period of one length: the ranks and bonuses whose `every` is that length, in
+    the plan's order, and the volumes and tests they need, over that period. A later run may use
+    what an earlier one left: results by hash, and state.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,8 +79,9 @@ class Plan(BaseModel):
         description="The IANA time zone in which periods begin and end.",
         examples=["America/New_York"],
     )
-    period: PeriodKind = Field(
-        description="How long a period is: `month`, `week` (ISO, from Monday) or `day`.",
+    period: Every = Field(
+        description="How long a period is: `month`, `week` (ISO, from Monday), `day`, or the name "
+        "of one of `calendars`.",
         examples=["month"],
     )
     rounding: Rounding = Field(
@@ -58,46 +89,94 @@ class Plan(BaseModel):
         "payee: `half-even`, `half-up` or `down`.",
         examples=["half-even"],
     )
-    tests: dict[Key, VolumeTest] = Field(
+    trees: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+        default=("enroller",),
+        description="The trees the plan names. `enroller` is who enrolled whom.",
+        examples=["[enroller, placement]"],
+    )
+    words: Words = Field(
+        default_factory=Words,
+        description="The words that sales and people use.",
+        examples=["{order_kinds: [first, regular]}"],
+    )
+    calendars: dict[Key, Calendar] = Field(
         default_factory=dict,
-        description="Activity tests by name, for bonuses to refer to. May be left out.",
+        description="Company calendars by name.",
+        examples=["{campaign: [{key: C01, from: 2026-01-05, to: 2026-02-01}]}"],
     )
-    bonuses: Annotated[dict[Key, LevelBonus], Field(min_length=1, max_length=1)] = Field(
-        description="The bonuses by name, in the order they are calculated; exactly one for now.",
+    parameters: dict[Key, Parameter] = Field(
+        default_factory=dict, description="Dated values, used as `$key`."
+    )
+    volumes: dict[Key, Volume] = Field(
+        default_factory=dict, description="Volumes by name. May be left out."
+    )
+    tests: dict[Key, Test] = Field(
+        default_factory=dict, description="Tests by name. May be left out."
+    )
+    ranks: Ranks | None = Field(default=None, description="The ranks. May be left out.")
+    bonuses: Annotated[dict[Key, Bonus], Field(min_length=1)] = Field(
+        description="The bonuses by name, in the order they are calculated.",
     )
 
-    @model_validator(mode="after")
-    def _tests_exist(self) -> "Plan":
-        known = ", ".join(self.tests) or "none is defined"
-        for name, bonus in self.bonuses.items():
-            if bonus.active is not None and bonus.active not in self.tests:
-                message, path = f"there is no test `{bonus.active}`", ("bonuses", name, "active")
-                raise problem("unknown-test", message, f"one of: {known}", path)
-        return self
+    _origins: dict[str, str] = PrivateAttr(default_factory=dict)
+    _document_sha256: str = PrivateAttr(default="")
 
-    @property
+    @functools.cached_property
     def sha256(self) -> str:
         """Hash of the content: the same for another layout, comments or writing of a number."""
-        # Absent options stay out, so that an option added later leaves old hashes as they are.
-        content = self.model_dump(mode="json", by_alias=True, exclude_none=True)
-        content["tests"] = dict(sorted(content["tests"].items()))
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return content_sha256(self.content())
+
+    @property
+    def document_sha256(self) -> str:
+        """Hash of the whole document this is one day of, without promotions; the same on all days,
+        and that of the content where there are no parameters."""
+        return self._document_sha256 or self.sha256
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """Where each value comes from that does not stand in the plan itself: path to `$parameter`
+        or `promotion key`."""
+        return MappingProxyType(self._origins)
+
+    def origin(self, path: str) -> str | None:
+        """Where the value at a path, or what it is part of, comes from; `None`: from the plan."""
+        parts = path_from_text(path)
+        paths = (path_text(parts[:count]) for count in range(len(parts), 0, -1))
+        return next((self._origins[path] for path in paths if path in self._origins), None)
+
+    def came_from(self, origins: Mapping[str, str]) -> None:
+        """For the loader: the `origins`."""
+        self._origins.update(origins)
+
+    def belongs_to(self, document_sha256: str) -> None:
+        """For the loader: the `document_sha256`."""
+        self._document_sha256 = document_sha256
+
+    def content(self) -> dict[str, Any]:
+        """All that is written, in the form of a document; what is left at its default stays out, so
+        that an option added later changes no hash."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+    @property
+    def currencies(self) -> list[str]:
+        """Those in which amounts are fixed for persons: a snapshot has to know them, whatever was
+        sold."""
+        found = set()
+        for bonus in self.bonuses.values():
+            if isinstance(bonus, RankAdvancementBonus):
+                found |= {amount.currency for amount in bonus.amounts.values()}
+            elif isinstance(bonus, BreakawayBonus) and bonus.guarantee:
+                found.add(bonus.guarantee.amount.currency)
+        return sorted(found)
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone, to give to `periods`."""
         return ZoneInfo(self.time_zone)
 
-    def describe(self) -> list[str]:
-        """The plan in sentences that a distributor understands."""
-        return [
-            f"{self.name}: periods are one {self.period} long, in the time zone {self.time_zone}.",
-            *(test.sentence(name, self.period) for name, test in self.tests.items()),
-            *(line for name, bonus in self.bonuses.items() for line in bonus.sentences(name)),
-            "A refund takes back what the refunded part had paid, from the same people and at the "
-            "same rates.",
-            f"Amounts are rounded {_ROUNDING_WORDS[self.rounding]}, once per order line, bonus "
-            "and person.",
-            "Nothing is paid for enrolling anyone: every bonus rests on sales.",
-        ]
+
+def content_sha256(content: dict[str, Any]) -> str:
+    """The hash of a plan's content; of names only the order of bonuses matters."""
+    ordered = {**content, "bonuses": list(content["bonuses"].items())}
+    text = json.dumps(ordered, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,16 +1,19 @@
-"""From a text to a plan, or to all that is wrong with it."""
+"""From the content of a document to a model, or to all that is wrong with it."""
 
 import difflib
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from .document import Document, parse
+from .document import Document
+from .places import Form, alternatives, bare, document_path, fields, inner_form, is_rates, kinds
 from .problems import Path, PlanError, PlanProblem
 from .quantities import shown
-from .schema import Plan
+from .rates import table_words
 
 RECRUITING_WORDS = ("enrol", "recruit", "sign-up", "signup", "sponsor", "headcount", "joining")
+RECRUITING_KEYS = ("kind", "base", "measure", "of")
 _EXPECTED_TYPE = {
     "string_type": "text",
     "dict_type": "a mapping (name: value)",
@@ -25,55 +28,78 @@ _EXPECTED_TYPE = {
 }
 
 
-def load_plan(text: str, source: str = "plan.yaml") -> Plan:
-    """Read and check a plan document; `source` names it in errors.
-
-    Raises `PlanError` with every problem found.
-    """
-    return validate(parse(text, source), Plan)
-
-
 def validate[Model: BaseModel](document: Document, model: type[Model]) -> Model:
     """The content of a document as a model.
 
     Raises `PlanError` with every problem found.
     """
     try:
-        return model.model_validate(document.content)
+        found = model.model_validate(document.content)
     except ValidationError as error:
-        errors = _without_consequences(error.errors())
-        raise PlanError(_problem(document, model, item) for item in errors) from error
+        raise PlanError(_problems(document, model, error.errors())) from error
+    if empty := [*_empty(document, document.content, ())]:
+        raise PlanError(empty)
+    return found
 
 
-def _without_consequences(errors: list[Any]) -> list[Any]:
-    """Where the kind is wrong, what else is wrong beside it follows from that."""
-    parents = {item["loc"][:-1] for item in errors if item["loc"][-1:] == ("kind",)}
-    return [
-        item for item in errors if item["loc"][-1:] == ("kind",) or item["loc"][:-1] not in parents
-    ]
+def _empty(document: Document, content: Any, path: Path) -> Iterator[PlanProblem]:
+    """Keys after which nothing is written: nobody knows whether they are meant to be left out."""
+    if content is None:
+        expected = "a value, or the key left out"
+        yield document.problem(path, "nothing is written here", expected, "wrong-type")
+    if isinstance(content, dict | list):
+        items = content.items() if isinstance(content, dict) else enumerate(content)
+        for key, item in items:
+            yield from _empty(document, item, (*path, key))
 
 
-def _problem(document: Document, model: type[BaseModel], error: Any) -> PlanProblem:
-    # pydantic marks an error in a mapping's key rather than its value by a last part "[key]".
-    path: Path = tuple(part for part in error["loc"] if part != "[key]")
+def _problems(
+    document: Document, model: type[BaseModel], errors: Iterable[Any]
+) -> list[PlanProblem]:
+    """One problem for each place: pydantic tells one error for each form that might stand there,
+    and what only follows from another error."""
+    found: dict[Path, PlanProblem] = {}
+    for error in errors:
+        path, around = document_path(model, error["loc"])
+        if path not in found:
+            found[path] = _problem(document, path, around, error)
+    return [problem for path, problem in found.items() if not _follows(path, problem, found)]
+
+
+def _follows(path: Path, problem: PlanProblem, found: dict[Path, PlanProblem]) -> bool:
+    """Where the kind is wrong, what else is wrong beside it follows from that; a list is too short
+    for pydantic when something in it is wrong."""
+    if path[-1:] != ("kind",) and (*path[:-1], "kind") in found:
+        return True
+    inside = any(other[: len(path)] == path and other != path for other in found)
+    return problem.code == "too-few" and inside
+
+
+def _problem(document: Document, path: Path, around: Form, error: Any) -> PlanProblem:
     context = error.get("ctx", {})
+    form = inner_form(around, path[-1]) if path else None
+    if error["type"].startswith("union_tag"):
+        return _wrong_form(document, path, form, error["input"])
+    if _has_words_beside(form):
+        message = f"{shown(error['input'])} is not known here"
+        return document.problem(path, message, _words_beside(form), "unknown-choice")
     if "expected" in context and "message" in context:
         path = context["path"] or path
         return document.problem(path, context["message"], context["expected"], error["type"])
-    message, expected, code = _standard(model, path, error["type"], error["input"], context)
+    message, expected, code = _standard(path, around, error["type"], error["input"], context)
     return document.problem(path, message, expected, code)
 
 
 def _standard(
-    model: type[BaseModel], path: Path, kind: str, value: Any, context: dict[str, Any]
+    path: Path, around: Form, kind: str, value: Any, context: dict[str, Any]
 ) -> tuple[str, str, str]:
     """Message, expectation and code for an error pydantic found by itself."""
     if kind == "missing":
-        return f"`{path[-1]}` is missing", _wanted(model, path), "missing-key"
+        return f"`{path[-1]}` is missing", _wanted(around, path), "missing-key"
     if kind == "extra_forbidden":
-        return f"there is no key `{path[-1]}`", _near_keys(model, path), "unknown-key"
+        return f"there is no key `{path[-1]}`", _near_keys(around, path), "unknown-key"
     if kind in ("literal_error", "enum"):
-        return _wrong_choice(path, value, context["expected"])
+        return wrong_choice(path, value, context["expected"])
     if kind in ("too_long", "too_short", "string_too_long", "string_too_short"):
         return _wrong_length(kind, context)
     expected = _EXPECTED_TYPE.get(kind, kind)
@@ -82,13 +108,40 @@ def _standard(
     return f"{shown(value)} is of the wrong type", expected, "wrong-type"
 
 
-def _wrong_choice(path: Path, value: Any, expected: str) -> tuple[str, str, str]:
+def wrong_choice(path: Path, value: Any, expected: str) -> tuple[str, str, str]:
+    """Message, expectation and code for a word that is none of those that may stand there."""
     word = str(value).lower()
-    if path[-1] in ("kind", "base") and any(part in word for part in RECRUITING_WORDS):
+    if path[-1] in RECRUITING_KEYS and any(part in word for part in RECRUITING_WORDS):
         message = f"`{value}` would pay for recruiting, which no plan may; pay rests on sales"
         return message, expected, "pay-for-recruiting"
     code = "unknown-kind" if path[-1] == "kind" else "unknown-choice"
     return f"{shown(value)} is not known here", expected, code
+
+
+def _has_words_beside(form: Form) -> bool:
+    """Whether a number or one of some words may stand there."""
+    return len(alternatives(form)) > 1 and not is_rates(form) and not kinds(form)
+
+
+def _words_beside(form: Form) -> str:
+    """`never`, `follows` or a whole number."""
+    literals = [part for part in alternatives(form) if bare(part) is not int]
+    words = [f"`{word}`" for part in literals for word in get_args(part)]
+    return ", ".join(words) + " or a whole number above 0"
+
+
+def _wrong_form(document: Document, path: Path, form: Form, value: Any) -> PlanProblem:
+    """Neither a kind nor the form of a rate tells what is meant."""
+    key = "by" if is_rates(form) else "kind"
+    words = table_words() if is_rates(form) else list(kinds(form))
+    expected = "one of: " + ", ".join(words)
+    if not isinstance(value, dict):
+        message = f"{shown(value)} is of the wrong type"
+        return document.problem(path, message, "a mapping (name: value)", "wrong-type")
+    if key not in value:
+        return document.problem(path, f"`{key}` is missing", expected, "missing-key")
+    place = (*path, key)
+    return document.problem(place, *wrong_choice(place, value[key], expected))
 
 
 def _wrong_length(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
@@ -97,29 +150,18 @@ def _wrong_length(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     return "is too long", f"at most {context['max_length']}", "too-many"
 
 
-def _wanted(model: type[BaseModel], path: Path) -> str:
-    info = _fields(_model_at(model, path[:-1]))[str(path[-1])]
+def _wanted(around: Form, path: Path) -> str:
+    info = fields(bare(around))[str(path[-1])]
     example = f"such as `{path[-1]}: {info.examples[0]}`: " if info.examples else ""
     return f"{example}{info.description or path[-1]}".rstrip(".")
 
 
-def _near_keys(model: type[BaseModel], path: Path) -> str:
-    known = list(_fields(_model_at(model, path[:-1])))
-    near = difflib.get_close_matches(str(path[-1]), known, n=1)
-    return f"`{near[0]}`" if near else "one of: " + ", ".join(known)
+def _near_keys(around: Form, path: Path) -> str:
+    return near(str(path[-1]), fields(bare(around)))
 
 
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    """A model's fields by the names a document uses."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
-
-
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
-    """The model that a path inside a document leads to."""
-    here: Any = model
-    for part in path:
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            here = _fields(here)[str(part)].annotation
-        else:
-            here = next(part for part in reversed(get_args(here)) if part is not Ellipsis)
-    return here  # type: ignore[no-any-return]
+def near(word: str, known: Iterable[str]) -> str:
+    """What was probably meant, or all that might have been."""
+    known = list(known)
+    found = difflib.get_close_matches(word, known, n=1, cutoff=0.7)
+    return f"`{found[0]}`" if found else "one of: " + (", ".join(known) or "none is defined")

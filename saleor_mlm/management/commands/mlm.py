@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ...adapters import beat, host
+from ...engine.plans import sentences
 from ...models import SettingChange
 from ...services import backfills, doctor, ledger, plans, runs, settings, sweep
 from ...services.errors import MlmError
@@ -84,7 +85,7 @@ class Command(BaseCommand):
         published = plans.publish(document, self._first_day(options), "command")
         version = published.version
         self.stdout.write(f"{version.name} is in force from {version.effective_from}:")
-        for sentence in published.plan.describe():
+        for sentence in sentences(published.plan):
             self.stdout.write(f"  {sentence}")
 
     def _first_day(self, options: dict[str, Any]) -> date:

@@ -18,6 +18,7 @@ from graphql.backend.base import GraphQLDocument
 from graphql.execution import ExecutionResult
 
 from .. import NotInSandbox
+from .account import registration  # noqa: F401
 from .account.schema import AccountMutations, AccountQueries
 from .app.schema import AppQueries
 from .channel.schema import ChannelMutations, ChannelQueries

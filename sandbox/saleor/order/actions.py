@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from graphql import GraphQLError
 
 from ..account.models import User
 from ..app.models import App
@@ -77,19 +78,31 @@ def _fully_paid(
 def _fulfill_gift_cards(
     order_info: OrderInfo, user: User | None, app: App | None, manager: PluginsManager
 ) -> None:
-    parts, cards = [], 0
-    for info in order_info.lines_data:
-        line = info.line
-        left = line.quantity_unfulfilled
-        stock = Stock.objects.filter(product_variant=line.variant).first()
-        if line.is_gift_card and not line.is_shipping_required and stock:
-            cards += 1
-            parts += [(line, stock, left)] if left > 0 else []
+    cards = [
+        info.line
+        for info in order_info.lines_data
+        if info.line.is_gift_card and not info.line.is_shipping_required
+    ]
+    parts = [part for line in cards for part in _allocated(line)]
     if cards and not parts:
-        # Saleor makes no parcel and takes the first of none: paid twice, the order stops here.
+        # Saleor makes no parcel and takes the first of none: paid twice, or cancelled and then
+        # paid, the order stops here.
         raise IndexError("list index out of range")
+    if any(quantity > line.quantity_unfulfilled for line, _, quantity in parts):
+        # Saleor refuses with a code of orders that no mutation of payments can tell.
+        raise GraphQLError("Expected a value of the payload's enum, received: fulfill_order_line")
     if parts:
         fulfill(order_info.order, parts, user, app, manager)
+
+
+def _allocated(line: OrderLine) -> list[tuple[OrderLine, Stock, int]]:
+    """From where a line is sent that is sent unasked: what is kept for it, or the first stock."""
+    rows = list(line.allocations.select_related("stock"))
+    if rows:
+        kept = [(line, row.stock, row.quantity_allocated) for row in rows]
+        return [part for part in kept if part[2] > 0]
+    stock = Stock.objects.filter(product_variant=line.variant).first()
+    return [(line, stock, line.quantity)] if stock else []
 
 
 def fulfill(

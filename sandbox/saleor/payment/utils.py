@@ -238,8 +238,6 @@ def apply_event(
 ) -> None:
     """Bring the transaction, and what it pays for, up to date with a new event of it."""
     before = values_of(item)
-    if not item.psp_reference and event.type.startswith(("charge_s", "authorization_s")):
-        item.psp_reference = event.psp_reference
     recalculate_transaction_amounts(item, save=False)
     item.save(update_fields=[*VALUES, "psp_reference", "modified_at"])
     process_order_or_checkout_with_transaction(

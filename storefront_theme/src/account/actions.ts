@@ -2,11 +2,11 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { channelOf } from "@/channels";
 import { EnrollDocument } from "@/graphql/documents";
 import { localPath, paths } from "@/paths";
-import { ask, StoreUnreachable } from "@/saleor/client";
+import { ask } from "@/saleor/client";
 import { login, logout, requireToken } from "@/saleor/session";
+import { channelIn, passwordIn, text, unreachable } from "./form";
 
 export type LoginState = { email: string; problem?: "wrong" | "delayed" | "unconfirmed" | "unreachable" };
 export type JoinState = {
@@ -19,7 +19,7 @@ export type JoinState = {
 export async function signIn(_before: LoginState, form: FormData): Promise<LoginState> {
   const email = text(form, "email");
   const channel = channelIn(form);
-  const refused = await login(email, String(form.get("password") ?? "")).catch(unreachable);
+  const refused = await login(email, passwordIn(form)).catch(unreachable);
   if (refused === "UNREACHABLE") return { email, problem: "unreachable" };
   if (refused === "LOGIN_ATTEMPT_DELAYED") return { email, problem: "delayed" };
   if (refused === "ACCOUNT_NOT_CONFIRMED") return { email, problem: "unconfirmed" };
@@ -57,17 +57,4 @@ async function enroll(input: Omit<JoinState, "errors">, token: string) {
 function missing(input: Record<string, string>): JoinState["errors"] {
   const empty = Object.entries(input).filter(([, value]) => !value);
   return Object.fromEntries(empty.map(([name]) => [name, "REQUIRED"]));
-}
-
-function unreachable(error: unknown): "UNREACHABLE" {
-  if (error instanceof StoreUnreachable) return "UNREACHABLE";
-  throw error;
-}
-
-function text(form: FormData, name: string) {
-  return String(form.get(name) ?? "").trim();
-}
-
-function channelIn(form: FormData) {
-  return channelOf(text(form, "channel")).slug;
 }

@@ -2,13 +2,12 @@ import "server-only";
 import { cookies } from "next/headers";
 import { cache } from "react";
 import {
-  CheckoutAttachDocument,
   CheckoutByIdDocument,
   CheckoutStartDocument,
   type CheckoutPartsFragment,
 } from "@/graphql/documents";
 import { channelOf } from "@/channels";
-import { read } from "@/referral/visit";
+import { attach, read } from "@/referral/visit";
 import { ask, StoreRefused } from "@/saleor/client";
 import { CART_SECONDS, cartCookie, cookieOptions, visitCookie } from "@/saleor/cookies";
 import { accessToken } from "@/saleor/session";
@@ -44,10 +43,8 @@ export async function startCheckout(channel: string, line: Line): Promise<string
   return null;
 }
 
-/** Tell the store who referred the buyer. It must never stand in the way of buying. */
+/** Tell the store who referred the buyer: once more before the order, for when it did not answer. */
 export async function attachReferral(channel: string, checkoutId: string): Promise<void> {
   const visit = read((await cookies()).get(visitCookie(channel))?.value);
-  if (!visit) return;
-  const wanted = { checkoutId, token: visit.token };
-  await ask(CheckoutAttachDocument, wanted, await accessToken()).catch(() => null);
+  if (visit) await attach(visit, checkoutId, await accessToken());
 }

@@ -14,47 +14,51 @@ import { paths } from "@/paths";
 import { ask, StoreUnreachable } from "@/saleor/client";
 import { CART_SECONDS, cartCookie, cookieOptions, lastOrderCookie } from "@/saleor/cookies";
 import { accessToken } from "@/saleor/session";
-import { ADDRESS_FIELDS, type AddressState, type AddressValues } from "./address";
+import {
+  missing,
+  valuesOf,
+  type AddressErrors,
+  type AddressForm,
+  type AddressState,
+  type Section,
+} from "./address";
 import { complete, payWithDemoCard } from "./payment";
 
-type Refusals = { field: string | null; message: string | null; code: string }[];
+type Refusals = { field: string | null; code: string }[];
 
-/** Who buys and where it goes; what the store refuses comes back beside its field. */
+/** Who buys, where it goes and who is billed; what is refused comes back beside its field. */
 export async function saveAddress(_before: AddressState, form: FormData): Promise<AddressState> {
   const channel = channelIn(form);
   const values = valuesOf(form);
+  const lacking = missing(values);
+  if (Object.keys(lacking).length) return { values, errors: lacking, problem: "refused" };
   const checkout = await currentCheckout(channel).catch(unreachable);
   if (checkout === "unreachable") return { values, errors: {}, problem: "unreachable" };
   if (!checkout) redirect(paths.cart(channel));
-  const refused = await store(checkout.id, checkout.isShippingRequired, values).catch(unreachable);
-  if (refused === "unreachable") return { values, errors: {}, problem: "unreachable" };
-  if (refused.length) return { values, errors: errorsOf(refused), problem: "refused" };
+  const errors = await store(checkout.id, checkout.isShippingRequired, values).catch(unreachable);
+  if (errors === "unreachable") return { values, errors: {}, problem: "unreachable" };
+  if (Object.keys(errors).length) return { values, errors, problem: "refused" };
   redirect(paths.checkout(channel));
 }
 
-async function store(id: string, hasParcel: boolean, values: AddressValues): Promise<Refusals> {
-  const { email, ...address } = values;
+async function store(id: string, hasParcel: boolean, values: AddressForm): Promise<AddressErrors> {
+  const { email, delivery, isBilledElsewhere } = values;
   const token = await accessToken();
   const mail = (await ask(EmailUpdateDocument, { id, email }, token)).checkoutEmailUpdate;
-  if (mail?.errors.length) return mail.errors.map((error) => ({ ...error, field: "email" }));
+  if (mail?.errors[0]) return { email: mail.errors[0].code };
   if (hasParcel) {
-    const sent = await ask(ShippingAddressUpdateDocument, { id, address }, token);
-    if (sent.checkoutShippingAddressUpdate?.errors.length) {
-      return sent.checkoutShippingAddressUpdate.errors;
-    }
+    const sent = (await ask(ShippingAddressUpdateDocument, { id, address: delivery }, token))
+      .checkoutShippingAddressUpdate;
+    if (sent?.errors.length) return errorsOf("delivery", sent.errors);
   }
-  const billed = await ask(BillingAddressUpdateDocument, { id, address }, token);
-  return billed.checkoutBillingAddressUpdate?.errors ?? [];
+  const section = hasParcel && isBilledElsewhere ? "billing" : "delivery";
+  const wanted = { id, address: values[section] };
+  const billed = (await ask(BillingAddressUpdateDocument, wanted, token)).checkoutBillingAddressUpdate;
+  return errorsOf(section, billed?.errors ?? []);
 }
 
-function valuesOf(form: FormData): AddressValues {
-  const pairs = ADDRESS_FIELDS.map((name) => [name, String(form.get(name) ?? "").trim()]);
-  return Object.fromEntries(pairs) as AddressValues;
-}
-
-function errorsOf(refused: Refusals): AddressState["errors"] {
-  const pairs = refused.map(({ field, code }) => [field ?? "", code]);
-  return Object.fromEntries(pairs) as AddressState["errors"];
+function errorsOf(section: Section, refused: Refusals): AddressErrors {
+  return Object.fromEntries(refused.map(({ field, code }) => [`${section}.${field ?? ""}`, code]));
 }
 
 export async function chooseDelivery(form: FormData) {

@@ -1,12 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { checkoutId, type Checkout } from "@/cart/checkout";
 import { channelOf } from "@/channels";
-import { CustomerAttachDocument, MyAddressDocument } from "@/graphql/documents";
+import { CustomerAttachDocument, MyAddressDocument, type MyAddressQuery } from "@/graphql/documents";
 import { paths } from "@/paths";
 import { ask } from "@/saleor/client";
 import { accessToken } from "@/saleor/session";
 import { PageLink } from "@/ui/page-link";
-import { ADDRESS_FIELDS, begin, fieldOrder, type AddressField } from "./address";
+import { ADDRESS_FIELDS, begin, fieldOrder, type AddressField, type KnownAddresses } from "./address";
 import { AddressForm, type AddressWords } from "./address-form";
 
 /** Who buys. Somebody signed in finds their address there already. */
@@ -14,8 +14,8 @@ export async function AddressStep({ checkout, channel }: { checkout: Checkout; c
   const t = await getTranslations("checkout");
   const me = await person(checkout, channel);
   const { countries } = channelOf(channel);
-  const address = checkout.shippingAddress ?? checkout.billingAddress ?? me?.address ?? null;
-  const initial = begin(checkout.email || me?.email || null, address, countries[0]);
+  const email = checkout.email || me?.email || null;
+  const initial = begin(email, addressesOf(checkout, me), countries[0]);
   return (
     <>
       {!me && (
@@ -28,6 +28,7 @@ export async function AddressStep({ checkout, channel }: { checkout: Checkout; c
       )}
       <AddressForm
         channel={channel}
+        hasParcel={checkout.isShippingRequired}
         initial={initial}
         order={fieldOrder(countries[0])}
         countries={await named(countries)}
@@ -44,7 +45,21 @@ async function person(checkout: Checkout, channel: string) {
   const { me } = await ask(MyAddressDocument, {}, token);
   const id = await checkoutId(channel);
   if (me && !checkout.user && id) await ask(CustomerAttachDocument, { id }, token).catch(() => null);
-  return me && { email: me.email, address: me.defaultShippingAddress ?? me.addresses[0] ?? null };
+  return me;
+}
+
+/** What the checkout has, or else what the person's account has. */
+function addressesOf(checkout: Checkout, me: MyAddressQuery["me"]): KnownAddresses {
+  const { shippingAddress, billingAddress } = checkout;
+  const known =
+    shippingAddress || billingAddress
+      ? { delivery: shippingAddress, billing: billingAddress }
+      : {
+          delivery: me?.defaultShippingAddress ?? me?.addresses[0] ?? null,
+          billing: me?.defaultBillingAddress ?? null,
+        };
+  if (checkout.isShippingRequired) return known;
+  return { delivery: known.billing ?? known.delivery, billing: null };
 }
 
 async function named(codes: readonly string[]) {
@@ -61,7 +76,11 @@ async function words(): Promise<AddressWords> {
     errors: Object.fromEntries(codes.map((code) => [code, t(`errors.${code}`)])),
     problems: { refused: t("refused"), unreachable: t("unreachable") },
     optional: t("optional"),
+    email: t("fields.email"),
     emailHint: t("emailHint"),
+    delivery: t("deliveryAddress"),
+    billing: t("billingAddress"),
+    elsewhere: t("billElsewhere"),
     submit: t("toNext"),
     pending: t("pending"),
   };

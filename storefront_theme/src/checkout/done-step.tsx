@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { Checkout } from "@/cart/checkout";
 import { paths } from "@/paths";
 import { PageLink } from "@/ui/page-link";
+import { isSame } from "./address";
 import type { Step } from "./steps";
 
 /** What has been said in a step, and the way back to change it. */
@@ -32,17 +33,29 @@ export async function DoneStep({
 }
 
 async function Who({ checkout }: { checkout: Checkout }) {
-  const address = checkout.shippingAddress ?? checkout.billingAddress;
-  const lines = address && writtenAddress(address, await getLocale());
+  const t = await getTranslations("checkout");
+  const { shippingAddress, billingAddress } = checkout;
+  const delivery = shippingAddress ?? billingAddress;
+  const isElsewhere = delivery && billingAddress && !isSame(delivery, billingAddress);
   return (
     <>
       <p className="break-all">{checkout.email}</p>
-      {lines?.map((line) => <p key={line}>{line}</p>)}
+      {delivery && <Written address={delivery} />}
+      {isElsewhere && (
+        <div className="mt-4">
+          <p className="text-ink">{t("billTo")}</p>
+          <Written address={billingAddress} />
+        </div>
+      )}
     </>
   );
 }
 
 type Address = NonNullable<Checkout["billingAddress"]>;
+
+async function Written({ address }: { address: Address }) {
+  return writtenAddress(address, await getLocale()).map((line) => <p key={line}>{line}</p>);
+}
 
 function writtenAddress(address: Address, locale: string): string[] {
   const { firstName, lastName, streetAddress1, streetAddress2, city, countryArea } = address;

@@ -3,7 +3,9 @@ import type { Checkout } from "@/cart/checkout";
 export const STEPS = ["address", "delivery", "payment"] as const;
 export type Step = (typeof STEPS)[number];
 
-type Known = Pick<Checkout, "email" | "billingAddress" | "isShippingRequired"> & {
+type Known = Pick<Checkout, "email" | "isShippingRequired"> & {
+  billingAddress: object | null;
+  shippingAddress: object | null;
   shippingMethod: object | null;
 };
 
@@ -15,6 +17,8 @@ export function stepsOf({ isShippingRequired }: Pick<Checkout, "isShippingRequir
 /** The first step that still lacks something. */
 export function firstOpen(checkout: Known): Step {
   if (!checkout.email || !checkout.billingAddress) return "address";
+  // A parcel that came into the bag after the address of a bill alone.
+  if (checkout.isShippingRequired && !checkout.shippingAddress) return "address";
   if (checkout.isShippingRequired && !checkout.shippingMethod) return "delivery";
   return "payment";
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { ReferralVisitDocument } from "@/graphql/documents";
+import { CheckoutAttachDocument, ReferralVisitDocument } from "@/graphql/documents";
 import { ask } from "@/saleor/client";
 
 /** Who referred a visitor to a channel, and the signed token that says so to the store. */
@@ -10,6 +10,12 @@ export async function visit(channel: string, code: string): Promise<Visit | null
   const answer = (await ask(ReferralVisitDocument, { channel, code })).mlmReferralVisit;
   if (!answer?.token || !answer.referral) return null;
   return { token: answer.token, code: answer.referral.code, name: answer.referral.displayName };
+}
+
+/** Tell the store whose visit a bag is of. It must never stand in the way of buying. */
+export async function attach(visit: Visit, checkoutId: string, accessToken?: string): Promise<void> {
+  const wanted = { checkoutId, token: visit.token };
+  await ask(CheckoutAttachDocument, wanted, accessToken).catch(() => null);
 }
 
 export function written(visit: Visit): string {

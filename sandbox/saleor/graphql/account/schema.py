@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from ... import NotInSandbox
 from ...account.models import ADDRESS_FIELDS, Address, User
-from ...account.tasks import finish_creating_user
 from ...core.exceptions import PermissionDenied
 from ...core.jwt import (
     JWT_REFRESH_TOKEN_COOKIE_NAME,
@@ -190,36 +189,18 @@ def _user_of(payload: dict[str, Any], field: str) -> User:
         raise fail(field, "Invalid token", "jwt_invalid_token") from error
 
 
-@resolves("Mutation.accountRegister")
-def account_register(_root: Any, _info: Any, input: dict[str, Any]) -> Any:
-    if Site.objects.get_current().settings.enable_account_confirmation_by_email:
-        raise NotInSandbox("The confirmation of accounts by email")
-    password = input["password"]
-    if len(password) < 8:
-        message = "This password is too short. It must contain at least 8 characters."
-        raise fail("password", message, "password_too_short")
-    made = User(email=input["email"].lower(), is_confirmed=False)
-    # Who is a customer already is nobody's business: a known address gets the same answer.
-    if not User.objects.filter(email=made.email).exists():
-        made = User(**_user_fields(input, input["email"]), is_confirmed=False)
-        made.set_password(password)
-        made.save()
-        finish_creating_user.delay(made.pk)
-    return {"user": made, "requires_confirmation": False}
-
-
 @resolves("Mutation.customerCreate")
 def customer_create(_root: Any, info: Any, input: dict[str, Any]) -> Any:
     if not input.get("email"):
         raise fail("email", "This field cannot be blank.", "required")
-    made = User(**{"is_confirmed": False, **_user_fields(input, input["email"])})
+    made = User(**{"is_confirmed": False, **user_fields(input, input["email"])})
     made.set_unusable_password()
     made.save()
     call_event(get_plugin_manager_promise(info.context).get().customer_created, made)
     return {"user": made}
 
 
-def _user_fields(input: dict[str, Any], email: str, known: User | None = None) -> dict[str, Any]:
+def user_fields(input: dict[str, Any], email: str, known: User | None = None) -> dict[str, Any]:
     email = email.lower()
     try:
         validate_email(email)
@@ -240,7 +221,7 @@ def _user_fields(input: dict[str, Any], email: str, known: User | None = None) -
 
 def _update(info: Any, found: User, input: dict[str, Any]) -> dict[str, User]:
     changed = False
-    for name, value in _user_fields(input, input.get("email") or found.email, found).items():
+    for name, value in user_fields(input, input.get("email") or found.email, found).items():
         changed = changed or getattr(found, name) != value
         setattr(found, name, value)
     for name in ("default_billing_address", "default_shipping_address"):

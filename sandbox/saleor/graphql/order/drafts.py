@@ -108,6 +108,9 @@ def draft_order_complete(_root: Any, info: Any, id: str) -> Any:
 @resolves("Mutation.draftOrderDelete")
 def draft_order_delete(_root: Any, info: Any, id: str) -> Any:
     found = _draft(id)
+    if found.payment_transactions.exists():
+        message = "Cannot delete order with payments or transactions attached to it."
+        raise fail("id", message, "invalid")
     key = found.pk
     found.delete()
     found.pk = key
@@ -122,10 +125,23 @@ def order_update_shipping(_root: Any, info: Any, order: str, input: Any) -> Any:
         raise fail("id", "Only draft and unconfirmed orders can be edited.", "not_editable")
     if not input.get("shipping_method"):
         raise NotInSandbox("Taking an order's shipping method away")
-    set_shipping(found, _method(input["shipping_method"], found.channel))
+    method = _method(input["shipping_method"], found.channel)
+    if found.status != OrderStatus.DRAFT:
+        _check_applies(found, method)
+    set_shipping(found, method)
     hook = "draft_order_updated" if found.status == OrderStatus.DRAFT else "order_updated"
     call_order_events(actors(info)[2], [hook], found)
     return {"order": found}
+
+
+def _check_applies(found: Order, method: ShippingMethod) -> None:
+    if not found.shipping_address:
+        message = "Cannot choose a shipping method for an order without the shipping address."
+        raise fail("order", message, "order_no_shipping_address")
+    needed = found.lines.filter(is_shipping_required=True).exists()
+    if not needed or found.shipping_address.country not in method.shipping_zone.countries:
+        message = "Shipping method cannot be used with this order."
+        raise fail("shippingMethod", message, "shipping_method_not_applicable")
 
 
 @resolves("Mutation.orderBulkCreate")

@@ -607,12 +607,20 @@ def grant_refund_update(_root: Any, _info: Any, id: str, input: Any) -> Any:
             grant.shipping_costs_included = input["grant_refund_for_shipping"]
         if input.get("reason") is not None:
             grant.reason = input["reason"]
-        rows = [(line.order_line, line.quantity, "") for line in grant.lines.all()]
-        amount = input.get("amount")
-        if amount is None and (removed or input.get("add_lines")):
-            amount = _amount(found, rows, grant.shipping_costs_included)
-        if amount is not None:
-            grant.amount_value = quantize_price(amount, found.currency)
+        grant.amount_value = _amount_after(grant, input)
         grant.save()
         update_charge_data(found)
     return {"order": found, "granted_refund": grant}
+
+
+def _amount_after(grant: OrderGrantedRefund, input: Any) -> Decimal:
+    """What is given; where lines or shipping change, what they come to, if it was charged."""
+    if input.get("amount") is not None:
+        return quantize_price(input["amount"], grant.currency)
+    shipping = input.get("grant_refund_for_shipping") is not None
+    if not shipping and not input.get("add_lines") and not input.get("remove_lines"):
+        return grant.amount_value
+    rows = [(line.order_line, line.quantity, "") for line in grant.lines.all()]
+    amount = _amount(grant.order, rows, grant.shipping_costs_included)
+    item = grant.transaction_item
+    return min(amount, item.charged_value) if item else amount

@@ -67,6 +67,13 @@ NEVER_MISSING = [
     for kind in ("TransactionItem", "TransactionEvent")
     for field in ("name", "message", "pspReference", "externalUrl")
 ]
+# Reports whose reference becomes that of a transaction without one.
+NAMING = (
+    Kind.AUTHORIZATION_REQUEST,
+    Kind.AUTHORIZATION_SUCCESS,
+    Kind.CHARGE_REQUEST,
+    Kind.CHARGE_SUCCESS,
+)
 NO_APP = "missing_transaction_action_request_webhook"
 
 
@@ -240,6 +247,8 @@ def event_report(
         if more.get("transaction_metadata"):
             item.store_value_in_metadata(pairs(more["transaction_metadata"]))
             item.save(update_fields=["metadata"])
+        if type in NAMING and not item.psp_reference:
+            item.psp_reference = psp_reference
         manager = get_plugin_manager_promise(info.context).get()
         apply_event(item, event, manager, user, app)
     return {

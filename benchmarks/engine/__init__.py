@@ -1,0 +1,1 @@
+"""What the engine costs, beside its peers: `make bench-engine`."""

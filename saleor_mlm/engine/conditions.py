@@ -1,0 +1,68 @@
+"""Why one person passes a test or not: what was needed and what there was, down to single numbers.
+
+The outcomes are those of the standing; nothing is decided anew.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+
+from .condition_words import About, parts, words
+from .plans.schema import Plan
+from .result import Standing
+from .snapshot import Snapshot
+
+
+@dataclasses.dataclass(frozen=True)
+class Condition:
+    """One test and one person, in words: `what` was `actual` where `needed` was asked for.
+
+    exception: the outcome was granted (or denied) to this person, whatever the test says. parts:
+    the tests that this one is put together from, where it is.
+    """
+
+    test: str
+    passed: bool
+    what: str
+    needed: str
+    actual: str
+    exception: bool = False
+    parts: tuple["Condition", ...] = ()
+
+    def failed(self) -> Iterator["Condition"]:
+        """The single conditions for which the test fails; none where it passes."""
+        if self.passed:
+            return
+        failed = [part for part in self.parts if not part.passed]
+        if self.exception or not failed:
+            yield self
+            return
+        for part in failed:
+            yield from part.failed()
+
+
+def conditions(
+    snapshot: Snapshot, plan: Plan, standing: Standing, test: str, person: int
+) -> Condition:
+    """Why a person passes a test that the run worked out, or not."""
+    return _condition(About(snapshot, plan, standing, person), test)
+
+
+def failed(
+    snapshot: Snapshot, plan: Plan, standing: Standing, test: str, person: int
+) -> tuple[Condition, ...]:
+    """All single conditions for which a person fails a test; none where he passes."""
+    return tuple(conditions(snapshot, plan, standing, test, person).failed())
+
+
+def _condition(about: About, test: str) -> Condition:
+    definition = about.plan.tests[test]
+    what, needed, actual = words(about, definition)
+    return Condition(
+        test=test,
+        passed=about.passes(test),
+        what=what,
+        needed=needed,
+        actual=actual,
+        exception=about.excepted(test),
+        parts=tuple(_condition(about, part) for part in parts(definition)),
+    )

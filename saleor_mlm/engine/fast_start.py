@@ -1,0 +1,95 @@
+"""Fast start: who is new, how much of a new person's sales counts, and what is left to others."""
+
+import datetime as dt
+from fractions import Fraction
+
+import numpy as np
+
+from .bonus_sales import BonusSales, of_lines
+from .calculation import Calculation
+from .columns import Bool, Int32, Int64
+from .days import day_numbers, day_of, midnight_us
+from .plans.bonuses import FastStartBonus, FastStartWindow
+from .splits import Intervals, cut, within
+
+FULL = (Fraction(1),)
+
+
+def used_state(name: str) -> str:
+    """The state that carries how much of each person's sales a bonus has counted."""
+    return f"used:{name}"
+
+
+def counted_sales(
+    calc: Calculation, name: str, bonus: FastStartBonus, sales: BonusSales
+) -> tuple[BonusSales, Int64 | None]:
+    """Of these sales those that count, and how much has then been counted of every person, in
+    1/10,000 (`None` without a limit)."""
+    sales = sales.take(np.flatnonzero(_is_new(calc, bonus.window, sales)))
+    if bonus.limit_e4 is None:
+        return sales, None
+    used_e4 = calc.carried(used_state(name)).copy()
+    order = _by_date(calc, sales)
+    pieces, source = sales.pieces, sales.source
+    length_e4 = pieces.base_to_e4 - pieces.base_from_e4
+    before_e4 = np.empty_like(length_e4)
+    before_e4[order] = _running(length_e4[order], source[order])
+    room_e4 = bonus.limit_e4 - used_e4[source] - before_e4
+    kept_e4 = np.clip(room_e4, 0, length_e4)
+    np.add.at(used_e4, source, kept_e4)
+    sales, origin = cut(sales, pieces.order_line, pieces.base_from_e4 + kept_e4)
+    end_e4 = (pieces.base_from_e4 + kept_e4)[origin]
+    return sales.take(np.flatnonzero(sales.pieces.base_to_e4 <= end_e4)), used_e4
+
+
+def left_over(sales: BonusSales, counted: Intervals, pays: Fraction) -> BonusSales:
+    """The same sales where a part of the rate is left on what another bonus counted; without those
+    of which nothing is left."""
+    bounds_e4 = np.concatenate([counted.base_from_e4, counted.base_to_e4])
+    sales, _ = cut(sales, np.tile(counted.order_line, 2), bounds_e4)
+    inside = within(sales, counted)
+    if pays == 0:
+        return sales.take(np.flatnonzero(~inside))
+    return sales.with_shares(
+        sales.pieces.part + inside * len(sales.shares),
+        (*sales.shares, *(share * pays for share in sales.shares)),
+    )
+
+
+def _is_new(calc: Calculation, window: FastStartWindow, sales: BonusSales) -> Bool:
+    since_us, until_us = calc.once(("new", window), lambda: _windows(calc, window))
+    sold_at_us = of_lines(calc.snapshot.order_lines.sold_at_us, sales.pieces)
+    return (since_us[sales.source] <= sold_at_us) & (sold_at_us < until_us[sales.source])
+
+
+def _windows(calc: Calculation, window: FastStartWindow) -> tuple[Int64, Int64]:
+    """From when until when each person is new: whole days of the plan's time zone."""
+    zone = calc.plan.zone
+    days, day = np.unique(day_numbers(calc.snapshot.persons.joined_us, zone), return_inverse=True)
+    first = [day_of(number) for number in days.tolist()]
+    since_us = [midnight_us(one, zone) for one in first]
+    until_us = [midnight_us(_after(one, window), zone) for one in first]
+    return np.array(since_us, dtype=np.int64)[day], np.array(until_us, dtype=np.int64)[day]
+
+
+def _after(first: dt.date, window: FastStartWindow) -> dt.date:
+    """The first day on which somebody who enrolled on `first` is no longer new."""
+    if window.days is not None:
+        return first + dt.timedelta(days=window.days)
+    months = first.year * 12 + first.month - 1 + (window.calendar_months or 0)
+    return dt.date(months // 12, months % 12 + 1, 1)
+
+
+def _by_date(calc: Calculation, sales: BonusSales) -> Int64:
+    """The order of sources, volume dates, order lines and intervals."""
+    sold_at_us = of_lines(calc.snapshot.order_lines.sold_at_us, sales.pieces)
+    return np.lexsort((sold_at_us, sales.source))
+
+
+def _running(length_e4: Int64, source: Int32) -> Int64:
+    """What of the same source lies before each row."""
+    before_e4 = np.cumsum(length_e4) - length_e4
+    first = np.flatnonzero(np.diff(source, prepend=-1))
+    counts = np.diff(np.append(first, len(source)))
+    found: Int64 = before_e4 - np.repeat(before_e4[first], counts)
+    return found

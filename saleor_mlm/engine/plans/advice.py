@@ -1,0 +1,102 @@
+"""Warnings: what a plan may say but had better not, and what it never uses."""
+
+from collections.abc import Iterator, Sequence
+
+from .check_sales import test_rests_on_sales
+from .places import leaves, names_part
+from .problems import Finding, Path
+from .reads import Node, reads
+from .schema import Plan
+from .tests import (
+    AllTest,
+    AnyTest,
+    CountTest,
+    CrossTreeTest,
+    DistinctLegsTest,
+    FirstTimeTest,
+    HistoryTest,
+    LegsTest,
+    VolumeTest,
+)
+from .volumes import BlocksVolume, SalesVolume, SumVolume, WindowVolume
+from .wording import counted
+
+WARNINGS = {
+    "own-orders-only": "a rank or a bonus asks for a test that only own orders pass",
+    "counts-people": "a rank or a bonus asks for people who need not sell anything",
+    "unused": "a parameter, calendar, volume or test that nothing names",
+}
+"""What is warned of, by code."""
+
+type Named = tuple[Path, str, str]
+"""A place of the plan, the part in which the name that stands there is found, and the name."""
+
+
+def advice(plan: Plan) -> Iterator[Finding]:
+    """All that may be wise to change."""
+    named = [
+        (path, part, str(value))
+        for path, form, value in leaves(plan, Plan)
+        if value is not None and (part := names_part(form)) is not None
+    ]
+    for path, key, further in _conditions(named):
+        yield from _own_orders_only(plan, path, key, further)
+        yield from _heads_without_sales(plan, path, key)
+    yield from _unused(plan, named)
+
+
+def _conditions(named: Sequence[Named]) -> Iterator[tuple[Path, str, int]]:
+    """The tests that bonuses and ranks name, each where it is first named, and in how many further
+    places it is."""
+    found: dict[str, list[Path]] = {}
+    for path, part, key in named:
+        if path[0] in ("bonuses", "ranks") and part == "tests":
+            found.setdefault(key, []).append(path)
+    for key, (first, *others) in found.items():
+        yield first, key, len(others)
+
+
+def _own_orders_only(plan: Plan, path: Path, key: str, further: int) -> Iterator[Finding]:
+    """Whoever must buy himself to be paid is a customer of the plan, not of its products."""
+    if _needs_own_orders(plan, ("test", key)):
+        message = f"`{key}` can only be passed by one's own orders"
+        message += f" (here and in {counted(further, 'further place')})" if further else ""
+        expected = "an alternative by sales to customers (`kind: any`)"
+        yield Finding(path, message, expected, "own-orders-only")
+
+
+def _needs_own_orders(plan: Plan, node: Node) -> bool:
+    """Whether a name is only reached by orders of one's own."""
+    inner = plan.volumes[node[1]] if node[0] == "volume" else plan.tests[node[1]]
+    if isinstance(inner, SalesVolume | CountTest):
+        return inner.sales.buyers is not None and set(inner.sales.buyers) == {"self"}
+    if isinstance(inner, SumVolume):
+        return all(_needs_own_orders(plan, ("volume", key)) for key in inner.plus)
+    named = [read.of for read in reads(plan, node)]
+    if isinstance(inner, AllTest):
+        return any(_needs_own_orders(plan, of) for of in named)
+    if isinstance(inner, AnyTest):
+        return all(_needs_own_orders(plan, of) for of in named)
+    if isinstance(inner, HistoryTest | FirstTimeTest | VolumeTest | BlocksVolume | WindowVolume):
+        return _needs_own_orders(plan, named[0])
+    return False
+
+
+def _heads_without_sales(plan: Plan, path: Path, key: str) -> Iterator[Finding]:
+    """Who is paid on sales only because of people he brought."""
+    counts_people = isinstance(plan.tests[key], LegsTest | CrossTreeTest | DistinctLegsTest)
+    if counts_people and not test_rests_on_sales(plan, key):
+        message = f"`{key}` counts people who need not sell anything"
+        yield Finding(path, message, "a test of people that rests on sales", "counts-people")
+
+
+def _unused(plan: Plan, named: Sequence[Named]) -> Iterator[Finding]:
+    """Definitions that nothing rests on: perhaps a name is missing somewhere."""
+    used = {(part, key) for _, part, key in named}
+    used |= {("calendars", key) for _, part, key in named if part == "periods"}
+    used |= {("parameters", origin.removeprefix("$")) for origin in plan.origins.values()}
+    for part in ("parameters", "calendars", "volumes", "tests"):
+        for key in getattr(plan, part):
+            if (part, key) not in used:
+                expected = "its name somewhere, or to leave it out"
+                yield Finding((part, key), f"`{key}` is never used", expected, "unused")

@@ -1,0 +1,162 @@
+"""What a run leaves for the next: state by person and by order line, and results of periods."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ..engine.carry import as_posted, earned_after_e4, left_of_posted
+from ..engine.columns import Bool, Int64
+from ..engine.plans import Plan
+from ..engine.plans.bonuses import BASES
+from ..engine.result import Result
+from ..engine.rounding import ROUNDINGS
+from ..engine.snapshot import PastPeriod, Posted
+from .carried import EARNED, INSTANT, STANDING, TEST, VOLUME, CarriedLines
+from .cells import positions
+from .company import Company, ladder
+from .folders import Folder, decimals, named, yes_no
+
+
+@dataclass(frozen=True, eq=False)
+class Carrying:
+    """A result on its way into the next run's state and results."""
+
+    result: Result
+    plan: Plan
+    company: Company
+    before: CarriedLines
+
+    def write(self, folder: Folder) -> None:
+        """State of this run, with what it did not touch of the run before."""
+        folder.write("state/persons", self._persons())
+        tables = [self._untouched("order_lines"), self._order_lines()]
+        folder.write("state/order-lines", _together(tables))
+        folder.write_parts("state/standing", STANDING, self._standing())
+        past = (*self.result.snapshot.past, self.result.past)
+        folder.write("results/periods", self._periods(past))
+
+    def _persons(self) -> Any:
+        """Whoever has a state that is not 0."""
+        columns = self.result.state
+        rows = _any([values != 0 for values in columns.values()], len(self._people))
+        return pa.table(
+            {
+                "distributor": self._people.take(pa.array(rows)),
+                **{name: values[rows] for name, values in sorted(columns.items())},
+            }
+        )
+
+    def _order_lines(self) -> Any:
+        """Order lines of which something is earned."""
+        lines = self.result.snapshot.order_lines
+        earned = {
+            str(base): values for base, values in earned_after_e4(self.result.snapshot).items()
+        }
+        rows = _any([values != 0 for values in earned.values()], len(lines))
+        return pa.table(
+            {
+                "order_line": self.company.sales.lines.keys.take(pa.array(rows)),
+                "distributor": self._people.take(pa.array(lines.place[rows])),
+                "currency": pa.array(self.company.codes, pa.string()).take(
+                    pa.array(lines.currency[rows])
+                ),
+                "sold_at": pa.array(lines.sold_at_us[rows]).cast(INSTANT),
+                **{
+                    EARNED + base: decimals(values[rows], 4)
+                    for base, values in sorted(earned.items())
+                },
+            }
+        )
+
+    def _standing(self) -> Iterator[Any]:
+        """Lines that a refund would take back, part by part: first those of earlier runs."""
+        untouched = self._untouched("standing")
+        if untouched is not None:
+            yield untouched
+        left = left_of_posted(self.result)
+        before = self.before.standing
+        if len(left):
+            names = {name: before[name].take(pa.array(left.ref)) for name in ("period", "line")}
+            yield self._posted(left, **names)
+        number = 0
+        for part in self.result.line_parts():
+            new = np.flatnonzero(part.reverses < 0)
+            numbers = new + number + 1
+            number += len(part)
+            period = pa.repeat(pa.scalar(self.result.snapshot.period.key), len(new))
+            yield self._posted(as_posted(part.take(new), numbers), period, pa.array(numbers))
+
+    def _posted(self, posted: Posted, period: Any, line: Any) -> Any:
+        """Standing lines. period, line: the run that paid them, and the number of their row in its
+        commissions."""
+        bonuses = list(self.plan.bonuses)
+        columns = {
+            "period": period,
+            "line": line,
+            "order_line": named(posted.order_line, self.company.sales.lines.keys),
+            "payee": named(posted.payee, self._people),
+            "bonus": named(posted.bonus, bonuses),
+            "base": named(posted.base, BASES),
+            "level": pa.array(posted.level),
+            "paid_level": pa.array(posted.paid_level),
+            "rank": named(posted.rank, ladder(self.plan)),
+            "rate_num": pa.array(posted.rate_num),
+            "rate_den": pa.array(posted.rate_den),
+            "rounding": named(posted.rounding, ROUNDINGS),
+            "base_from": decimals(posted.base_from_e4, 4),
+            "base_to": decimals(posted.base_to_e4, 4),
+            "currency": named(posted.currency, self.company.codes),
+        }
+        return pa.table(columns).cast(STANDING)
+
+    def _untouched(self, name: str) -> Any:
+        """The rows of the run before about order lines that have none in these sales."""
+        columns: Mapping[str, Any] = getattr(self.before, name)
+        if not columns:
+            return None
+        untouched = positions(columns["order_line"], self.company.sales.lines.keys) < 0
+        return pa.table(dict(columns)).filter(pa.array(untouched))
+
+    def _periods(self, past: Sequence[PastPeriod]) -> Any:
+        return _together([self._period(period) for period in past])
+
+    def _period(self, period: PastPeriod) -> Any:
+        """Whoever is not 0, failed and without a rank throughout."""
+        columns = [values != 0 for values in period.volumes.values()]
+        columns += [*period.tests.values(), period.qualified >= 0, period.paid_as >= 0]
+        rows = _any(columns, len(self._people))
+        ranks = ladder(self.plan)
+        return pa.table(
+            {
+                "period": pa.repeat(pa.scalar(period.key), len(rows)),
+                "distributor": self._people.take(pa.array(rows)),
+                "qualified": named(period.qualified[rows], ranks).cast(pa.string()),
+                "paid_as": named(period.paid_as[rows], ranks).cast(pa.string()),
+                **{
+                    VOLUME + name: decimals(values[rows], 4)
+                    for name, values in sorted(period.volumes.items())
+                },
+                **{
+                    TEST + name: yes_no(passed[rows]).cast(pa.string())
+                    for name, passed in sorted(period.tests.items())
+                },
+            }
+        )
+
+    @property
+    def _people(self) -> Any:
+        return self.company.network.keys
+
+
+def _any(columns: Sequence[Bool], count: int) -> Int64:
+    """The rows at which some column is true."""
+    return np.flatnonzero(np.any([np.zeros(count, dtype=np.bool_), *columns], axis=0))
+
+
+def _together(tables: Sequence[Any]) -> Any:
+    """Rows of several tables; a column that one of them lacks is empty there."""
+    there = [table for table in tables if table is not None]
+    return pa.concat_tables(there, promote_options="default")

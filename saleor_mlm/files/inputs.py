@@ -1,0 +1,153 @@
+"""The inputs of a run, read together: a plan for a period, and the company's snapshot in it."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..engine.periods import Period, PeriodError
+from ..engine.plans import Plan, load_plan, load_promotion
+from ..engine.plans.dependencies import lengths
+from ..engine.plans.periods import plan_period
+from ..engine.plans.volumes import Measure
+from ..engine.snapshot import Exceptions, Snapshot
+from .adjustments import read_adjustments
+from .carried import CarriedLines, carried
+from .company import Company, bases_of, company, snapshot
+from .documents import read_text
+from .earlier import Earlier, currencies_before, earlier
+from .folders import RunFolder, file_sha256, open_folder
+from .needs import needs
+from .network import read_network
+from .notes import notes
+from .problems import Problems
+from .sale_rows import check_earned, sale_rows
+from .sales import read_sales
+
+type Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where the inputs of a run are."""
+
+    plan: Path
+    network: Path
+    sales: Path
+    promotions: Sequence[Path] = ()
+    adjustments: Path | None = None
+    state_in: Path | None = None
+    results_in: Sequence[Path] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """All that a calculation needs. record: what it was read from, by name and hash."""
+
+    plan: Plan
+    period: Period
+    company: Company
+    snapshot: Snapshot
+    before: CarriedLines
+    record: dict[str, Any]
+    notes: Sequence[str]
+
+
+def plan_for(paths: Paths, key: str, every: str | None) -> tuple[Plan, Period]:
+    """The plan as it rules in a period, its promotions laid over.
+
+    Raises `PlanError`, `PeriodError` or `FileError`.
+    """
+    text, source = read_text(paths.plan), str(paths.plan)
+    period = plan_period(load_plan(text, source), key, every)
+    overlays = [load_promotion(read_text(path), str(path)) for path in paths.promotions]
+    plan = load_plan(text, source, first_day(period), overlays)
+    _check_length(plan, str(period.kind))
+    return plan, period
+
+
+def _check_length(plan: Plan, every: str) -> None:
+    """Refuses a run that would work out nothing, and so pay nobody."""
+    if every not in lengths(plan):
+        message = f"no bonus or rank of the plan is worked out by {every}"
+        expected = " or ".join(f"--every {length}" for length in lengths(plan))
+        raise PeriodError("nothing-due", f"{message}; expected {expected}")
+
+
+def first_day(period: Period) -> dt.date:
+    """The local day on which a period begins."""
+    return period.starts_at.astimezone(ZoneInfo(period.time_zone)).date()
+
+
+def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
+    """Read everything.
+
+    Raises `FileError` with all that is wrong with the files; `PlanError`, `PeriodError` or
+    `SnapshotError`.
+    """
+    plan, period = plan_for(paths, key, every)
+    wanted, problems = needs(plan), Problems()
+    say("reading the network")
+    network = read_network(paths.network, str(paths.network), plan, wanted, problems)
+    say("reading the sales")
+    sales = read_sales(paths.sales, str(paths.sales), plan, period, wanted, network.keys, problems)
+    exceptions = _exceptions(paths, plan, period, network.keys, problems)
+    problems.check()
+    found = _earlier(paths, plan, period)
+    codes = currencies_before(found).union(plan.currencies)
+    together = company(network, sales, codes)
+    left, before = carried(found, plan, together, bases_of(plan))
+    rows = sale_rows(sales, period)
+    for base in bases_of(plan):
+        change_e4 = rows.earned(sales.measures[Measure(base)])
+        check_earned(sales, rows, change_e4, left.before(base, len(sales.lines)))
+    problems.check()
+    sales.table.forget()
+    say("putting them together")
+    return Inputs(
+        plan=plan,
+        period=period,
+        company=together,
+        snapshot=snapshot(together, plan, period, rows, exceptions, left),
+        before=before,
+        record=_record(paths, found),
+        notes=list(notes(plan, period, network, sales, found)),
+    )
+
+
+def _exceptions(
+    paths: Paths, plan: Plan, period: Period, people: Any, problems: Problems
+) -> Exceptions:
+    if paths.adjustments is None:
+        return Exceptions.empty()
+    path = paths.adjustments
+    return read_adjustments(path, str(path), plan, period, people, problems)
+
+
+def _earlier(paths: Paths, plan: Plan, period: Period) -> Earlier:
+    state = open_folder(paths.state_in) if paths.state_in else None
+    return earlier(plan, period, state, [open_folder(path) for path in paths.results_in])
+
+
+def _record(paths: Paths, found: Earlier) -> dict[str, Any]:
+    """Files by their names alone: the same inputs give the same bytes, wherever they are."""
+    files = {"plan": paths.plan, "network": paths.network, "sales": paths.sales}
+    if paths.adjustments:
+        files["adjustments"] = paths.adjustments
+    folders = {"state_in": found.state, "results_in": found.results, "ranks": found.ranks}
+    return {
+        **{name: _named(path) for name, path in files.items()},
+        "promotions": [_named(path) for path in paths.promotions],
+        **{name: _run(folder) for name, folder in folders.items() if folder},
+        "earlier_pay": [_run(folder) for folder in found.pay],
+    }
+
+
+def _named(path: Path) -> dict[str, str]:
+    return {"name": path.name, "sha256": file_sha256(path)}
+
+
+def _run(folder: RunFolder) -> dict[str, str]:
+    return {"period": folder.period, "sha256": folder.sha256}

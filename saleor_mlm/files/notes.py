@@ -1,0 +1,95 @@
+"""What a run says beside its figures: what may be missing although nothing is wrong."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..engine.days import day_numbers, day_of, midnight_us
+from ..engine.periods import Period
+from ..engine.plans import Plan
+from ..engine.plans.dependencies import evaluation
+from ..engine.plans.looking_back import looking_back
+from ..engine.plans.periods import period_before
+from ..engine.plans.volumes import SalesVolume
+from .cells import instant_us
+from .earlier import Earlier, ranks_period
+from .network import Network
+from .sales import Sales
+
+
+def notes(
+    plan: Plan, period: Period, network: Network, sales: Sales, found: Earlier
+) -> Iterator[str]:
+    """All of it, in sentences."""
+    if sales.later:
+        yield f"{_rows(sales.later, 'lies', 'lie')} after {period.key}: not counted"
+    yield from _before_enrolment(period, network, sales)
+    if found.state is None:
+        yield from _begins_here(plan, period, network)
+    yield from _sales_begin_late(plan, period, network, sales)
+    closed = ranks_period(plan, period)
+    if closed is not None and found.ranks is None:
+        yield (
+            f"no run of {closed.key} was given (--results-in), whose ranks hold in {period.key}: "
+            "nobody has a rank or title in this run"
+        )
+
+
+def _begins_here(plan: Plan, period: Period, network: Network) -> Iterator[str]:
+    """What looks back looks on nothing; that is so in a company's first period too."""
+    before = period_before(plan, period)
+    there_before = (network.joined_us < instant_us(period.starts_at)).any()
+    names = list(looking_back(plan, str(period.kind)))
+    if before is not None and there_before and names:
+        yield (
+            f"no run of {before.key} was given (--state-in): what looks back begins with "
+            f"{period.key} ({', '.join(names)})"
+        )
+
+
+def _before_enrolment(period: Period, network: Network, sales: Sales) -> Iterator[str]:
+    early = sales.at_us >= instant_us(period.starts_at)
+    early &= sales.at_us < network.joined_us[sales.lines.place[sales.order_line]]
+    if early.any():
+        first = sales.lines.keys[int(sales.order_line[np.flatnonzero(early)[0]])]
+        yield (
+            f"{_rows(int(early.sum()), 'lies', 'lie')} before the distributor enrolled "
+            f"(`{first}` first): volumes count, but whoever had not enrolled is paid nothing on it"
+        )
+
+
+def _sales_begin_late(plan: Plan, period: Period, network: Network, sales: Sales) -> Iterator[str]:
+    """Volumes that look at days before the first row of the sales."""
+    begins_us = sales.begins_us
+    needed = evaluation(plan, str(period.kind))
+    for kind, name in (*needed.before, *needed.during, *needed.after):
+        volume = plan.volumes[name] if kind == "volume" else None
+        if not isinstance(volume, SalesVolume):
+            continue
+        since_us = _looks_back_to(volume, plan, period, network)
+        if since_us is not None and begins_us > since_us:
+            since, begins = (_day(plan, at_us) for at_us in (since_us, begins_us))
+            yield (
+                f"volume {name} looks at sales from {since} on, and the sales begin on {begins}: "
+                "what was sold before is missing"
+            )
+
+
+def _looks_back_to(volume: SalesVolume, plan: Plan, period: Period, network: Network) -> int | None:
+    """The first instant that a volume looks at, where it may lie before the period."""
+    if volume.since_enrolment_days is not None:
+        return int(network.joined_us.min(initial=instant_us(period.ends_at)))
+    if volume.days is None:
+        return None
+    last = (period.ends_at - dt.timedelta(microseconds=1)).astimezone(plan.zone).date()
+    return midnight_us(last - dt.timedelta(days=volume.days - 1), plan.zone)
+
+
+def _day(plan: Plan, at_us: int) -> dt.date:
+    [number] = day_numbers(np.array([at_us]), plan.zone).tolist()
+    return day_of(number)
+
+
+def _rows(count: int, one: str, several: str) -> str:
+    return f"1 row {one}" if count == 1 else f"{count:,} rows {several}"

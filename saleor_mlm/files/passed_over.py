@@ -1,0 +1,65 @@
+"""Who was passed over on the way to whoever was paid, sale by sale; for runs a person can read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..engine.lines import Written
+from ..engine.result import Result
+from ..engine.trace import Visit, visits, walker
+
+WALKS_MAX = 20_000
+ROWS_MAX = 1_000_000
+
+
+@dataclass
+class PassedOver:
+    """Rows by bonus and order line, from below upwards.
+
+    step: how far up the tree. level: whose turn it was, 0 where there is none. reason: a `Reason`.
+    """
+
+    bonus: list[int] = field(default_factory=list)
+    order_line: list[int] = field(default_factory=list)
+    person: list[int] = field(default_factory=list)
+    step: list[int] = field(default_factory=list)
+    level: list[int] = field(default_factory=list)
+    reason: list[int] = field(default_factory=list)
+
+
+def passed_over(result: Result) -> PassedOver | None:
+    """Everyone below the last one paid who was looked at and not paid; `None` where there is more
+    of it than anybody reads (`trace` tells it for one person)."""
+    found = PassedOver()
+    if sum(written.walkers for written in result.written()) > WALKS_MAX:
+        return None
+    for written in result.written():
+        told = [[*_before_the_last(written, number)] for number in range(written.walkers)]
+        for piece in np.flatnonzero(written.of_piece >= 0).tolist():
+            order_line = int(written.prepared.pieces.order_line[piece])
+            for visit in told[written.of_piece[piece]]:
+                _add(found, written.prepared.index, order_line, visit)
+        if len(found.person) > ROWS_MAX:
+            return None
+    return found
+
+
+def _before_the_last(written: Written, number: int) -> Iterator[Visit]:
+    waiting: list[Visit] = []
+    for visit in visits(written.prepared, walker(written.prepared, number)):
+        if visit.reason is not None:
+            waiting.append(visit)
+        else:
+            yield from waiting
+            waiting = []
+
+
+def _add(found: PassedOver, bonus: int, order_line: int, visit: Visit) -> None:
+    assert visit.reason is not None
+    found.bonus.append(bonus)
+    found.order_line.append(order_line)
+    found.person.append(visit.person)
+    found.step.append(visit.step)
+    found.level.append(visit.level)
+    found.reason.append(int(visit.reason))

@@ -1,0 +1,124 @@
+"""Rank advancement: once, held, jumped, in instalments, in every period."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from saleor_mlm.engine.result import Result
+from saleor_mlm.engine.snapshot import PastPeriod
+
+from .stories import Company, at, pay
+
+SILVER, GOLD = 0, 1
+KEYS = ("2026-07", "2026-08", "2026-09")
+
+
+def advancement(more: str = "", pays: str = "first-time") -> str:
+    if pays == "first-time" and "jumped" not in more:
+        more += "    jumped: each\n"
+    return f"""\
+  cars:
+    kind: rank-advancement
+    pays: {pays}
+    amounts: {{silver: 100.00 USD, gold: 500.01 USD}}
+{more}"""
+
+
+def past(*ranks: int) -> tuple[PastPeriod, ...]:
+    """The last periods' paid-as ranks of the one person there is."""
+    found = []
+    for key, rank in zip(KEYS[-len(ranks) :], ranks, strict=True):
+        column = np.array([rank], dtype=np.int16)
+        found.append(PastPeriod(key, at(f"{key}-01"), {}, {}, column, column))
+    return tuple(found)
+
+
+def run(
+    bonus: str,
+    rank: int,
+    state: Mapping[str, int] | None = None,
+    earlier: Sequence[int] = (),
+    active: bool = True,
+) -> Result:
+    company = Company(
+        (-1,),
+        [],
+        ranks={0: rank},
+        tests={"active": [0] if active else []},
+        state={f"advancement:cars:{key}": [value] for key, value in (state or {}).items()},
+        past=past(*earlier) if earlier else (),
+    )
+    return pay(company, bonus)
+
+
+def paid(result: Result) -> list[tuple[int, int, int]]:
+    """(rank, instalment, amount)."""
+    rows = result.person_lines
+    columns = (rows.rank.tolist(), rows.number.tolist(), rows.amount_minor.tolist())
+    return list(zip(*columns, strict=True))
+
+
+def state(result: Result) -> dict[str, int]:
+    return {
+        name.removeprefix("advancement:cars:"): int(values[0])
+        for name, values in result.state.items()
+        if name.startswith("advancement:")
+    }
+
+
+def test_once_for_each_rank() -> None:
+    first = run(advancement(), SILVER)
+    assert paid(first) == [(SILVER, 1, 100_00)]
+    assert state(first) == {"silver": 1, "gold": 0}
+    assert paid(run(advancement(), SILVER, {"silver": 1})) == []
+    assert paid(run(advancement(), GOLD, {"silver": 1})) == [(GOLD, 1, 500_01)]
+    assert first.totals.amount_minor.tolist() == [100_00]
+
+
+def test_ranks_jumped_over() -> None:
+    each = run(advancement("    jumped: each\n"), GOLD)
+    assert paid(each) == [(SILVER, 1, 100_00), (GOLD, 1, 500_01)]
+    highest = run(advancement("    jumped: highest\n"), GOLD)
+    assert paid(highest) == [(GOLD, 1, 500_01)]
+    assert state(highest) == {"silver": -1, "gold": 1}
+    later = {"silver": -1, "gold": 1}
+    assert paid(run(advancement("    jumped: highest\n"), SILVER, later)) == []
+
+
+def test_held_for_several_periods() -> None:
+    bonus = advancement("    held: 2\n    jumped: highest\n")
+    assert paid(run(bonus, GOLD)) == []
+    assert paid(run(bonus, GOLD, earlier=[SILVER])) == [(SILVER, 1, 100_00)]
+    assert paid(run(bonus, GOLD, earlier=[GOLD])) == [(GOLD, 1, 500_01)]
+    assert paid(run(bonus, GOLD, earlier=[GOLD, -1])) == []
+
+
+def test_instalments_are_paid_while_the_rank_is_held() -> None:
+    bonus = advancement("    instalments: 3\n    jumped: highest\n")
+    first = run(bonus, GOLD)
+    assert paid(first) == [(GOLD, 1, 166_67)]
+    begun = {"silver": -1, "gold": 1}
+    second = run(bonus, GOLD, begun)
+    assert paid(second) == [(GOLD, 2, 166_67)]
+    assert paid(run(bonus, SILVER, begun)) == []
+    assert paid(run(bonus, GOLD, {"silver": -1, "gold": 3})) == []
+
+
+def test_the_first_instalment_takes_the_odd_cents() -> None:
+    bonus = advancement("    instalments: 4\n")
+    assert paid(run(bonus, GOLD, {"silver": 4})) == [(GOLD, 1, 125_01)]
+    assert paid(run(bonus, GOLD, {"silver": 4, "gold": 1})) == [(GOLD, 2, 125_00)]
+
+
+def test_who_fails_the_payee_test_may_begin_later() -> None:
+    bonus = advancement("    payee: active\n")
+    waiting = run(bonus, SILVER, active=False)
+    assert paid(waiting) == []
+    assert state(waiting) == {"silver": 0, "gold": 0}
+
+
+def test_in_every_period_the_amount_of_the_paid_as_rank() -> None:
+    bonus = advancement(pays="every-period")
+    assert paid(run(bonus, GOLD)) == [(GOLD, 0, 500_01)]
+    assert paid(run(bonus, -1)) == []
+    assert state(run(bonus, GOLD)) == {}

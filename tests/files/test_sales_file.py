@@ -1,0 +1,210 @@
+"""What a sales file may not say, and how its rows are counted."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+
+from .desk import NETWORK, PLAN, SALES, Desk
+
+HEAD = "order_line,date,distributor,buyer,buyer_class,order_kind,currency,qv,cv"
+NUMBER = "a number such as 120 or -15.50: a point, at most 4 decimals, no thousands separator"
+SAME = "the same in all rows; what moved is an order line with a key of its own"
+
+
+def put(desk: Desk, *rows: str, head: str = HEAD) -> None:
+    desk.put("sales.csv", "\n".join([head, *rows]) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (
+            "2,2026-10-06,zoe,zoe,,first,USD,60,50",
+            "distributor: there is no distributor `zoe`; "
+            "expected a key of the network file [unknown-distributor]",
+        ),
+        (
+            "2,2026-10-06,bob,,retail,first,USD,60,50",
+            "buyer: `` is no key; expected a key of 1 to 100 letters, without blanks at its ends, "
+            "and not `-` [key-form]",
+        ),
+        (
+            "2,2026-10-06,bob,kim,retial,first,USD,60,50",
+            "buyer_class: `retial` is no buyer class; expected a class: retail [word]",
+        ),
+        (
+            "2,2026-10-06,bob,kim,retail,frist,USD,60,50",
+            "order_kind: `frist` is no order kind; expected an order kind: first, regular [word]",
+        ),
+        (
+            "2,2026-10-06,bob,bob,,first,USX,60,50",
+            "currency: `USX` is no currency; expected an ISO 4217 code such as EUR [currency]",
+        ),
+        (
+            '2,2026-10-06,bob,bob,,first,USD,"1,060.00",50',
+            f"qv: `1,060.00` is no number; expected {NUMBER} [number-form]",
+        ),
+        (
+            "2,2026-10-06,bob,bob,,first,USD,60,50.00001",
+            f"cv: `50.00001` is no number; expected {NUMBER} [number-form]",
+        ),
+        (
+            "2,2026-10-06,bob,bob,,first,USD,,50",
+            f"qv: `` is no number; expected {NUMBER} [number-form]",
+        ),
+        (
+            "1,2026-10-06,bob,ann,,regular,USD,-100,-80",
+            f"distributor: `bob` differs from another row of the order line; expected {SAME} "
+            "[line-differs]",
+        ),
+        (
+            "1,2026-10-06,ann,ann,,regular,EUR,-100,-80",
+            f"currency: `EUR` differs from another row of the order line; expected {SAME} "
+            "[line-differs]",
+        ),
+        (
+            "1,2026-10-05,ann,ann,,regular,USD,100,80",
+            "order_line: the order line `1` has the same row twice; "
+            "expected one row for each fact; parts of a day added up [repeated-row]",
+        ),
+        (
+            "2,2026-10-06,bob,bob,,first,USD,-60,-50",
+            "order_line: `2` gives back more than was earned before; expected its sale in this "
+            "file; or, where an earlier run paid it, that run's folder as --state-in "
+            "[earned-negative]",
+        ),
+    ],
+)
+def test_a_row_that_is_wrong(desk: Desk, row: str, problem: str) -> None:
+    put(desk, "1,2026-10-05,ann,ann,,regular,USD,100,80", row)
+    assert desk.refusal() == [f"sales.csv:3: {problem}"]
+
+
+def test_columns_that_the_plan_asks_about_must_be_there(desk: Desk) -> None:
+    put(desk, head="order_line,date,distributor,buyer,currency,qv,price")
+    assert desk.refusal() == [
+        "sales.csv:1: the column `buyer_class` is missing; "
+        "expected it: `volumes.first-retail` of the plan needs it [missing-column]",
+        "sales.csv:1: the column `order_kind` is missing; "
+        "expected it: `volumes.first-retail` of the plan needs it [missing-column]",
+        "sales.csv:1: the column `cv` is missing; "
+        "expected it: `bonuses.level` of the plan needs it [missing-column]",
+    ]
+
+
+def test_volumes_count_when_sold_and_pay_is_for_what_was_earned(desk: Desk) -> None:
+    put(
+        desk,
+        "1,2026-09-30,2026-10-02,bob,kim,,,USD,100,100",
+        "2,2026-10-31,2026-11-01,bob,kim,,,USD,50,50",
+        "3,2026-10-31T23:59:59Z,no,bob,kim,,,USD,25,25",
+        "4,2026-11-01,2026-11-01,bob,kim,,,USD,12,12",
+        "5,2026-10-31T23:00:00-05:00,2026-11-02,bob,kim,,,USD,6,6",
+        head="order_line,date,earned,distributor,buyer,buyer_class,order_kind,currency,qv,cv",
+    )
+    assert desk.run() == ["2 rows lie after 2026-10: not counted"]
+    assert desk.rows("volumes", "distributor", "personal")[1] == ("bob", "75.0000")
+    assert desk.rows("commissions", "order_line", "distributor", "base_to", "amount") == [
+        ("1", "bob", "100.0000", "10.00")
+    ]
+
+
+def test_parts_of_an_order_line_are_earned_one_by_one(desk: Desk) -> None:
+    put(
+        desk,
+        "1,2026-10-05,2026-10-05,bob,kim,,,USD,60,60",
+        "1,2026-10-05,no,bob,kim,,,USD,40,40",
+        head="order_line,date,earned,distributor,buyer,buyer_class,order_kind,currency,qv,cv",
+    )
+    desk.run()
+    assert desk.rows("volumes", "distributor", "personal")[1] == ("bob", "100.0000")
+    assert desk.rows("commissions", "distributor", "base_to") == [("bob", "60.0000")]
+
+
+def test_a_sale_and_its_return_on_one_day_are_nothing(desk: Desk) -> None:
+    put(
+        desk,
+        "1,2026-10-05,bob,kim,,,USD,-60,-60",
+        "1,2026-10-05,bob,kim,,,USD,60,60",
+        "2,2026-10-05,bob,bob,,,USD,50,50",
+    )
+    desk.run()
+    assert desk.rows("commissions", "order_line") == []
+    assert desk.rows("volumes", "distributor", "personal")[1] == ("bob", "50.0000")
+
+
+def test_no_sales_at_all_are_fine(desk: Desk) -> None:
+    put(desk)
+    desk.run()
+    assert desk.rows("statements", "distributor") == []
+
+
+def test_the_order_of_rows_and_columns_changes_nothing(desk: Desk) -> None:
+    desk.run(out="first")
+    head, *rows = SALES.splitlines()
+    names = head.split(",")
+    turned = [",".join(reversed(row.split(","))) for row in reversed(rows)]
+    put(desk, *turned, head=",".join(reversed(names)))
+    desk.run(out="second")
+    for file in sorted((desk.folder / "first").rglob("*.csv")):
+        other = desk.folder / "second" / file.relative_to(desk.folder / "first")
+        assert file.read_bytes() == other.read_bytes()
+
+
+def parquet(desk: Desk, qv: pa.Array) -> str:
+    columns = {
+        "order_line": ["1"],
+        "date": pa.array([dt.date(2026, 10, 5)]),
+        "distributor": ["ann"],
+        "buyer": ["ann"],
+        "buyer_class": [""],
+        "order_kind": [""],
+        "currency": ["USD"],
+        "qv": qv,
+        "cv": pa.array([Decimal("80.50")]),
+    }
+    pa.parquet.write_table(pa.table(columns), desk.path("sales.parquet"))
+    return desk.path("sales.parquet")
+
+
+def test_parquet_brings_days_whole_numbers_and_decimals(desk: Desk) -> None:
+    desk.run("--sales", parquet(desk, pa.array([100])))
+    assert desk.rows("volumes", "distributor", "personal")[0] == ("ann", "100.0000")
+
+
+def test_no_volume_comes_from_a_float(desk: Desk) -> None:
+    assert desk.refusal("--sales", parquet(desk, pa.array([100.0]))) == [
+        "sales.parquet: qv: is of the type double; expected text or exact decimals [column-type]"
+    ]
+
+
+def test_sales_that_begin_later_than_a_volume_looks_back_are_said(desk: Desk) -> None:
+    desk.put(
+        "plan.yaml", PLAN.replace("personal: {kind: sales,", "personal: {days: 60, kind: sales,")
+    )
+    assert desk.run() == [
+        "volume personal looks at sales from 2026-09-02 on, and the sales begin on 2026-10-05: "
+        "what was sold before is missing"
+    ]
+    desk.put("sales.csv", SALES + "0,2026-09-02,ann,ann,,regular,USD,1,1\n")
+    assert desk.run(out="whole") == []
+
+
+def test_first_days_that_lie_before_the_sales_are_said(desk: Desk) -> None:
+    first = "personal: {since_enrolment_days: 30, kind: sales,"
+    desk.put("plan.yaml", PLAN.replace("personal: {kind: sales,", first))
+    assert desk.run() == [
+        "volume personal looks at sales from 2026-01-05 on, and the sales begin on 2026-10-05: "
+        "what was sold before is missing"
+    ]
+
+
+def test_sales_before_their_distributor_enrolled_are_said(desk: Desk) -> None:
+    desk.put("network.csv", NETWORK.replace("2026-02-01", "2026-10-07"))
+    assert desk.run() == [
+        "1 row lies before the distributor enrolled (`2` first): volumes count, but whoever had "
+        "not enrolled is paid nothing on it"
+    ]

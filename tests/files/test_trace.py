@@ -1,0 +1,113 @@
+"""`plan trace`: who pays somebody what and why, and what passed him by."""
+
+import pytest
+
+from .desk import EXAMPLES, Desk
+
+RANKS = EXAMPLES / "ranks"
+BEGINS = (
+    "no run of 2026-09 was given (--state-in): what looks back begins with 2026-10 "
+    "(titles, bonus rank-reached)"
+)
+
+
+def inputs(month: int) -> list[str]:
+    files = {
+        "plan": RANKS / "plan.yaml",
+        "network": RANKS / "network.csv",
+        "sales": RANKS / f"sales-2026-{month}.csv",
+    }
+    return [part for name, path in files.items() for part in (f"--{name}", str(path))]
+
+
+def trace(desk: Desk, *arguments: str) -> list[str]:
+    code, told, wrong = desk.plan("trace", *arguments)
+    assert (code, wrong) == (0, ""), wrong
+    return told.splitlines()
+
+
+def refusal(desk: Desk, *arguments: str) -> list[str]:
+    code, told, wrong = desk.plan("trace", *arguments)
+    assert (code, told) == (1, "")
+    return wrong.splitlines()
+
+
+@pytest.fixture
+def october(desk: Desk) -> Desk:
+    """A desk on which October of the second example was run."""
+    desk.run(*inputs(10), out="october")
+    return desk
+
+
+def test_every_amount_is_told_with_its_lines(october: Desk) -> None:
+    assert trace(october, *inputs(10), "--period", "2026-10", "--distributor", "cat") == [
+        BEGINS,
+        "cat: paid as Silver, qualified as Silver, title Silver.",
+        "cat, start: 16.00 USD.",
+        "cat, team: 3.20 USD.",
+        "cat, rank-reached: 50.00 USD.",
+        "cat, C2, start, level 1, paid as Silver: 20 % of 80.00 CV (on level 1), "
+        "rounded half-even from 16.0000 to 16.00 USD.",
+        "cat, C3, team, level 1 (2 steps up the tree), paid as Silver: 5 % of 64.00 CV "
+        "(for Silver, on level 1), rounded half-even from 3.2000 to 3.20 USD.",
+        "C3, team: gus was passed over: no agreement was in force when the sale was paid.",
+        "cat, rank-reached, Silver, instalment 1: 50.00 USD.",
+        "C2, team: pays nothing on 80.00 CV, which start counts.",
+        "cat does not qualify for Gold: legs in placement in which somebody passes is-silver: "
+        "0, at least 2 needed; customers with more than 0 QV each: 0, at least 2 needed.",
+    ]
+
+
+def test_what_passed_somebody_by_is_told_with_what_was_needed(october: Desk) -> None:
+    assert trace(october, *inputs(10), "--period", "2026-10", "--distributor", "gus") == [
+        BEGINS,
+        "gus: paid as no rank, qualified as no rank, title no rank.",
+        "gus is paid nothing.",
+        "C3, team, level 1: gus is paid nothing, since no agreement was in force when the sale "
+        "was paid, and it went to cat.",
+        "gus does not qualify for Silver: volume personal: 80.00, at least 100.00 needed; "
+        "volume team: 80.00, at least 300.00 needed.",
+    ]
+
+
+def test_a_later_month_goes_on_from_the_run_before(october: Desk) -> None:
+    before = ("--state-in", october.path("october"), "--results-in", october.path("october"))
+    told = trace(october, *inputs(11), *before, "--period", "2026-11", "--distributor", "cat")
+    assert told == [
+        "cat: paid as no rank, qualified as no rank, title Silver.",
+        "cat, start: -8.00 USD.",
+        "cat, C2, start, refund: 20 % of 40.00 CV (earned from 40.00 to 80.00) taken back, "
+        "8.0000 less 16.0000, each rounded half-even: -8.00 USD.",
+        "C4, start, level 1: cat is paid nothing, since he does not pass “active” "
+        "(volume personal: 90.00, at least 100.00 needed), and it went to ann.",
+        "C4, team: pays nothing on 36.00 CV, which start counts.",
+        "cat does not qualify for Silver: volume personal: 90.00, at least 100.00 needed; "
+        "volume team: 40.00, at least 300.00 needed.",
+    ]
+
+
+def test_a_run_is_traced_by_its_folder(october: Desk) -> None:
+    alone = trace(october, *inputs(10), "--period", "2026-10", "--distributor", "bob")
+    by_run = ("--run", october.path("october"))
+    assert trace(october, *inputs(10), *by_run, "--distributor", "bob") == alone
+
+
+def test_a_run_over_other_files_is_not_traced(october: Desk) -> None:
+    by_run = ("--run", october.path("october"), "--distributor", "bob")
+    assert refusal(october, *inputs(11), *by_run) == [
+        "october: is a run over another `sales`; expected the files it was made from [run-folder]"
+    ]
+
+
+def test_nobody_is_traced_whom_the_network_lacks(october: Desk) -> None:
+    (told,) = refusal(october, *inputs(10), "--period", "2026-10", "--distributor", "zoe")
+    assert told.endswith(
+        "network.csv: there is no distributor `zoe`; "
+        "expected a key of the network file [unknown-distributor]"
+    )
+
+
+def test_a_period_or_a_run_is_named(october: Desk) -> None:
+    assert refusal(october, *inputs(10), "--distributor", "bob") == [
+        "no period is named; expected --period or --run [period-key]"
+    ]
