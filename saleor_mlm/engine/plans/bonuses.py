@@ -193,9 +193,9 @@ class FastStartBonus(LevelBonus):
     same `every`, a further fast start among them. The window asks the sale's volume date, `source`
     and `payee` how people stand at the end of the period that pays. What is counted here, whether
     or not anybody was paid it, pays by the bonuses of `same_volume` only the part stated there; at
-    0 % it is no part of that bonus at all. Of an order line the lower part of the interval counts first.
-    A refund does not give the limit back. Amounts of different currencies use one limit. Sales that
-    `source`, `sales` or `own_orders` leave out do not count.
+    0 % it is no part of that bonus at all. Of an order line the lower part of the interval counts
+    first. A refund does not give the limit back. Amounts of different currencies use one limit.
+    Sales that `source`, `sales` or `own_orders` leave out do not count.
     """
 
     kind: Literal["fast-start"] = Field(description="The kind of bonus.", examples=["fast-start"])  # type: ignore[assignment]
