@@ -23,7 +23,12 @@ from graphql.utils.type_info import TypeInfo
 from . import ROOT, theme
 
 PLACES = (
-    "saleor_mlm/**/*.py",
+    "saleor_mlm/*.py",
+    "saleor_mlm/adapters/**/*.py",
+    "saleor_mlm/graphql/**/*.py",
+    "saleor_mlm/management/**/*.py",
+    "saleor_mlm/services/**/*.py",
+    "saleor_mlm/tasks/**/*.py",
     "tests/scenarios/*.py",
     "sandbox/saleor_sandbox/*.py",
     "recorder/**/*.py",

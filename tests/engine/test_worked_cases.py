@@ -1,7 +1,7 @@
 """Every `plans/*.cases.yaml` gives the statement it states."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ PLANS = Path(__file__).parents[2] / "plans"
 
 def plan_of(file: CaseFile) -> PlanOn:
     text = (PLANS / file.plan).read_text()
-    return partial(load_plan, text, file.plan)
+    return cache(partial(load_plan, text, file.plan))
 
 
 def worked_cases() -> Sequence[object]:

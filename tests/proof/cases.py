@@ -42,9 +42,10 @@ class Outcome:
     refused: int = 0
 
 
-def case_of(seed: int, number: int, people: int | None = None, shape: str | None = None) -> Case:
+def case_of(seed: int, number: int) -> Case:
     """The case with this number; the same on every machine."""
     random = Random(f"{seed}/{number}")
+    people, shape = _size(number)
     for refused in range(100):
         text, single_currency = random_document(random)
         periods = MONTHS[: random.choice((1, 1, 2, 2, 3, 4))]
@@ -78,6 +79,15 @@ def plans_of(case: Case) -> list[Plan]:
         return [plan] * len(case.world.periods)
     days = [first_day(period) for period in periods_of(case.world, plan)]
     return [plan_on(case.text, day) for day in days]
+
+
+def _size(number: int) -> tuple[int | None, str | None]:
+    """Small and of any shape, but now and then 2,000 people, and once in a while 60,000 levels."""
+    if number % 2500 == 2499:
+        return 60_000, "spine"
+    if number % 100 == 99:
+        return 2000, ("spine", "wide", "narrow", "forest")[number // 100 % 4]
+    return None, None
 
 
 @functools.lru_cache(maxsize=8)

@@ -310,7 +310,9 @@ class _Writer:
             self.legs_test,
             self.cross_tree_test,
             self.distinct_legs_test,
+            self.distinct_legs_test,
             self.history_test,
+            self.combined_test,
             self.combined_test,
         ]
         return self.add_test(self.one(makers)())
@@ -376,7 +378,7 @@ class _Writer:
         return {"kind": "first-time", "test": self.test()}
 
     def combined_test(self) -> Doc:
-        kind = self.one(["all", "any", "any", "not"])
+        kind = self.one(["all", "all", "any", "not"])
         if kind == "not":
             return {"kind": "not", "test": self.test()}
         return {"kind": kind, "tests": [self.test(), self.test()]}
@@ -401,8 +403,8 @@ class _Writer:
 
     def distinct_legs_test(self) -> Doc:
         needs = [
-            {"at_least": self.one([1, 1, 2]), "test": self.test()}
-            for _ in range(self.random.randint(2, 3))
+            {"at_least": self.one([1, 1, 1, 2]), "test": self.payee()}
+            for _ in range(self.one([2, 2, 3]))
         ]
         where = self.one(["first", "anywhere"])
         return {"kind": "distinct-legs", "tree": self.tree(), "where": where, "needs": needs}

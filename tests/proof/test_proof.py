@@ -3,7 +3,7 @@
 `make prove` does ten thousand.
 """
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 
@@ -30,7 +30,7 @@ def test_same_as_the_twin(ten: int) -> None:
 @pytest.mark.parametrize("path", sorted(PLANS.glob("*.cases.yaml")), ids=lambda path: path.stem)
 def test_the_plans_are_the_same_as_the_twin_around_their_cases(path: Path) -> None:
     file, random = load_cases(path.read_text()), Random(SEED)
-    plan_on = partial(load_plan, (PLANS / file.plan).read_text(), file.plan)
+    plan_on = cache(partial(load_plan, (PLANS / file.plan).read_text(), file.plan))
     for case in file.cases:
         for told in (case, varied(case, random), varied(case, random)):
             for result in results(told, plan_on, file.currencies, file.period):
