@@ -251,6 +251,14 @@ class TestPromotions:
         spring = load_promotion(self.promotion(("12 %", "95 %")))
         assert problems(SMALL, promotions=[spring]) == ["rates-total"]
 
+    def test_each_day_has_a_hash_of_its_content(self) -> None:
+        spring = load_promotion(self.promotion())
+        promoted = load_plan(SMALL, on=MAY, promotions=[spring]).sha256
+        assert load(SMALL, promotions=[spring]).changes == (
+            (dt.date(2026, 4, 1), promoted),
+            (dt.date(2026, 6, 1), load_plan(SMALL).sha256),
+        )
+
     @pytest.mark.parametrize(
         ("at", "value"),
         [

@@ -309,11 +309,9 @@ class _Writer:
             self.legs_test,
             self.legs_test,
             self.cross_tree_test,
-            self.distinct_legs_test,
-            self.distinct_legs_test,
+            *3 * [self.distinct_legs_test],
             self.history_test,
-            self.combined_test,
-            self.combined_test,
+            *4 * [self.combined_test],
         ]
         return self.add_test(self.one(makers)())
 
@@ -378,7 +376,7 @@ class _Writer:
         return {"kind": "first-time", "test": self.test()}
 
     def combined_test(self) -> Doc:
-        kind = self.one(["all", "all", "any", "not"])
+        kind = self.one(["all", "all", "any", "any", "not"])
         if kind == "not":
             return {"kind": "not", "test": self.test()}
         return {"kind": kind, "tests": [self.test(), self.test()]}
