@@ -198,3 +198,7 @@ def _add_promotions(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -7,23 +7,32 @@ from fractions import Fraction
 import numpy as np
 
 from .amounts import amount_text, decimal_text
+from .columns import Bool, Int32
 from .conditions import failed
 from .lines import Written
 from .missed import missed
 from .passed_over import passed_over
-from .plans.bonuses import Base, BreakawayBonus, GenerationBonus, RetailBonus, SaleBonus
+from .plans.bonuses import (
+    Base,
+    BreakawayBonus,
+    FastStartBonus,
+    GenerationBonus,
+    RetailBonus,
+    SaleBonus,
+)
+from .plans.dependencies import works_out_ranks
 from .plans.quantities import rate_text, volume_text
 from .plans.rates import RateTable
 from .rate_places import Asked, rate_place
 from .result import CommissionLines, Part, PersonLines, Reason, Result
 from .rounding import ROUNDINGS
 from .snapshot import BASES
-from .trace import Visit, visits, walker
+from .trace import Visit, uses_level, visits, walker
 
 REASONS = {
     Reason.ENDED: "no agreement was in force when the sale was paid",
     Reason.INACTIVE: "he does not pass {payee}",
-    Reason.NO_RATE: "the rate for him is 0 %",
+    Reason.NO_RATE: "the rate for him on this sale is 0 %",
     Reason.NOT_HIGHER: "his rate is no higher than the highest below him",
     Reason.STOPPED: "somebody below him stops the bonus",
     Reason.NO_RANK: "he is nobody whom the bonus pays",
@@ -57,7 +66,8 @@ def explain_person(result: Result, person: int, names: Names) -> list[str]:
     for row in range(len(lines)):
         sentences += explain_line(result, lines, row, names)
     sentences += _without_order(result, person, names)
-    return [*sentences, *_missed(result, person, names), *_next_rank(result, person, names)]
+    sentences += [*_missed(result, person, names), *_taken_over(result, person, names)]
+    return [*sentences, *_next_rank(result, person, names)]
 
 
 @dataclass(frozen=True)
@@ -71,12 +81,14 @@ class _Line:
     def sentences(self) -> list[str]:
         payee = self.names.persons[self.line.payee[0]]
         order_line = self.names.order_lines[self.line.order_line[0]]
-        head = f"{payee}, {order_line}, {_bonus_name(self.result, int(self.line.bonus[0]))}"
+        bonus = _bonus_name(self.result, int(self.line.bonus[0]))
+        head = f"{payee}, {order_line}, {bonus}"
         if self.line.reverses[0] >= 0:
             return [f"{head}, refund: {self._share()} taken back, {self._rounding(-1)}."]
         rank = f"paid as {_rank_name(self.result, int(self.line.rank[0]))}"
         calculation = f"{self._share()}{self._place()}, {self._rounding(1)}"
-        return [f"{head}, {self._step()}, {rank}: {calculation}.", *self._passed_over()]
+        passed_over = (f"{order_line}, {bonus}: {said}" for said in self._passed_over())
+        return [f"{head}, {self._step()}, {rank}: {calculation}.", *passed_over]
 
     def _step(self) -> str:
         level, step = int(self.line.paid_level[0]), int(self.line.level[0])
@@ -155,10 +167,14 @@ class _Line:
 
     def _passed_over(self) -> Iterator[str]:
         bonus = int(self.line.bonus[0])
+        compression = getattr(_bonus(self.result, bonus), "compression", None)
         for visit in next(passed_over(self.result, self.line)):
-            name = self.names.persons[visit.person]
-            why = _why(self.result, bonus, Reason(visit.reason or 0), visit.person)
-            yield f"{name} was passed over: {why}."
+            name, reason = self.names.persons[visit.person], Reason(visit.reason or 0)
+            why = _why(self.result, bonus, reason, visit.person)
+            if visit.level and compression and uses_level(compression, reason):
+                yield f"{name} used level {visit.level} up and is paid nothing: {why}."
+            else:
+                yield f"{name} was passed over: {why}."
 
 
 def _found_rate(line: _Line, written: Written, bonus: SaleBonus) -> str:
@@ -196,10 +212,34 @@ def _missed(result: Result, person: int, names: Names) -> Iterator[str]:
         yield f"{head}: {name} is paid nothing, since {why}{to}."
 
 
+def _taken_over(result: Result, person: int, names: Names) -> Iterator[str]:
+    """The sales at or below a person of which a fast start leaves other bonuses less."""
+    written = {_bonus_name(result, one.prepared.index): one for one in result.written()}
+    for first, one in written.items():
+        bonus = _bonus(result, one.prepared.index)
+        for same in bonus.same_volume if isinstance(bonus, FastStartBonus) else ():
+            there = _reaches(written[same.bonus], one.prepared.source, person)
+            pays = f"only {rate_text(same.pays)} of its rate" if same.pays else "nothing"
+            pieces = one.prepared.pieces.take(np.flatnonzero(there))
+            for row, length_e4 in enumerate((pieces.base_to_e4 - pieces.base_from_e4).tolist()):
+                order_line = names.order_lines[pieces.order_line[row]]
+                counted = f"{volume_text(length_e4)} {bonus.base.value.upper()}"
+                yield f"{order_line}, {same.bonus}: pays {pays} on {counted}, which {first} counts."
+
+
+def _reaches(written: Written, source: Int32, person: int) -> Bool:
+    """Whether sales of these sources would have come to a person."""
+    if written.prepared.first_step == 0:
+        return np.equal(source, person)
+    return written.way.is_above(np.full_like(source, person), source)
+
+
 def _why(result: Result, bonus: int, reason: Reason, person: int) -> str:
     """A reason, with every single condition that failed."""
     rule = _bonus(result, bonus)
     payee = getattr(rule, "payee", None)
+    if reason is Reason.NO_RANK and isinstance(rule, BreakawayBonus):
+        return f"he does not pass “{rule.leader}” ({_conditions(result, rule.leader, person)})"
     if reason is not Reason.INACTIVE or payee is None:
         return REASONS.get(reason, "the top is reached").format(payee=payee)
     conditions = _conditions(result, payee, person)
@@ -220,19 +260,21 @@ def _conditions(result: Result, test: str, person: int) -> str:
 def _rank(result: Result, person: int, names: Names) -> Iterator[str]:
     if result.plan.ranks is not None:
         standing = result.standing
-        kinds = (
-            ("paid as", standing.paid_as),
-            ("qualified as", standing.qualified),
-            ("title", standing.title),
-        )
+        qualified = [("qualified as", standing.qualified)] if _decides_ranks(result) else []
+        kinds = [("paid as", standing.paid_as), *qualified, ("title", standing.title)]
         said = (f"{word} {_rank_name(result, int(ranks[person]))}" for word, ranks in kinds)
-        yield f"{names.persons[person]}: {', '.join(said)}."
+        as_left = "" if _decides_ranks(result) else " (as the last run that decided ranks left it)"
+        yield f"{names.persons[person]}: {', '.join(said)}{as_left}."
+
+
+def _decides_ranks(result: Result) -> bool:
+    return works_out_ranks(result.plan, str(result.snapshot.period.kind))
 
 
 def _next_rank(result: Result, person: int, names: Names) -> Iterator[str]:
     """What is missing for the next rank."""
     ranks, next_rank = result.plan.ranks, int(result.standing.qualified[person]) + 1
-    if ranks is None or next_rank >= len(ranks.ladder):
+    if ranks is None or not _decides_ranks(result) or next_rank >= len(ranks.ladder):
         return
     rank = ranks.ladder[next_rank]
     asked = [test for test in rank.requires if test in result.standing.tests]

@@ -136,7 +136,7 @@ def _levels(walk: LevelWalk, people: _People, start: int) -> Iterator[Visit]:
         else:
             visit = _at_level(people, person, step, level)
             yield visit
-            level += _uses_level(walk.compression, visit.reason)
+            level += uses_level(walk.compression, visit.reason)
     if level <= levels:
         yield Visit(-1, 0, Reason.ROOT, level)
 
@@ -150,7 +150,10 @@ def _at_level(people: _People, person: int, step: int, level: int) -> Visit:
     return Visit(person, step, None, level, rate, rate)
 
 
-def _uses_level(compression: Compression, reason: Reason | None) -> bool:
+def uses_level(compression: Compression, reason: Reason | None) -> bool:
+    """Whether somebody to whom a walk by levels came uses a level; reason: why he is not paid."""
+    if reason in (Reason.ENDED, Reason.NO_RANK, Reason.BEYOND):
+        return False
     if reason is None or compression in (Compression.NONE, Compression.VOLUME):
         return True
     return compression is Compression.SKIP_INACTIVE and reason is Reason.NO_RATE

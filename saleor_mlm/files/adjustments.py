@@ -7,8 +7,9 @@ import numpy as np
 
 from ..engine.periods import Period
 from ..engine.plans import Plan
+from ..engine.plans.validation import near
 from ..engine.snapshot import Exceptions
-from .cells import check_values, indexes, instant_us, instants_us, positions
+from .cells import check_values, encoded, indexes, instant_us, instants_us, positions
 from .problems import Problems
 from .tables import Column, FileTable, Kind, read_table
 
@@ -32,7 +33,7 @@ def read_adjustments(
     """
     table = read_table(path, source, COLUMNS, problems)
     tests = list(plan.tests)
-    check_values(table, "test", tests.__contains__, "one of: " + ", ".join(tests), "unknown-test")
+    _check_tests(table, tests)
     check_values(table, "outcome", OUTCOMES.__contains__, "`waived` or `failed`", "outcome")
     for name in ("reason", "approved_by"):
         check_values(table, name, lambda text: bool(text.strip()), "a text", "missing-text")
@@ -49,6 +50,14 @@ def read_adjustments(
     )
     _check_repeated(table, np.flatnonzero(rules), exceptions)
     return exceptions
+
+
+def _check_tests(table: FileTable, tests: list[str]) -> None:
+    values, codes = encoded(table.columns["test"])
+    for code, value in enumerate(values):
+        if value not in tests:
+            rows = np.flatnonzero(codes == code)
+            table.refuse(rows, "test", "`{}` is no test", near(value, tests), "unknown-test")
 
 
 def _check_repeated(table: FileTable, rows: Any, exceptions: Exceptions) -> None:

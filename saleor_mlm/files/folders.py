@@ -22,8 +22,8 @@ from .cells import unscaled
 from .problems import FileError, FileProblem
 
 RECORD = "run.json"
-FORMAT = 1
-"""Of run folders; another one is not read."""
+FORMAT = 2
+"""Of run folders; another one is not read. One more whenever a table or the record changes."""
 FORMATS = ("csv", "parquet")
 _PLACES_IN_FULL = 6
 
@@ -192,7 +192,8 @@ def open_folder(path: Path) -> RunFolder:
         raise folder_error(path, message, "a folder that `run` wrote") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         message = f"holds a {RECORD} of another form"
-        raise folder_error(path, message, f"a folder that `run` wrote in the form {FORMAT}")
+        expected = f"a folder in the form {FORMAT}: run the period again with this version"
+        raise folder_error(path, message, expected)
     return RunFolder(path, record, hashlib.sha256(content).hexdigest())
 
 

@@ -24,7 +24,7 @@ from .network import read_network
 from .notes import notes
 from .problems import Problems
 from .sale_rows import check_earned, sale_rows
-from .sales import Sales, read_sales
+from .sales import read_sales
 
 type Say = Callable[[str], None]
 

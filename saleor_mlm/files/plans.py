@@ -20,7 +20,7 @@ def checked(path: Path, on: dt.date | None, promotions: Sequence[Path]) -> list[
         f"document sha256: {plan.document_sha256}",
         f"content sha256:  {plan.sha256}" + (f" (on {on})" if on else ""),
     ]
-    sentences += [f"changes on {day}" for day in loaded.starts[1:]]
+    sentences += [f"content sha256:  {sha256} (from {day} on)" for day, sha256 in loaded.changes]
     return sentences + [f"warning: {warning}" for warning in loaded.warnings]
 
 

@@ -127,3 +127,26 @@ def test_a_problem_reads_as_a_sentence() -> None:
         "plans/everything.yaml:77: tests.own-orders.at_least: there is no parameter `actvity`; "
         "expected `activity` [unknown-parameter]"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "title: {demotion: 3}",
+            "title: never",
+            "expected a mapping (name: value), such as `{demotion: never}` [wrong-type]",
+        ),
+        (
+            "name: Everything",
+            'name: "Plan "A""',
+            "one plain YAML document; texts with `: `, `#` or quotes in quotes of the other sort "
+            "[yaml-syntax]",
+        ),
+    ],
+)
+def test_what_is_expected_can_be_copied(old: str, new: str, told: str) -> None:
+    assert old in EVERYTHING
+    with pytest.raises(PlanError) as caught:
+        load_plan(EVERYTHING.replace(old, new, 1))
+    assert str(caught.value).endswith(told)

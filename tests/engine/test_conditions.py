@@ -84,7 +84,7 @@ def snapshot() -> Snapshot:
         ("reseller", "account class", "distributor", "unknown"),
         ("german", "country", "one of DE, AT", "US"),
         ("new", "days since enrolment", "at most 20", "41"),
-        ("buyers", "customers with at least 20.00 qv each", "at least 2", "1"),
+        ("buyers", "customers with at least 20.00 QV each", "at least 2", "1"),
         (
             "steady",
             "periods in which gold was passed, of the last 3",

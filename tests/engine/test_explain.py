@@ -40,8 +40,8 @@ def test_a_line_of_a_level_bonus() -> None:
     assert line(result, 1) == [
         "Alice, O1, level, level 2 (4 steps up the tree), paid as Gold: 5 % of 12.35 CV "
         "(on level 2), rounded half-even from 0.6175 to 0.62 USD.",
-        "Carol was passed over: no agreement was in force when the sale was paid.",
-        "Bob was passed over: he does not pass “active” "
+        "O1, level: Carol was passed over: no agreement was in force when the sale was paid.",
+        "O1, level: Bob was passed over: he does not pass “active” "
         "(volume personal: 20.00, at least 50.00 needed).",
     ]
 
@@ -122,3 +122,33 @@ def test_a_persons_lines_sum_to_his_amount() -> None:
     assert sentences[1] == "Carol, level: 25.00 USD."
     amounts = [text.rpartition(" to ")[2] for text in sentences if "rounded" in text]
     assert amounts == ["10.00 USD.", "10.00 USD.", "5.00 USD."]
+
+
+def test_without_compression_a_level_is_used_up() -> None:
+    company = Company(
+        LINE, [Sale(DAVE)], tests={"active": [DAVE, BOB]}, volumes={"personal": {CAROL: "20"}}
+    )
+    result = pay(company, LEVEL.replace("skip-inactive", "none"))
+    assert line(result, 1)[1:] == [
+        "O1, level: Carol used level 2 up and is paid nothing: he does not pass “active” "
+        "(volume personal: 20.00, at least 50.00 needed).",
+    ]
+
+
+def test_what_a_fast_start_takes_over() -> None:
+    start = """\
+  start:
+    kind: fast-start
+    tree: enroller
+    base: cv
+    compression: none
+    window: {days: 3650}
+    rates: {by: level, rows: [20 %]}
+    same_volume: [{bonus: level, pays: 0 %}]
+"""
+    company = Company(
+        LINE, [Sale(DAVE)], tests={"active": [DAVE, CAROL]}, volumes={"personal": {CAROL: "20"}}
+    )
+    result = pay(company, start + LEVEL)
+    told = explain_person(result, CAROL, NAMES)
+    assert "O1, level: pays nothing on 100.00 CV, which start counts." in told

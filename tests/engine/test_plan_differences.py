@@ -88,6 +88,13 @@ def test_one_document_on_two_days() -> None:
             "The bonus “generations” pays 3 % instead of 2 %.",
         ),
         (
+            "own_group: 2 %",
+            "own_group: {by: sale-date, rows: [{from: 2026-01-01, rate: 2 %}, "
+            "{from: 2026-07-01, rate: 3 %}]}",
+            "The bonus “generations” pays 2 % on sales from 2026-01-01 on, "
+            "3 % on sales from 2026-07-01 on instead of 2 %.",
+        ),
+        (
             "    held: 2\n",
             "    held: 2\n    payee: active\n",
             "The bonus “advancement”: `payee` is new: active.",

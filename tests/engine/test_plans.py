@@ -147,7 +147,8 @@ class TestParameters:
         assert set(problems(EVERYTHING, on=day)) == {"parameter-no-value"}
 
     def test_all_days_on_which_something_begins_are_known(self) -> None:
-        assert load(EVERYTHING).starts == (dt.date(2026, 1, 1), dt.date(2026, 7, 1))
+        july = load_plan(EVERYTHING, on=dt.date(2026, 7, 1))
+        assert load(EVERYTHING).changes == ((dt.date(2026, 7, 1), july.sha256),)
 
 
 class TestRates:
@@ -249,6 +250,14 @@ class TestPromotions:
     def test_the_plan_with_it_is_checked(self) -> None:
         spring = load_promotion(self.promotion(("12 %", "95 %")))
         assert problems(SMALL, promotions=[spring]) == ["rates-total"]
+
+    def test_each_day_has_a_hash_of_its_content(self) -> None:
+        spring = load_promotion(self.promotion())
+        promoted = load_plan(SMALL, on=MAY, promotions=[spring]).sha256
+        assert load(SMALL, promotions=[spring]).changes == (
+            (dt.date(2026, 4, 1), promoted),
+            (dt.date(2026, 6, 1), load_plan(SMALL).sha256),
+        )
 
     @pytest.mark.parametrize(
         ("at", "value"),

@@ -94,7 +94,10 @@ class Desk:
 
     def _inputs(self, period: str, arguments: Sequence[str]) -> list[str]:
         """The desk's own files, unless others are named."""
-        named = {"plan": "plan.yaml", "network": "network.csv", "sales": "sales.csv"}
-        own = {f"--{name}": self.path(file) for name, file in named.items()}
-        left = [part for pair in own.items() if pair[0] not in arguments for part in pair]
-        return ["run", *left, "--period", period, *arguments]
+        return ["run", *self.files(*arguments), "--period", period, *arguments]
+
+    def files(self, *named: str) -> list[str]:
+        """The options that name the desk's own files, but for those that are named already."""
+        files = {"plan": "plan.yaml", "network": "network.csv", "sales": "sales.csv"}
+        own = {f"--{name}": self.path(file) for name, file in files.items()}
+        return [part for pair in own.items() if pair[0] not in named for part in pair]

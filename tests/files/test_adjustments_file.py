@@ -37,7 +37,7 @@ def test_a_waived_test_is_passed_and_a_failed_one_is_not(desk: Desk) -> None:
     [
         (
             "activ,cat,waived,2026-10-31,ill,J. Stone",
-            "test: `activ` is no test; expected one of: active, has-first [unknown-test]",
+            "test: `activ` is no test; expected `active` [unknown-test]",
         ),
         (
             "active,zoe,waived,2026-10-31,ill,J. Stone",

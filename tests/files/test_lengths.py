@@ -175,6 +175,11 @@ def test_weeks_see_the_ranks_that_the_month_before_left(ranked: Desk) -> None:
         said = ranked.run("--every", "week", *october, out=week, period=week)
         assert ranked.rows("statements", "distributor", "bonus", "amount", out=week) == sold
         assert not [note for note in said if "rank" in note]
+    run = ("--run", ranked.path("2026-W45"), "--every", "week", *october)
+    _, told, _ = ranked.plan("trace", *ranked.files(), *run, "--distributor", "ann")
+    assert told.splitlines()[0] == (
+        "ann: paid as Silver, title Silver (as the last run that decided ranks left it)."
+    )
 
 
 def test_a_week_without_the_ranks_says_so(ranked: Desk) -> None:

@@ -50,10 +50,11 @@ def test_every_amount_is_told_with_its_lines(october: Desk) -> None:
         "rounded half-even from 16.0000 to 16.00 USD.",
         "cat, C3, team, level 1 (2 steps up the tree), paid as Silver: 5 % of 64.00 CV "
         "(for Silver, on level 1), rounded half-even from 3.2000 to 3.20 USD.",
-        "gus was passed over: no agreement was in force when the sale was paid.",
+        "C3, team: gus was passed over: no agreement was in force when the sale was paid.",
         "cat, rank-reached, Silver, instalment 1: 50.00 USD.",
+        "C2, team: pays nothing on 80.00 CV, which start counts.",
         "cat does not qualify for Gold: legs in placement in which somebody passes is-silver: "
-        "0, at least 2 needed; customers with more than 0 qv each: 0, at least 2 needed.",
+        "0, at least 2 needed; customers with more than 0 QV each: 0, at least 2 needed.",
     ]
 
 
@@ -79,6 +80,7 @@ def test_a_later_month_goes_on_from_the_run_before(october: Desk) -> None:
         "8.0000 less 16.0000, each rounded half-even: -8.00 USD.",
         "C4, start, level 1: cat is paid nothing, since he does not pass “active” "
         "(volume personal: 90.00, at least 100.00 needed), and it went to ann.",
+        "C4, team: pays nothing on 36.00 CV, which start counts.",
         "cat does not qualify for Silver: volume personal: 90.00, at least 100.00 needed; "
         "volume team: 40.00, at least 300.00 needed.",
     ]

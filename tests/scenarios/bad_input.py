@@ -570,6 +570,17 @@ def a_plan_that_pays_more_than_there_is(world: World) -> Given:
     return publication(world, level_plan(rates="[100 %, 5 %]")), message
 
 
+@row("mlmPlanPublish", "PLAN_UNSUPPORTED", "document")
+def a_plan_with_a_tree_that_no_store_has(world: World) -> Given:
+    message = (
+        "This plan cannot run in a store: it walks the tree `placement`, and a store has the tree"
+        " `enroller` alone."
+    )
+    document = level_plan().replace("rates: [", "rates: {by: level, rows: [")
+    document = document.replace("]\n", "]}\n", 1).replace("tree: enroller", "tree: placement")
+    return publication(world, document + "trees: [enroller, placement]\n"), message
+
+
 @row("mlmPlanPublish", "INVALID_TEXT", "document")
 def a_plan_with_a_nul(world: World) -> Given:
     return publication(world, NUL), NUL_MESSAGE

@@ -19,6 +19,14 @@ from .tests import (
     VolumeTest,
 )
 from .volumes import BlocksVolume, SalesVolume, SumVolume, WindowVolume
+from .wording import counted
+
+WARNINGS = {
+    "own-orders-only": "a rank or a bonus asks for a test that only own orders pass",
+    "counts-people": "a rank or a bonus asks for people who need not sell anything",
+    "unused": "a parameter, calendar, volume or test that nothing names",
+}
+"""What is warned of, by code."""
 
 type Named = tuple[Path, str, str]
 """A place of the plan, the part in which the name that stands there is found, and the name."""
@@ -31,26 +39,28 @@ def advice(plan: Plan) -> Iterator[Finding]:
         for path, form, value in leaves(plan, Plan)
         if value is not None and (part := names_part(form)) is not None
     ]
-    for path, key in _conditions(named):
-        yield from _own_orders_only(plan, path, key)
+    for path, key, further in _conditions(named):
+        yield from _own_orders_only(plan, path, key, further)
         yield from _heads_without_sales(plan, path, key)
     yield from _unused(plan, named)
 
 
-def _conditions(named: Sequence[Named]) -> Iterator[tuple[Path, str]]:
-    """The tests that bonuses and ranks name, each where it is first named."""
-    first: dict[str, Path] = {}
+def _conditions(named: Sequence[Named]) -> Iterator[tuple[Path, str, int]]:
+    """The tests that bonuses and ranks name, each where it is first named, and in how many further
+    places it is."""
+    found: dict[str, list[Path]] = {}
     for path, part, key in named:
         if path[0] in ("bonuses", "ranks") and part == "tests":
-            first.setdefault(key, path)
-    for key, path in first.items():
-        yield path, key
+            found.setdefault(key, []).append(path)
+    for key, (first, *others) in found.items():
+        yield first, key, len(others)
 
 
-def _own_orders_only(plan: Plan, path: Path, key: str) -> Iterator[Finding]:
+def _own_orders_only(plan: Plan, path: Path, key: str, further: int) -> Iterator[Finding]:
     """Whoever must buy himself to be paid is a customer of the plan, not of its products."""
     if _needs_own_orders(plan, ("test", key)):
         message = f"`{key}` can only be passed by one's own orders"
+        message += f" (here and in {counted(further, 'further place')})" if further else ""
         expected = "an alternative by sales to customers (`kind: any`)"
         yield Finding(path, message, expected, "own-orders-only")
 

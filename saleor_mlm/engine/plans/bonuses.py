@@ -70,8 +70,10 @@ class Compression(enum.StrEnum):
 
 class AnyBonus(BaseModel):
     """What all bonuses have: the period for which they are worked out. Volumes and tests that a
-    bonus names are those of that period; ranks are, where they are worked out for the same length,
-    and otherwise what their last closed period left.
+    bonus names are those of that period, at its end; ranks are, where they are worked out for the
+    same length, and otherwise what their last closed period left.
+
+    So a weekly bonus cannot ask what somebody did in the month: take a volume with `days`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -166,13 +168,15 @@ class FastStartWindow(BaseModel):
 
 
 class SameVolume(BaseModel):
-    """What another bonus still pays on the volume that this one counts. Where several bonuses name
-    the same one, their parts multiply."""
+    """What another bonus still pays on the volume that this one counts: what lies within `window`
+    and `limit`, even if `payee` failed and nobody got it. Where several bonuses name the same one,
+    their parts multiply."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     bonus: BonusKey = Field(
-        description="A bonus that stands later in the plan.", examples=["level"]
+        description="A bonus of the same `every` and `base` that stands later in the plan.",
+        examples=["level"],
     )
     pays: Share = Field(
         description="The part of its rate that is left: `0 %` where this bonus replaces it.",
@@ -184,12 +188,14 @@ class FastStartBonus(LevelBonus):
     """A level bonus on the sales of sources who are new.
 
     `limit` is the most base of one new person that counts, over all his time as new, in the order
-    of volume dates (then of order lines' keys); what earlier runs counted is carried as state. What
-    is beyond the limit falls through to the other bonuses. What is counted here, whether or not
-    anybody was paid it, pays by the bonuses of `same_volume` only the part stated there; at 0 % it
-    is no part of that bonus at all. Of an order line the lower part of the interval counts first.
-    A refund does not give the limit back. Amounts of different currencies use one limit. Sales that
-    `source`, `sales` or `own_orders` leave out do not count.
+    of volume dates (then of order lines' keys); what earlier runs counted is carried as state. With
+    `base: units` it is pieces. What is beyond the limit falls through to the other bonuses of the
+    same `every`, a further fast start among them. The window asks the sale's volume date, `source`
+    and `payee` how people stand at the end of the period that pays. What is counted here, whether
+    or not anybody was paid it, pays by the bonuses of `same_volume` only the part stated there; at
+    0 % it is no part of that bonus at all. Of an order line the lower part of the interval counts
+    first. A refund does not give the limit back. Amounts of different currencies use one limit.
+    Sales that `source`, `sales` or `own_orders` leave out do not count.
     """
 
     kind: Literal["fast-start"] = Field(description="The kind of bonus.", examples=["fast-start"])  # type: ignore[assignment]
@@ -227,7 +233,8 @@ class DifferentialBonus(WalkBonus):
     count, and his part goes to the next above. With `ties`, whoever's rate equals the highest so
     far (above 0), found in somebody else, is paid the override; the differences above are not less
     for it. Found is only the rate of whoever the walk looks at: with `own_orders: above` not that
-    of the source.
+    of the source, so that a buyer's own rate takes nothing off. To pay only what lies above the
+    buyer's discount, use tables `by: source-rank`.
     """
 
     kind: Literal["differential"] = Field(
@@ -262,7 +269,8 @@ class BreakawayBonus(WalkBonus):
     groups of leaders further down. On the sales of a leader's group the leader himself is paid
     nothing by this bonus; the next leader above who also passes `payee` is generation 1, the next
     such leader generation 2, and so on, at the rates by generation. With `compression: none` a
-    leader who fails `payee` uses a generation; a leader whose rate is 0 always does. Whose group a
+    leader who fails `payee` uses a generation; a leader whose rate is 0 always does. A leader who
+    fails `payee` still has a group, and it pays above. Whose group a
     sale is in does not depend on `own_orders`: a leader's own orders are in his own group.
 
     With a `guarantee` (one generation only), beginning with the deepest leaders: b is what a

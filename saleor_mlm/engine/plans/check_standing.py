@@ -145,6 +145,7 @@ def _oscillating(plan: Plan) -> Iterator[Finding]:
     if why is not None:
         expected = (
             "requirements that a further rank never takes away, or ranks of people strictly below "
-            "in one tree only (for the lower ranks of the same person: `cumulative: yes`)"
+            "in one tree only (for the lower ranks of the same person: `cumulative: yes`), or "
+            "ranks as they were (`of: paid-as-before`, `title-before`)"
         )
         yield Finding(("ranks", "ladder"), why, expected, "ranks-oscillate")

@@ -1,12 +1,12 @@
 """What is different between two plans, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .bonuses import Bonus
 from .problems import Path, path_text
 from .say_bonuses import bonus_sentences
-from .say_rates import places
+from .say_rates import places, texts
 from .say_tests import test_sentence
 from .say_volumes import volume_sentence
 from .schema import Plan
@@ -96,26 +96,31 @@ def _named(old: Plan, new: Plan, part: str, thing: str) -> Iterator[str]:
 
 def _within(old: Plan, new: Plan, part: str, thing: str, name: str) -> Iterator[str]:
     """What changed in one thing; rates by what they are for, all else by its key."""
-    labels = _rate_labels(old, part, name) | _rate_labels(new, part, name)
+    before, after = _rates(old, part, name, texts), _rates(new, part, name, texts)
+    labels = _rates(new, part, name, places)
     for path, was, now in _changes(old.content()[part][name], new.content()[part][name]):
-        label = labels.get(path_text((part, name, *path)))
-        if label is not None and _ABSENT not in (was, now):
-            yield f"The {thing} {quoted(name)} pays {now} instead of {was}{label}."
+        place = path_text((part, name, *path))
+        if place in before and place in after:
+            paid = [
+                said[place] if isinstance(rates, dict) else rates
+                for rates, said in ((now, after), (was, before))
+            ]
+            yield f"The {thing} {quoted(name)} pays {' instead of '.join(paid)}{labels[place]}."
         else:
             yield f"The {thing} {quoted(name)}: {_changed(path, was, now)}."
 
 
-def _rate_labels(plan: Plan, part: str, name: str) -> dict[str, str]:
-    """The path of each single rate of a bonus, and for what it is paid."""
+def _rates(plan: Plan, part: str, name: str, say: Callable[..., dict[str, str]]) -> dict[str, str]:
+    """What `say` says of all rates and tables of a bonus, by their paths."""
     if part != "bonuses":
         return {}
     bonus: Bonus = plan.bonuses[name]
-    labels: dict[str, str] = {}
+    said: dict[str, str] = {}
     for field in ("rates", "own_group"):
         rates = getattr(bonus, field, None)
         if rates is not None:
-            labels |= places(plan, rates, ("bonuses", name, field))
-    return labels
+            said |= say(plan, rates, ("bonuses", name, field))
+    return said
 
 
 def _ranks(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
@@ -158,7 +163,7 @@ def _told(plan: Plan, part: str, name: str) -> str:
 
 def _changes(was: Any, now: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
     """Every place at which two contents differ; lists of words are one place."""
-    if isinstance(was, dict) and isinstance(now, dict):
+    if isinstance(was, dict) and isinstance(now, dict) and was.get("by") == now.get("by"):
         for key in dict.fromkeys([*was, *now]):
             yield from _changes(was.get(key, _ABSENT), now.get(key, _ABSENT), (*path, key))
     elif isinstance(was, list) and isinstance(now, list) and _has_parts([*was, *now], path):

@@ -142,6 +142,8 @@ def _syntax_problem(source: str, error: yaml.YAMLError) -> PlanProblem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     message = getattr(error, "problem", None) or str(error).splitlines()[0]
+    where = f" at column {mark.column + 1}" if mark else ""
+    expected = "one plain YAML document; texts with `: `, `#` or quotes in quotes of the other sort"
     return PlanProblem(
-        source, "", line, f"cannot be read: {message}", "one plain YAML document", "yaml-syntax"
+        source, "", line, f"cannot be read{where}: {message}", expected, "yaml-syntax"
     )

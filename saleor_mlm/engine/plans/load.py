@@ -25,11 +25,12 @@ from .validation import validate
 
 @dataclass(frozen=True)
 class Loaded:
-    """A plan with what may be wise to change, and the days from which it says something else."""
+    """A plan with what may be wise to change. changes: the days from which it says something else,
+    each with the hash of its content from then on."""
 
     plan: Plan
     warnings: tuple[PlanProblem, ...]
-    starts: tuple[dt.date, ...]
+    changes: tuple[tuple[dt.date, str], ...]
 
 
 @dataclass
@@ -84,7 +85,8 @@ def load(
     _refuse([_other_plans(readings[0], base, sha256, promotions)])
     plan.belongs_to(sha256)
     found = [warning for reading in readings for warning in reading.warnings]
-    return Loaded(plan, tuple(dict.fromkeys(found)), tuple(starts))
+    changes = [(one.day, one.plan.sha256) for one in readings[1:] if one.plan is not None]
+    return Loaded(plan, tuple(dict.fromkeys(found)), tuple(changes))
 
 
 def _read(document: Document, overlays: Sequence[Overlay], day: dt.date) -> _Reading:

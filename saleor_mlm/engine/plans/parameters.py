@@ -60,7 +60,8 @@ class Dated(_Parameter):
 
 class Parameter(_Parameter):
     """A dated value. A day before its first date has no value: a plan that needs it is refused for
-    that period. Its values and limits have the form of its unit; money is of one currency.
+    that period. Its values and limits have the form of its unit; money is of one currency. The unit
+    `rate` serves rates and shares; above 100 % it can only stand for a share.
 
     `basis` says which day counts. `period`: the first day of the period. `sale` and `enrolment`:
     the sale's volume date, and the day on which its source enrolled; only in rates, where the

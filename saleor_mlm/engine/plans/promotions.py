@@ -32,7 +32,8 @@ class Change(BaseModel):
 
 class Promotion(BaseModel):
     """A dated overlay. It rules in every period that begins on one of its days, over the plan it
-    names by key and hash; the plan with it is checked like any plan and has its own hash."""
+    names by key and hash; the plan with it is checked like any plan and has its own hash. What it
+    puts in a parameter's place lies within the parameter's limits."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -42,7 +43,7 @@ class Promotion(BaseModel):
     )
     plan: Key = Field(description="The plan's key.", examples=["level"])
     plan_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] = Field(
-        description="The hash of the plan document, as `plan check` prints it."
+        description="The hash of the plan document: the line `document sha256` of `plan check`."
     )
     first: Day = Field(alias="from", description="Its first day.", examples=["2026-04-01"])
     last: Day = Field(alias="to", description="Its last day.", examples=["2026-05-31"])

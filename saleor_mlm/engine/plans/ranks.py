@@ -44,7 +44,8 @@ class Ranks(BaseModel):
     he must also qualify for every rank below it, so that one that is missed ends the ladder.
     **Paid-as rank**: the highest of the qualified ranks of this period and the last
     `grace_periods` before it. Tests of rank `paid-as` see this. In a run that does not work the
-    ranks out (another `every`), rank and title are what the last closed period of the ranks left.
+    ranks out (another `every`), rank and title are what the last closed period of the ranks left:
+    for a week under monthly ranks the month before the one in which the week ends.
 
     Ranks that rest on the ranks of others (by `legs`, `cross-tree`, or volumes of heads or credits)
     are the least set that satisfies itself: begin with nobody having any rank (but grace), give

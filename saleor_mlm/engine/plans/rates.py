@@ -2,8 +2,10 @@
 
 Rates are one percentage of the base; or, with `base: units`, an amount of money for each piece (or
 `0 %`); or a table, whose entries are rates again: so one table stands inside another, by each thing
-once. In bonuses by level or generation every rate but 0 stands somewhere inside a table by that; in
-all others there is none. Inside `by: currency` an amount is in its entry's currency. The rates of
+once. In level and fast-start bonuses each rate other than 0 % stands inside a table `by: level`, in
+generation and breakaway bonuses inside one `by: generation` (around it or within it there may be
+others); in all other bonuses neither may be used. Beside tables an entry may be a single `0 %`.
+Inside `by: currency` an amount is in its entry's currency. The rates of
 one table by level sum to 100 % at most.
 """
 
@@ -43,7 +45,8 @@ class RankRates(_Table):
 
     by: Literal["rank", "title", "source-rank"] = Field(
         description="`rank`: the payee's paid-as rank of this period. `title`: the payee's career "
-        "title. `source-rank`: the paid-as rank of the distributor at whom the sale stands.",
+        "title after this period. `source-rank`: the paid-as rank of the distributor at whom the "
+        "sale stands.",
         examples=["rank"],
     )
     rows: dict[Key, "RateTable"] = Field(

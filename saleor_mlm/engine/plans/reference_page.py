@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from . import bonuses, calendars, parameters, promotions, ranks, rates, schema, tests, volumes
+from .advice import WARNINGS
 from .places import (
     alternatives,
     bare,
@@ -201,6 +202,8 @@ def reference_page(refused: Iterable[tuple[str, str]], examples: Iterable[tuple[
     lines = [HEAD, *(line for chapter in CHAPTERS for line in _chapter(*chapter))]
     lines += ["## What is refused", "", "| code | such as |", "|---|---|"]
     lines += [f"| `{code}` | {message} |" for code, message in refused]
+    lines += ["", "## What is warned of", "", "| code | when |", "|---|---|"]
+    lines += [f"| `{code}` | {when} |" for code, when in WARNINGS.items()]
     for heading, document in examples:
         lines += ["", f"## {heading}", "", "```yaml", document.strip(), "```"]
     return "\n".join([*lines, ""])

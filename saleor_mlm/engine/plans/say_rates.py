@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from .problems import Path, path_text
@@ -18,7 +20,7 @@ from .rates import (
 )
 from .say_tests import rank_name
 from .schema import Plan
-from .wording import quoted
+from .wording import listed, quoted
 
 _RANK = {
     "rank": ("for {}", "without a rank"),
@@ -46,22 +48,37 @@ def rates_text(plan: Plan, rates: RateTable, path: Path) -> str:
     """`10 % on level 1, 5 % on level 2`; tables inside tables in brackets, parameters by name."""
     if isinstance(rates, Fraction | Amount):
         return single_rate(plan, rates, path)
+    told = [
+        (rates_text(plan, entry, place), isinstance(entry, Fraction | Amount), label)
+        for label, place, entry in _entries(plan, rates, (*path, "rows"))
+    ]
     entries = []
-    for label, place, entry in _entries(plan, rates, (*path, "rows")):
-        inner = rates_text(plan, entry, place)
-        single = isinstance(entry, Fraction | Amount)
-        entries.append(f"{inner} {label}" if single else f"{label} ({inner})")
+    for (inner, single), same in groupby(told, key=itemgetter(0, 1)):
+        labels = [label for _, _, label in same]
+        if single:
+            entries += [f"{inner} {label}" for label in labels]
+        else:
+            entries.append(f"{listed(labels)} ({inner})")
     return ", ".join(entries)
 
 
 def places(plan: Plan, rates: RateTable, path: Path, around: str = "") -> dict[str, str]:
-    """The path of each single rate, and for what it is paid: ` for Gold, on level 2`."""
+    """The path of each rate and table, and for what it is paid: ` for Gold, on level 2`."""
+    found = {path_text(path): around}
     if isinstance(rates, Fraction | Amount):
-        return {path_text(path): around}
-    found: dict[str, str] = {}
+        return found
     for label, place, entry in _entries(plan, rates, (*path, "rows")):
         before = f"{around}," if around else ""
         found |= places(plan, entry, place, f"{before} {label}")
+    return found
+
+
+def texts(plan: Plan, rates: RateTable, path: Path) -> dict[str, str]:
+    """The path of each rate and table, and what it says."""
+    found = {path_text(path): rates_text(plan, rates, path)}
+    if not isinstance(rates, Fraction | Amount):
+        for _, place, entry in _entries(plan, rates, (*path, "rows")):
+            found |= texts(plan, entry, place)
     return found
 
 

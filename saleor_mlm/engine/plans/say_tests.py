@@ -124,7 +124,8 @@ def _count(test: CountTest) -> str:
     least = test.each_at_least_e4
     each = f"at least {volume_text(least)}" if least is not None else "more than 0"
     noun = "customer" if test.of == "customers" else "order"
-    household = ", customers of your own household left out" if test.household == "excluded" else ""
+    left_out = test.of == "customers" and test.household == "excluded"
+    household = ", customers of your own household left out" if left_out else ""
     return (
         f"at least {counted(test.at_least, noun)} of yours came in the period to {each} "
         f"{MEASURES[test.measure]} each{household}; counted are {whose_orders(test.sales)}"

@@ -42,7 +42,8 @@ def _known_zone(name: str) -> str:
 class Words(BaseModel):
     """The words that the company's sales and people use. What the plan or the data say beside them
     is refused: a word misspelt must not pay anybody less. `self` and `other` have a meaning of
-    their own, so they are no such words."""
+    their own, so they are no such words. Buyers of sales and people of the network share one list
+    of classes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -59,7 +59,7 @@ class RankTest(_Test):
     at_least: RankKey = Field(description="The rank.", examples=["gold"])
     of: Literal["paid-as", "title", "paid-as-before", "title-before"] = Field(
         description="The paid-as rank of this period, the career title after it, or either as the "
-        "last closed period left it.",
+        "last closed period left it: those two a rank may ask for of itself.",
         examples=["paid-as"],
     )
 
@@ -111,7 +111,7 @@ class DistinctLegsTest(_Test):
         description="Who in the leg is looked at.", examples=["anywhere"]
     )
     needs: Annotated[tuple[LegNeed, ...], Field(min_length=2, max_length=6)] = Field(
-        description="The needs.",
+        description="The needs, 2 to 6; for a single one, `legs`.",
         examples=["[{at_least: 1, test: is-gold}, {at_least: 2, test: is-silver}]"],
     )
 
@@ -141,7 +141,7 @@ class DaysSinceTest(_Test):
     kind: Literal["days-since"] = Field(description="The kind of test.", examples=["days-since"])
     event: Literal["enrolment"] = Field(description="The event.", examples=["enrolment"])
     at_least: Annotated[int, Field(ge=0)] | None = Field(
-        default=None, description="The fewest days.", examples=["30"]
+        default=None, description="The fewest days; 0: whoever has enrolled.", examples=["30"]
     )
     at_most: Annotated[int, Field(ge=0)] | None = Field(
         default=None, description="The most days.", examples=["60"]
@@ -183,7 +183,8 @@ class HistoryTest(_Test):
     one after the other where `consecutive: yes`.
 
     The last periods end with this one, or with the one before where `this_period: excluded`.
-    Earlier outcomes are those of the earlier results; without a result nobody passed.
+    Earlier outcomes are those of the earlier results; without a result nobody passed. There is no
+    `all` here.
     """
 
     kind: Literal["history"] = Field(description="The kind of test.", examples=["history"])

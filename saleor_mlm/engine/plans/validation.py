@@ -7,7 +7,17 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from .document import Document
-from .places import Form, alternatives, bare, document_path, fields, inner_form, is_rates, kinds
+from .places import (
+    Form,
+    alternatives,
+    bare,
+    document_path,
+    fields,
+    inner_form,
+    is_model,
+    is_rates,
+    kinds,
+)
 from .problems import Path, PlanError, PlanProblem
 from .quantities import shown
 from .rates import table_words
@@ -102,7 +112,7 @@ def _standard(
         return wrong_choice(path, value, context["expected"])
     if kind in ("too_long", "too_short", "string_too_long", "string_too_short"):
         return _wrong_length(kind, context)
-    expected = _EXPECTED_TYPE.get(kind, kind)
+    expected = _EXPECTED_TYPE.get(kind, kind) + _example(around, path)
     if value is None:
         return "nothing is written here", expected, "wrong-type"
     return f"{shown(value)} is of the wrong type", expected, "wrong-type"
@@ -154,6 +164,12 @@ def _wanted(around: Form, path: Path) -> str:
     info = fields(bare(around))[str(path[-1])]
     example = f"such as `{path[-1]}: {info.examples[0]}`: " if info.examples else ""
     return f"{example}{info.description or path[-1]}".rstrip(".")
+
+
+def _example(around: Form, path: Path) -> str:
+    """What might stand at a place, where its model says it."""
+    info = fields(bare(around)).get(str(path[-1])) if path and is_model(around) else None
+    return f", such as `{info.examples[0]}`" if info and info.examples else ""
 
 
 def _near_keys(around: Form, path: Path) -> str:

@@ -49,7 +49,8 @@ class SaleFilter(_Volume):
 
     buyers: tuple[Buyer, ...] | None = Field(
         default=None,
-        description="`self` (the distributor's own orders) or account classes of customers.",
+        description="`self` (the distributor's own orders, whatever the own class) or account "
+        "classes of customers.",
         examples=["[self, retail, preferred]"],
     )
     order_kinds: tuple[OrderKind, ...] | None = Field(
@@ -67,10 +68,11 @@ class SalesVolume(_Volume):
     """The sum of a measure over the sales that stand at a person: own orders and those of own
     customers, whose volume date lies in the period.
 
-    With `days`, the volume date lies in the last so many days of the period and before it: the
-    days that end with the period's last one. With `since_enrolment_days`, only sales on the day of
-    the person's own enrolment and the days after it, so many days in all, are counted, whenever
-    they were. A return has the day on which it came back.
+    With `days`, the volume date lies in the last so many days, ending with the last day of the
+    period: before the period too, or only in its end. With `since_enrolment_days`, only sales on
+    the day of the person's own enrolment and the days after it, so many days in all, are counted,
+    whenever they were. A return has the day on which it came back. What stands at somebody before
+    he enrolled counts like all else.
     """
 
     kind: Literal["sales"] = Field(description="The kind of volume.", examples=["sales"])
@@ -121,6 +123,9 @@ class TeamVolume(_Volume):
     has no level: his own number goes to the nearest person above who passes, and is on that
     person's level (if that is the person himself who is being measured, who need not pass, on level
     0). `himself: excluded` leaves out his own number only.
+
+    A team of a team volume counts each person once for everyone above whom it sums: `of` is a
+    volume of single people, as a rule.
 
     `stops_at` cuts legs off: going down, whoever passes it is left out together with everyone below
     him (PGV: group volume without the groups of qualified legs). `stop_counts: yes` counts the
