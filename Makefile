@@ -128,6 +128,7 @@ bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_
 	$(PYTHON) benchmarks/checkout.py
 
 bench-engine: setup ## the engine at 0.1, 1 and 10 million people, beside its peers (PEOPLE="...", TIMES=5)
+	$(UV) pip install --quiet --python $(PYTHON) duckdb==1.4.2
 	$(PYTHON) -m benchmarks.engine $(if $(PEOPLE),--people $(PEOPLE)) --times $(or $(TIMES),5)
 
 prove: setup ## the engine against its twin on N=10000 random cases of SEED=1 (about 10 minutes)

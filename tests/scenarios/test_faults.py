@@ -20,7 +20,7 @@ from .waiting import until_equal
 SLOWER_AT_MOST_SECONDS = 0.050
 LOCKED_SECONDS = 30
 BEATS_SECONDS = 8  # in which beat calls our tasks more often than there are workers
-TASK_SECONDS = 5.0
+TASK_SECONDS = 15.0  # long before the tables are free again, however busy the machine is
 PAIRS_MIN = 12
 PAIRS_MAX = 60
 
