@@ -425,6 +425,7 @@ class _Writer:
             ladder.append({"rank": key, "name": key.upper(), "requires": sorted(requires)})
         self.rank_keys = keys
         self.ranks = {
+            **({"every": "week"} if self.weekly and self.chance(0.3) else {}),
             "cumulative": self.one(["yes", "no"]),
             "grace_periods": self.one([0, 0, 0, 1, 2]),
             "title": {"demotion": self.one(["never", "follows", 1, 2])},

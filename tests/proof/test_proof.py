@@ -18,7 +18,7 @@ from .twins import differences, twin_of
 
 PLANS = Path(__file__).parents[2] / "plans"
 SEED = 7
-TENS = 25
+TENS = 20
 
 
 @pytest.mark.parametrize("ten", range(TENS))

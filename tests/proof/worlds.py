@@ -12,6 +12,7 @@ HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
 # Quantities at and around thresholds, and some whose rates are exact halves of a cent.
 VOLUMES_E4 = (0, 100_000, 250_000, 499_999, 500_000, 1_000_000, 1_234_500, 2_000_000, 4_000_000)
+BIG_E4 = (2**53 + 1, 10**15 + 7, 123_456_789_012_345)
 BASES_E4 = (1, 1000, 123_500, 250_000, 333_333, 500_000, 1_000_000, 1_500_000, 2_470_000)
 
 
@@ -81,6 +82,8 @@ class _Maker:
     def __init__(self, random: Random, zone: ZoneInfo, periods: Sequence[str]) -> None:
         self.random, self.zone, self.runs = random, zone, len(periods)
         self.months = max(1, sum("W" not in period for period in periods))
+        # Amounts beyond what floats, and products with rates beyond what 64 bits hold exactly.
+        self.bases_e4 = BIG_E4 if random.random() < 0.04 else BASES_E4
 
     def instant(self, month: int, day: int = 1) -> int:
         """The first instant of a day; month 1 is January 2026."""
@@ -155,7 +158,7 @@ class _Maker:
         """A sale, its deliveries, and now and then refunds, in this period and in later ones."""
         random = self.random
         volumes = tuple(random.choice(VOLUMES_E4) for _ in range(5))
-        heights = [random.choice(BASES_E4) for _ in range(4)]
+        heights = [random.choice(self.bases_e4) for _ in range(4)]
         now = [height if random.random() < 0.8 else 0 for height in heights]
         found = [Change(line, sold_at_us, volumes, tuple(now))]
         for _ in range(random.choice((0, 0, 1, 2))):
