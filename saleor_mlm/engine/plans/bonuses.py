@@ -8,8 +8,8 @@ refunded part had paid, from the same people at the rates of then.
 The *walk* of a sale goes up a tree from its first person. Whoever's agreement was not in force when
 the sale was paid is passed over everywhere: he is paid nothing, uses no level, is no boundary and
 stops nothing. Nobody has an agreement before he enrols. What belongs to no sale (rank advancement)
-does not look at agreements; volumes, tests and ranks do not either. A source outside the tree has
-nobody above and is not there himself.
+asks for an agreement at the period's last moment; volumes, tests and ranks do not look at
+agreements. A source outside the tree has nobody above and is not there himself.
 
 Where a rate is money of another currency than the sale's, the rate is 0.
 
@@ -429,8 +429,9 @@ class RankAdvancementBonus(AnyBonus):
     `pays: every-period`: in every period the amount of the paid-as rank; `held`, `jumped` and
     `instalments` may not be written.
 
-    Whoever fails `payee` is paid nothing in this period; what he would have begun to be paid may
-    begin in a later one. What was paid is carried as state. Ranks that are not named pay nothing.
+    Whoever fails `payee`, or has no agreement in force at the period's last moment, is paid nothing
+    in this period, no instalment either; what he would have begun or gone on to be paid may follow
+    in a later one. What was paid is carried as state. Ranks that are not named pay nothing.
     """
 
     kind: Literal["rank-advancement"] = Field(

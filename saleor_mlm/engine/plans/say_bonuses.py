@@ -211,5 +211,5 @@ def _advancement(plan: Plan, head: str, bonus: RankAdvancementBonus) -> Iterator
         if bonus.instalments > 1:
             parts = f"{bonus.instalments} equal parts, one now and one in each later period"
             yield f"It is paid in {parts} in which you are paid as that rank or higher."
-    if bonus.payee is not None:
-        yield f"Whoever does not pass {quoted(bonus.payee)} is paid nothing in that period."
+    fails = "" if bonus.payee is None else f"does not pass {quoted(bonus.payee)} or "
+    yield f"Whoever {fails}has no agreement when the period ends is paid nothing in it."
