@@ -133,9 +133,7 @@ def test_instalments_wait_while_there_is_no_agreement() -> None:
     begun = {"silver": 3, "gold": 1}
     waiting = run(bonus, GOLD, begun, absent=("2026-10-20", None))
     assert (paid(waiting), state(waiting)) == ([], begun)
-    assert paid(run(bonus, GOLD, begun, absent=("2026-09-20", "2026-10-20"))) == [
-        (GOLD, 2, 166_67)
-    ]
+    assert paid(run(bonus, GOLD, begun, absent=("2026-09-20", "2026-10-20"))) == [(GOLD, 2, 166_67)]
 
 
 def test_in_every_period_the_amount_of_the_paid_as_rank() -> None:
