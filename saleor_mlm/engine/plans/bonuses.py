@@ -39,7 +39,12 @@ from .volumes import SaleFilter
 
 
 class Base(enum.StrEnum):
-    """What rates apply to: money of the sale, or its units (then a rate is money for one unit)."""
+    """What rates apply to: money of the sale, or its units (then a rate is money for one unit).
+
+    An order line's base is what was earned of it. margin: where that comes to less than 0 (sold at
+    a loss) the base is 0; it pays nothing and takes nothing from other order lines. No other base
+    may fall below 0: more came back than was earned.
+    """
 
     CV = "cv"
     PRICE = "price"
@@ -188,13 +193,15 @@ class FastStartBonus(LevelBonus):
     """A level bonus on the sales of sources who are new.
 
     `limit` is the most base of one new person that counts, over all his time as new, in the order
-    of volume dates (then of order lines' keys); what earlier runs counted is carried as state. With
-    `base: units` it is pieces. What is beyond the limit falls through to the other bonuses of the
+    of volume dates (then of order lines' keys); what earlier runs counted is carried as state. It
+    counts each currency by itself, so much in each; with `base: units` it is pieces, whatever their
+    currency. Another figure in another market is a further fast start, each on the sales of its
+    `countries`. What is beyond the limit falls through to the other bonuses of the
     same `every`, a further fast start among them. The window asks the sale's volume date, `source`
     and `payee` how people stand at the end of the period that pays. What is counted here, whether
     or not anybody was paid it, pays by the bonuses of `same_volume` only the part stated there; at
     0 % it is no part of that bonus at all. Of an order line the lower part of the interval counts
-    first. A refund does not give the limit back. Amounts of different currencies use one limit.
+    first. A refund does not give the limit back.
     Sales that `source`, `sales` or `own_orders` leave out do not count.
     """
 
