@@ -3,11 +3,18 @@
 from .attribution import Attribution, CheckoutClaim, DistributorVoucher, VoucherAssignment
 from .backfills import Backfill, BackfillOrder
 from .corrections import Correction
+from .enrolment import (
+    AccountClassChange,
+    Agreement,
+    AgreementAcceptance,
+    Invitation,
+)
 from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from .genealogy import Distributor, ReferralCode, StatusChange
+from .genealogy import Distributor, EnrollerChange, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
+from .placement import PlacementTree, Position, PositionChange
 from .plans import PlanVersion
 from .runs import (
     ClaimedSaleLine,
@@ -20,11 +27,15 @@ from .runs import (
 )
 from .sales import SaleLine
 from .settings import Activation, ChannelSettings, Heartbeat, SettingChange
+from .team import PersonChoice, TeamColumn, TeamSnapshot
 from .volumes import Volume
 
 __all__ = [
     "Account",
+    "AccountClassChange",
     "Activation",
+    "Agreement",
+    "AgreementAcceptance",
     "Attribution",
     "Backfill",
     "BackfillOrder",
@@ -37,16 +48,22 @@ __all__ = [
     "Correction",
     "Distributor",
     "DistributorVoucher",
+    "EnrollerChange",
     "Entry",
     "Estimate",
     "EstimatedStanding",
     "Event",
     "Heartbeat",
+    "Invitation",
     "Notice",
     "NoticeOptOut",
     "OrderReading",
     "OutboxEntry",
+    "PersonChoice",
+    "PlacementTree",
     "PlanVersion",
+    "Position",
+    "PositionChange",
     "Posting",
     "ReferralCode",
     "RunColumn",
@@ -54,6 +71,8 @@ __all__ = [
     "SettingChange",
     "Standing",
     "StatusChange",
+    "TeamColumn",
+    "TeamSnapshot",
     "Volume",
     "VoucherAssignment",
     "WebhookAttempt",

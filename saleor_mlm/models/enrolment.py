@@ -1,0 +1,100 @@
+"""How customers become distributors: account classes, agreements, invitations."""
+
+from django.db import models
+
+from .genealogy import Distributor
+
+
+class AccountClass(models.TextChoices):
+    """What somebody is to the company, one at a time."""
+
+    RETAIL = "retail"
+    PREFERRED = "preferred"
+    DISTRIBUTOR = "distributor"
+    HOUSE = "house"
+
+
+class AccountClassChange(models.Model):
+    """What an account is from `effective_at` on; append-only, read like `EnrollerChange`.
+
+    The account is a customer, a distributor without one, or a distributor with the customer he
+    is. A customer without any row is a retail customer.
+    """
+
+    user_id = models.BigIntegerField(null=True)
+    distributor = models.ForeignKey(
+        Distributor, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    account_class = models.CharField(max_length=16, choices=AccountClass.choices)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    reason = models.CharField(max_length=255, blank=True)
+    actor = models.CharField(max_length=128, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user_id__isnull=False) | models.Q(distributor__isnull=False),
+                name="mlm_account_class_of_somebody",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "effective_at"], name="mlm_class_of_user"),
+            models.Index(fields=["distributor", "effective_at"], name="mlm_class_of_distributor"),
+        ]
+
+
+class Agreement(models.Model):
+    """A version of the distributor agreement of a channel, and the digest of its text; never
+    changed."""
+
+    channel_id = models.BigIntegerField()
+    version = models.CharField(max_length=32)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    effective_at = models.DateTimeField()
+    actor = models.CharField(max_length=128)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel_id", "version"], name="mlm_agreement_version")
+        ]
+
+
+class AgreementAcceptance(models.Model):
+    """That a distributor accepted a version of the agreement, when and from which address."""
+
+    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField()
+    address = models.GenericIPAddressField(null=True)
+
+
+class InvitationState(models.TextChoices):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+class Invitation(models.Model):
+    """An enroller's invitation of one person, who accepts with the token in the mail.
+
+    Only the digest of the token is kept. It enrols once.
+    """
+
+    enroller = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
+    channel_id = models.BigIntegerField()
+    email = models.EmailField()
+    display_name = models.CharField(max_length=128, blank=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    state = models.CharField(
+        max_length=16, choices=InvitationState.choices, default=InvitationState.OPEN
+    )
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    distributor = models.ForeignKey(
+        Distributor, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["enroller", "-id"], name="mlm_invitation_of_enroller")]
