@@ -6,12 +6,14 @@ two at once the one with the greater id. Whoever has none was not there.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 DEPTH_LIMIT = 2_000_000_000
 
-type Row = tuple[object, ...]
+# (subject, value ...) as the database gives it: the columns differ from table to table.
+type Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,15 @@ def first_of_all(changes: Changes) -> list[Row]:
     return _rows(FIRST, changes, None)
 
 
+def links(rows: list[Row]) -> dict[int, int]:
+    """By subject who is above, of rows of (subject, above); whoever is at the top has none."""
+    return {subject: link for subject, link in rows if link is not None}
+
+
 def above(changes: Changes, subject: int, as_of: AsOf, levels: int | None = None) -> list[int]:
     """Everyone above in the tree as it was, the nearest first."""
     found = _rows(ABOVE, changes, as_of, subject=subject, levels=_levels(levels))
-    return [_number(row[0]) for row in found]
+    return [row[0] for row in found]
 
 
 def below(
@@ -119,7 +126,7 @@ def below(
 ) -> list[tuple[int, int]]:
     """(who, level) of everyone below in the tree as it was, by level and key."""
     found = _rows(BELOW, changes, as_of, subject=subject, levels=_levels(levels))
-    return [(_number(who), _number(level)) for who, level in found]
+    return [(who, level) for who, level in found]
 
 
 def _rows(sql: str, changes: Changes, as_of: AsOf | None, **parameters: object) -> list[Row]:
@@ -151,8 +158,3 @@ def _in_force(row: str, as_of: AsOf | None) -> str:
 
 def _levels(levels: int | None) -> int:
     return DEPTH_LIMIT if levels is None else levels
-
-
-def _number(value: object) -> int:
-    assert isinstance(value, int)
-    return value
