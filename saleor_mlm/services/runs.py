@@ -23,9 +23,11 @@ from ..models import (
 )
 from ..models.runs import Line
 from . import (
+    enroller_changes,
     events,
     ledger,
     locks,
+    networks,
     outbox,
     plans,
     results,
@@ -72,7 +74,8 @@ def commit(period_key: str, actor: str) -> CommissionRun:
     """
     _check(period_key)
     sweep.read_everything()
-    known = snapshots.status_change_id_max()
+    enroller_changes.put_due_into_force()
+    known = networks.known_now()
     with transaction.atomic():
         locks.take("runs")
         locks.take(plans.LOCK)
@@ -124,7 +127,7 @@ def _check(period_key: str) -> Period:
 
 
 def _calculated(
-    period: Period, carried: snapshots.Carried, known: int | None = None
+    period: Period, carried: snapshots.Carried, known: networks.Known | None = None
 ) -> tuple[PlanVersion, snapshots.Work, Result] | None:
     published = plans.for_period(period)
     if published is None:
@@ -154,7 +157,7 @@ def _record(
     version: PlanVersion,
     work: snapshots.Work,
     result: Result,
-    known: int,
+    known: networks.Known,
     actor: str,
 ) -> CommissionRun:
     run = CommissionRun.objects.create(
@@ -163,7 +166,9 @@ def _record(
         ends_at=period.ends_at,
         plan=version,
         engine_version=ENGINE_VERSION,
-        status_change_id_max=known,
+        status_change_id_max=known.status,
+        enroller_change_id_max=known.enroller,
+        position_change_id_max=known.position,
         snapshot_sha256=work.snapshot.sha256,
         result_sha256=result.sha256,
         committed_at=clock.now(),
