@@ -14,7 +14,15 @@ from .genealogy import Distributor, EnrollerChange, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
-from .placement import PlacementTree, Position, PositionChange
+from .placement import (
+    OrderPosition,
+    PlacementPreference,
+    PlacementTree,
+    PlannedMove,
+    Position,
+    PositionChange,
+    PositionHint,
+)
 from .plans import PlanVersion
 from .runs import (
     ClaimedSaleLine,
@@ -57,13 +65,17 @@ __all__ = [
     "Invitation",
     "Notice",
     "NoticeOptOut",
+    "OrderPosition",
     "OrderReading",
     "OutboxEntry",
     "PersonChoice",
+    "PlacementPreference",
     "PlacementTree",
     "PlanVersion",
+    "PlannedMove",
     "Position",
     "PositionChange",
+    "PositionHint",
     "Posting",
     "ReferralCode",
     "RunColumn",
