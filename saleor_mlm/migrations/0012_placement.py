@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("owners_add", models.BooleanField(default=False)),
+                ("people_from", models.BigIntegerField(null=True)),
                 ("created_at", models.DateTimeField()),
             ],
         ),
@@ -153,6 +154,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("turn", models.PositiveSmallIntegerField(null=True)),
+                ("moved_at", models.DateTimeField(null=True)),
                 (
                     "distributor",
                     models.ForeignKey(

@@ -32,7 +32,8 @@ class PlacementTree(models.Model):
     `strategy` does (0: at once). `volume` is the volume of a plan by which `weaker_volume`
     compares legs. An enroller may move a position in the own organisation once, within
     `move_days` of its placement. `owners_add`: owners may take further positions themselves.
-    Shape and name are never changed.
+    `people_from` is the first distributor who may still want for a position, of those who were
+    there before the tree; null: none. Name and width are never changed.
     """
 
     name = models.SlugField(max_length=64, unique=True)
@@ -45,6 +46,7 @@ class PlacementTree(models.Model):
     move_days = models.PositiveSmallIntegerField(default=0)
     after_end = models.CharField(max_length=16, choices=AfterEnd.choices, default=AfterEnd.HOLE)
     owners_add = models.BooleanField(default=False)
+    people_from = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
 
 
@@ -60,7 +62,8 @@ class Position(models.Model):
     What rules now; `PositionChange` has what ruled at any instant. `number` counts the positions
     of one distributor in one tree from 1. A placed position without a parent is the top of a
     tree. `wish` is the strategy that the referral link asked for while the position is held;
-    `turn` the slot to which `alternate` led last from here. The database gives each slot below a
+    `turn` the slot to which `alternate` led last from here; `moved_at` when the enroller used the
+    one move there is. The database gives each slot below a
     position once, keeps slots within the tree's width, and lets only placed positions of the same
     tree stand above others.
     """
@@ -76,6 +79,7 @@ class Position(models.Model):
     placed_at = models.DateTimeField(null=True)
     wish = models.CharField(max_length=16, choices=Strategy.choices, blank=True)
     turn = models.PositiveSmallIntegerField(null=True)
+    moved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

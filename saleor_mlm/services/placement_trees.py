@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from ..adapters import clock
-from ..models import PlacementTree
+from ..models import Distributor, PlacementTree
 from ..models.placement import AfterEnd, Strategy
 from . import locks
 from .errors import MlmError
@@ -29,7 +29,8 @@ def by_name(name: str) -> PlacementTree:
 
 
 def create(name: str, width: int | None, **chosen: Any) -> PlacementTree:
-    """Set up a tree: of a width, or (none) of as many legs as there are."""
+    """Set up a tree: of a width, or (none) of as many legs as there are. Those who are there
+    already are held in its tank from now on."""
     if not NAME.fullmatch(name) or name == ENROLLER:
         message = "A name has small letters, digits, - and _; `enroller` is the enroller tree."
         raise MlmError("NAME_INVALID", message, "name")
@@ -39,6 +40,7 @@ def create(name: str, width: int | None, **chosen: Any) -> PlacementTree:
         locks.take("trees")
         if PlacementTree.objects.filter(name=name).exists():
             raise MlmError("TREE_EXISTS", f"There is a tree {name} already.", "name")
+        tree.people_from = 1 if Distributor.objects.exists() else None
         tree.save()
     return tree
 

@@ -48,14 +48,20 @@ SELECT EXISTS (SELECT 1 FROM up WHERE distributor_id = %(owner)s)
 class Wish:
     """Where in a tree the enroller or staff want a position.
 
-    A parent (by code) with a slot is a place by hand; a parent or a strategy alone lets the
-    strategy search, below that parent or below the enroller.
+    A parent (by code: the first position, or by the position's key) with a slot is a place by
+    hand; a parent or a strategy alone lets the strategy search, below that parent or below the
+    enroller.
     """
 
     tree: str
     parent_code: str | None = None
     slot: int | None = None
     strategy: str | None = None
+    parent: int | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        return bool(self.parent_code or self.parent or self.slot is not None)
 
 
 def admit(
@@ -76,7 +82,7 @@ def admit(
     wanted = {wish.tree: wish for wish in wishes}
     unknown = sorted(set(wanted) - {tree.name for tree in trees})
     if unknown:
-        raise MlmError("TREE_UNKNOWN", f"There is no placement tree {unknown[0]}.", "placement")
+        raise MlmError("TREE_UNKNOWN", f"There is no placement tree {unknown[0]}.", "tree")
     side = _side(link)
     return [
         _admit_to(tree, distributor, wanted.get(tree.name), side, actor, anywhere) for tree in trees
@@ -96,10 +102,10 @@ def _admit_to(
         return positions.held(tree, distributor, until, side, actor)
     position = Position(tree=tree, distributor=distributor, created_at=clock.now(), wish=side)
     take_tree(tree)
-    if wish is None or not (wish.parent_code or wish.slot):
-        automatically(position, actor, wish.strategy if wish else None)
-    else:
+    if wish is not None and wish.by_hand:
         by_wish(position, wish, actor, anywhere)
+    else:
+        automatically(position, actor, wish.strategy if wish else None)
     return position
 
 
@@ -130,24 +136,37 @@ def by_wish(position: Position, wish: Wish, actor: str, anywhere: bool) -> None:
     parent = wanted_parent(tree, wish, position.distributor, anywhere)
     if wish.slot is None:
         below(position, parent, checked_strategy(tree, wish.strategy or tree.strategy), actor)
-        return
-    check_slot(tree, parent, wish.slot)
-    positions.stand(position, parent, wish.slot, "by hand", actor)
+    else:
+        stand_by_hand(position, parent, wish.slot, actor)
+
+
+def stand_by_hand(position: Position, parent: Position, slot: int, actor: str) -> None:
+    """Place a position in a slot that somebody chose. The tree's lock is held."""
+    check_slot(position.tree, parent, slot)
+    positions.stand(position, parent, slot, "by hand", actor)
 
 
 def wanted_parent(
     tree: PlacementTree, wish: Wish, distributor: Distributor, anywhere: bool
 ) -> Position:
     """The position that a wish names, which has to stand in the enroller's organisation."""
-    owner = genealogy.by_code(wish.parent_code) if wish.parent_code else distributor.enroller
-    parent = first_of(tree, owner) if owner else None
+    parent = _named_parent(tree, wish, distributor)
     if parent is None:
-        message = f"{wish.parent_code or 'The enroller'} has no place in {tree.name}."
-        raise MlmError("POSITION_UNKNOWN", message, "placement")
+        message = f"{wish.parent_code or 'The parent'} has no place in {tree.name}."
+        raise MlmError("POSITION_UNKNOWN", message, "parent")
     if not (anywhere or is_in_team(parent, distributor.enroller_id)):
-        message = f"{wish.parent_code} does not stand in the enroller's organisation."
-        raise MlmError("NOT_IN_ORGANISATION", message, "placement")
+        message = f"{parent.distributor.code} does not stand in the enroller's organisation."
+        raise MlmError("NOT_IN_ORGANISATION", message, "parent")
     return parent
+
+
+def _named_parent(tree: PlacementTree, wish: Wish, distributor: Distributor) -> Position | None:
+    if wish.parent is not None:
+        placed = Position.objects.filter(tree=tree, state=PositionState.PLACED, id=wish.parent)
+        return placed.select_related("tree", "distributor").first()
+    if wish.parent_code:
+        return first_of(tree, genealogy.by_code(wish.parent_code))
+    return first_of(tree, distributor.enroller)
 
 
 def check_slot(tree: PlacementTree, parent: Position, slot: int) -> None:
@@ -180,6 +199,8 @@ def sponsor_of(distributor: Distributor, tree: PlacementTree) -> Position | None
 
 def first_of(tree: PlacementTree, owner: Distributor | None) -> Position | None:
     """A distributor's first position that stands in a tree."""
+    if owner is None:
+        return None
     placed = Position.objects.filter(tree=tree, distributor=owner, state=PositionState.PLACED)
     return placed.select_related("tree", "distributor").order_by("number").first()
 

@@ -5,6 +5,8 @@ what the tests hold it to. Whoever reads or changes hints holds the tree's lock.
 positions in another way than `positions` makes the hints anew (`rebuild`).
 """
 
+from itertools import pairwise
+
 from django.db import connection
 
 from ..models import PlacementTree, Position, PositionHint
@@ -51,6 +53,24 @@ JOIN saleor_mlm_position p ON p.id = h.position_id
 LEFT JOIN saleor_mlm_position b ON b.parent_id = p.id
 LEFT JOIN saleor_mlm_positionhint c ON c.position_id = b.id
 WHERE h.position_id = %s GROUP BY h.gap, p.parent_id
+"""
+# A position with those who go on in its slot, from itself on.
+TEAM = """
+SELECT coalesce(sum(m.team), h.team) FROM saleor_mlm_positionhint h
+LEFT JOIN saleor_mlm_positionhint m
+    ON m.line = h.line AND m.slot = h.slot AND m.step >= h.step
+WHERE h.position_id = %s GROUP BY h.team
+"""
+GO_OVER = """
+WITH gone AS (
+    UPDATE saleor_mlm_positionhint SET line = %(to_line)s, step = step + %(by)s
+    WHERE line = %(line)s AND slot = %(slot)s AND step > %(after)s RETURNING team
+)
+SELECT coalesce(sum(team), 0) FROM gone
+"""
+SUCCEED = """
+UPDATE saleor_mlm_positionhint h SET line = up.successor
+FROM unnest(%s::bigint[], %s::bigint[]) AS up (position, successor) WHERE h.line = up.position
 """
 LEGS = """
 SELECT p.slot, (
@@ -113,6 +133,69 @@ def add_leaf(tree: PlacementTree, leaf: Position) -> None:
         return
     _run(ADD_TEAM, [rows[0][0], 1])
     renew_gaps(tree, leaf.parent_id)
+
+
+def team(tree: PlacementTree, position: Position) -> int:
+    """How many positions stand at and below one."""
+    if not PositionHint.objects.filter(position=position).exists():
+        rebuild(tree)
+    return int(_rows(TEAM, [position.id])[0][0])
+
+
+def move(tree: PlacementTree, position: Position, former_id: int | None) -> None:
+    """Take into account that a position with its team stands elsewhere now: `position` is as it
+    is, `former_id` stood above it before."""
+    own = PositionHint.objects.filter(position=position).first()
+    above = PositionHint.objects.filter(position_id=position.parent_id).first()
+    if own is None or above is None:
+        rebuild(tree)
+        return
+    moved = team(tree, position)
+    if own.line is not None:
+        _run(ADD_TEAM, [own.line, -moved])
+    goes_on = above.slot == position.slot
+    line, step = (above.line, above.step + 1) if goes_on else (above.position_id, 1)
+    if own.slot == position.slot:
+        _go_over(own.line, own.slot, own.step, line, step - own.step)
+    else:
+        _change_slot(own, position.slot, line, step)
+    PositionHint.objects.filter(position=position).update(line=line, slot=position.slot, step=step)
+    _run(ADD_TEAM, [line, moved])
+    renew_gaps(tree, former_id)
+    renew_gaps(tree, position.parent_id)
+
+
+def _change_slot(own: PositionHint, slot: int, line: int, step: int) -> None:
+    """Those who went on in the slot it had begin a line of their own; those in the slot that it
+    gets go on in its new one."""
+    begin = _go_over(own.line, own.slot, own.step, own.position_id, -own.step) if own.line else 0
+    go_on = _go_over(own.position_id, slot, 0, line, step)
+    PositionHint.objects.filter(position=own.position_id).update(team=own.team + begin - go_on)
+
+
+def _go_over(line: int, slot: int, after: int, to_line: int, by: int) -> int:
+    """Let the members of a line after a step go over to another; the sum of their teams."""
+    place = {"line": line, "slot": slot, "after": after, "to_line": to_line, "by": by}
+    return int(_rows(GO_OVER, place)[0][0])
+
+
+def promote(tree: PlacementTree, chain: list[int], former_id: int | None) -> None:
+    """Take into account that each of a chain, of whom each stood below the one before, has taken
+    the place of the one before; the first, who stood below `former_id`, is gone, and nobody stood
+    below the last."""
+    last = PositionHint.objects.filter(position_id=chain[-1]).first()
+    if last is None:
+        rebuild(tree)
+        return
+    if last.line is not None:
+        _run(ADD_TEAM, [last.line, -1])
+    places = {row.position_id: row for row in PositionHint.objects.filter(position__in=chain)}
+    PositionHint.objects.filter(position__in=chain).delete()
+    for before, after in pairwise(chain):
+        places[before].position_id = after
+    PositionHint.objects.bulk_create([places[before] for before in chain[:-1]])
+    _run(SUCCEED, [chain[:-1], chain[1:]])
+    renew_gaps(tree, chain[-1] if chain[1:] else former_id)
 
 
 def renew_gaps(tree: PlacementTree, position_id: int | None) -> None:
