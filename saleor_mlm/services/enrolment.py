@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from ..adapters import clock, people
 from ..models import Distributor, StatusChange
 from ..models.genealogy import DistributorStatus
-from . import events, genealogy, locks
+from . import after_end, events, genealogy, locks, placing
 from .errors import MlmError
 
 # No 0, 1, I, L, O, U: a code is read aloud, copied by hand, and spells no rude word.
@@ -96,6 +96,10 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
         distributor.status = status
         distributor.save(update_fields=["status"])
         _record(distributor, reason, actor)
+        if status == DistributorStatus.ENDED:
+            after_end.ended(distributor, actor)
+        else:
+            after_end.reinstated(distributor, actor)
     return distributor
 
 
@@ -112,6 +116,7 @@ def _create(
     )
     _record(distributor, "enrolled", actor)
     events.note_enrolment(distributor)
+    placing.admit(distributor, actor=actor)
     return distributor
 
 

@@ -15,6 +15,8 @@ SECONDS = {
     "events.notify": 60,
     "events.purge": 3600,
     "claims.purge": 3600,
+    "placement.place": 60,
+    "placement.move": 60,
 }
 
 
