@@ -51,6 +51,7 @@ MlmEnrolmentError = error_type(
         "INVITATION_USED",
         "INVITATION_WITHDRAWN",
         "LOGIN_REQUIRED",
+        "NOT_DUE",
         "NO_DISTRIBUTOR",
         "NO_SPONSOR",
         "REQUIRED",

@@ -27,6 +27,7 @@ from . import (
     invitations,
     notice_choice,
     plans,
+    renewals,
     runs,
     settings,
     sponsors,
@@ -92,6 +93,13 @@ def queries() -> dict[str, graphene.Field]:
             channel=graphene.String(required=True),
             resolver=agreements.resolve_agreement,
         ),
+        "mlm_inactive_distributors": graphene.Field(
+            MlmDistributorConnection,
+            required=True,
+            channel=graphene.String(required=True),
+            resolver=renewals.resolve_inactive,
+            **ARGUMENTS,
+        ),
         "mlm_invitation": graphene.Field(
             invitations.MlmInvitation,
             token=graphene.String(required=True),
@@ -134,6 +142,7 @@ def mutations() -> dict[str, graphene.Field]:
         "mlm_invitation_withdraw": invitations.MlmInvitationWithdraw.Field(),
         "mlm_sponsor_turns_set": sponsors.MlmSponsorTurnsSet.Field(),
         "mlm_agreement_publish": agreements.MlmAgreementPublish.Field(),
+        "mlm_distributor_renew": renewals.MlmDistributorRenew.Field(),
         "mlm_account_class_change": account_class_changes.MlmAccountClassChange.Field(),
         "mlm_distributor_handle_change": enrolment.MlmDistributorHandleChange.Field(),
         "mlm_distributor_code_change": enrolment.MlmDistributorCodeChange.Field(),
@@ -172,6 +181,7 @@ COSTS: dict[str, dict[str, Any]] = {
         "mlmCorrections": {"complexity": 1, "multipliers": ["first", "last"]},
         "mlmDistributor": {"complexity": 1},
         "mlmDistributors": {"complexity": 1, "multipliers": ["first", "last"]},
+        "mlmInactiveDistributors": {"complexity": 5, "multipliers": ["first", "last"]},
         "mlmInvitation": {"complexity": 1},
         "mlmMe": {"complexity": 1},
         "mlmPeriods": {"complexity": 1, "multipliers": ["first"]},
@@ -187,6 +197,7 @@ COSTS: dict[str, dict[str, Any]] = {
     },
     "MlmDistributor": {
         "accountClass": {"complexity": 1},
+        "agreement": {"complexity": 1},
         "downline": {"complexity": 5, "multipliers": ["first", "last"]},
         "earnings": {"complexity": 2},
         "enroller": {"complexity": 1},
@@ -215,6 +226,11 @@ COSTS: dict[str, dict[str, Any]] = {
 
 def _add_own_fields() -> None:
     """Fields of ours whose types are made of the type that they are on."""
+    MlmDistributor._meta.fields["agreement"] = graphene.Field(
+        renewals.MlmAgreementTerm,
+        resolver=renewals.resolve_agreement_term,
+        description="For the person and staff.",
+    )
     MlmDistributor._meta.fields["invitations"] = graphene.Field(
         invitations.MlmInvitationConnection,
         required=True,

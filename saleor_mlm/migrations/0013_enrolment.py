@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                 ),
                 ("channel_id", models.BigIntegerField()),
                 ("accepted_at", models.DateTimeField()),
+                ("runs_from", models.DateTimeField()),
                 ("address", models.GenericIPAddressField(null=True)),
                 ("actor", models.CharField(max_length=128)),
                 (
@@ -178,7 +179,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["distributor", "-id"], name="mlm_acceptance_newest")
+                    models.Index(fields=["distributor", "-id"], name="mlm_acceptance_newest"),
+                    models.Index(fields=["channel_id", "runs_from"], name="mlm_acceptance_running"),
                 ],
             },
         ),

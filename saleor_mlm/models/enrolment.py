@@ -64,21 +64,24 @@ class Agreement(models.Model):
 class AgreementAcceptance(models.Model):
     """That a distributor agreed to be one, by enrolment or renewal; append-only.
 
-    The newest says to which channel the distributor belongs and when the agreement began to run.
-    `agreement` is the version that was accepted, null where the channel had none or it was signed
-    elsewhere; `address` is where the acceptance came from, null for what staff wrote.
+    The newest says to which channel the distributor belongs and from when the agreement runs: a
+    renewal goes on where the term before it ends. `agreement` is the version that was accepted,
+    null where the channel had none or it was signed elsewhere; `address` is where the acceptance
+    came from, null for what staff wrote.
     """
 
     distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
     channel_id = models.BigIntegerField()
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
+    runs_from = models.DateTimeField()
     address = models.GenericIPAddressField(null=True)
     actor = models.CharField(max_length=128)
 
     class Meta:
         indexes = [
             models.Index(fields=["distributor", "-id"], name="mlm_acceptance_newest"),
+            models.Index(fields=["channel_id", "runs_from"], name="mlm_acceptance_running"),
         ]
 
 

@@ -57,13 +57,16 @@ def accept(
     agreement: Agreement | None,
     address: str | None,
     actor: str,
+    runs_from: datetime | None = None,
 ) -> AgreementAcceptance:
-    """Keep that a distributor agreed, now."""
+    """Keep that a distributor agreed, now; the term runs from now, or where the last one ends."""
+    now = clock.now()
     return AgreementAcceptance.objects.create(
         distributor=distributor,
         channel_id=channel_id,
         agreement=agreement,
-        accepted_at=clock.now(),
+        accepted_at=now,
+        runs_from=runs_from or now,
         address=address,
         actor=actor,
     )

@@ -11,9 +11,11 @@ SECONDS = {
     "estimates.renew": 60,
     "ledger.seal": 600,
     "events.deliver": 5,
-    "events.notify": 60,
+    "events.notify": 20,
     "events.purge": 3600,
     "claims.purge": 3600,
+    "agreements.renew": 3600,
+    "agreements.purge": 86_400,
 }
 
 

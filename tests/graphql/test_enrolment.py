@@ -1,12 +1,14 @@
 """Enrolling over GraphQL: by a visitor, a customer, an invited person, and staff."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from saleor.account.models import User
 from saleor.channel.models import Channel
 from saleor.site.models import SiteSettings
 
+from saleor_mlm.adapters import clock
 from saleor_mlm.models import AgreementAcceptance, Distributor, Invitation, StatusChange
 from saleor_mlm.services import agreements, invitations, settings
 
@@ -46,8 +48,8 @@ def shop(company):
 
 @pytest.fixture
 def enrol(ask):
-    def call(who, **input):
-        answer = ask(who, ENROLL, input=input)
+    def call(who, **wishes):
+        answer = ask(who, ENROLL, input=wishes)
         assert "errors" not in answer, answer
         return answer["data"]["mlmDistributorEnroll"]
 
@@ -161,8 +163,7 @@ def test_a_visitor_who_says_nothing_is_sent_to_the_login(ask):
 def test_the_rules_of_the_channel_hold_for_who_enrols_oneself(enrol, company):
     settings.update_channel("us", {"enrolmentAgeMin": "18", "enrolmentCountries": "DE,US"}, "test")
     agreements.publish("us", "2026-1", "You sell honestly.", None, "test")
-    today = date.today()
-    young = today.replace(year=today.year - 17).isoformat()
+    young = f"{clock.now().year - 17}-01-01"
     wishes = {"displayName": "Cus", "enrollerCode": "ALICE"}
 
     nothing = enrol("customer", **wishes)
@@ -320,10 +321,6 @@ def test_an_invitation_again_makes_the_first_one_useless(ask, enrol):
 
 def test_one_invites_few_people_a_day(ask):
     row_of = Invitation.objects.create
-    from uuid import uuid4
-
-    from saleor_mlm.adapters import clock
-
     now = clock.now()
     alice = Distributor.objects.get(code="ALICE")
     for number in range(100):
