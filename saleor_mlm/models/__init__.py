@@ -9,6 +9,7 @@ from .enrolment import (
     Agreement,
     AgreementAcceptance,
     Invitation,
+    SponsorTurn,
 )
 from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from .genealogy import Distributor, EnrollerChange, ReferralCode, StatusChange
@@ -86,6 +87,7 @@ __all__ = [
     "RunColumn",
     "SaleLine",
     "SettingChange",
+    "SponsorTurn",
     "Standing",
     "StatusChange",
     "TeamColumn",

@@ -1,8 +1,20 @@
 """Celery tasks: each calls one service. Celery finds only what this module imports."""
 
-from . import backfills, claims, enrollers, estimates, events, ledger, outbox, placement, sweep
+from . import (
+    agreements,
+    backfills,
+    claims,
+    enrollers,
+    estimates,
+    events,
+    ledger,
+    outbox,
+    placement,
+    sweep,
+)
 
 __all__ = [
+    "agreements",
     "backfills",
     "claims",
     "enrollers",
