@@ -8,7 +8,6 @@ import numpy as np
 
 from .amounts import amount_text, decimal_text
 from .columns import Bool, Int32
-from .conditions import failed
 from .lines import Written
 from .missed import missed
 from .passed_over import passed_over
@@ -28,18 +27,7 @@ from .result import CommissionLines, Part, PersonLines, Reason, Result
 from .rounding import ROUNDINGS
 from .snapshot import BASES
 from .trace import Visit, uses_level, visits, walker
-
-REASONS = {
-    Reason.ENDED: "no agreement was in force when the sale was paid",
-    Reason.INACTIVE: "he does not pass {payee}",
-    Reason.NO_RATE: "the rate for him on this sale is 0 %",
-    Reason.NOT_HIGHER: "his rate is no higher than the highest below him",
-    Reason.STOPPED: "somebody below him stops the bonus",
-    Reason.NO_RANK: "he is nobody whom the bonus pays",
-    Reason.BEYOND: "the bonus does not reach so far",
-    Reason.OWN_GROUP: "the sale is of his own group",
-    Reason.TOO_NEAR: "he stands too near to the sale",
-}
+from .why_not import conditions, never_began, why
 
 
 @dataclass(frozen=True)
@@ -67,6 +55,7 @@ def explain_person(result: Result, person: int, names: Names) -> list[str]:
         sentences += explain_line(result, lines, row, names)
     sentences += _without_order(result, person, names)
     sentences += [*_missed(result, person, names), *_taken_over(result, person, names)]
+    sentences += never_began(result, person, names.persons[person])
     return [*sentences, *_next_rank(result, person, names)]
 
 
@@ -170,11 +159,11 @@ class _Line:
         compression = getattr(_bonus(self.result, bonus), "compression", None)
         for visit in next(passed_over(self.result, self.line)):
             name, reason = self.names.persons[visit.person], Reason(visit.reason or 0)
-            why = _why(self.result, bonus, reason, visit.person)
+            reasons = why(self.result, bonus, reason, visit.person)
             if visit.level and compression and uses_level(compression, reason):
-                yield f"{name} used level {visit.level} up and is paid nothing: {why}."
+                yield f"{name} used level {visit.level} up and is paid nothing: {reasons}."
             else:
-                yield f"{name} was passed over: {why}."
+                yield f"{name} was passed over: {reasons}."
 
 
 def _found_rate(line: _Line, written: Written, bonus: SaleBonus) -> str:
@@ -204,12 +193,12 @@ def _missed(result: Result, person: int, names: Names) -> Iterator[str]:
     name = names.persons[person]
     for row in range(len(rows)):
         bonus, level = int(rows.bonus[row]), int(rows.paid_level[row])
-        why = _why(result, bonus, Reason(rows.reason[row]), person)
+        reasons = why(result, bonus, Reason(rows.reason[row]), person)
         payee = int(rows.payee[row])
         to = f", and it went to {names.persons[payee]}" if payee >= 0 else ""
         turn = f", level {level}" if level else ""
         head = f"{names.order_lines[rows.order_line[row]]}, {_bonus_name(result, bonus)}{turn}"
-        yield f"{head}: {name} is paid nothing, since {why}{to}."
+        yield f"{head}: {name} is paid nothing, since {reasons}{to}."
 
 
 def _taken_over(result: Result, person: int, names: Names) -> Iterator[str]:
@@ -234,29 +223,6 @@ def _reaches(written: Written, source: Int32, person: int) -> Bool:
     return written.way.is_above(np.full_like(source, person), source)
 
 
-def _why(result: Result, bonus: int, reason: Reason, person: int) -> str:
-    """A reason, with every single condition that failed."""
-    rule = _bonus(result, bonus)
-    payee = getattr(rule, "payee", None)
-    if reason is Reason.NO_RANK and isinstance(rule, BreakawayBonus):
-        return f"he does not pass “{rule.leader}” ({_conditions(result, rule.leader, person)})"
-    if reason is not Reason.INACTIVE or payee is None:
-        return REASONS.get(reason, "the top is reached").format(payee=payee)
-    conditions = _conditions(result, payee, person)
-    return f"{REASONS[reason].format(payee=f'“{payee}”')} ({conditions})"
-
-
-def _conditions(result: Result, test: str, person: int) -> str:
-    """Needed and actual of each single condition that fails."""
-    found = failed(result.snapshot, result.plan, result.standing, test, person)
-    said = (
-        f"{one.what}: {one.actual}, {one.needed} needed"
-        + (" (an exception)" if one.exception else "")
-        for one in found
-    )
-    return "; ".join(said)
-
-
 def _rank(result: Result, person: int, names: Names) -> Iterator[str]:
     if result.plan.ranks is not None:
         standing = result.standing
@@ -278,7 +244,7 @@ def _next_rank(result: Result, person: int, names: Names) -> Iterator[str]:
         return
     rank = ranks.ladder[next_rank]
     asked = [test for test in rank.requires if test in result.standing.tests]
-    said = [_conditions(result, test, person) for test in asked]
+    said = [conditions(result, test, person) for test in asked]
     missing = "; ".join(one for one in said if one)
     if missing:
         yield f"{names.persons[person]} does not qualify for {rank.name}: {missing}."

@@ -152,3 +152,51 @@ def test_what_a_fast_start_takes_over() -> None:
     result = pay(company, start + LEVEL)
     told = explain_person(result, CAROL, NAMES)
     assert "O1, level: pays nothing on 100.00 CV, which start counts." in told
+
+
+RETAIL = """\
+  retail:
+    kind: retail
+    base: cv
+    by: base
+    payee: active
+    tiers: [{from: "0", rate: 10 %, applies: whole}]
+"""
+CARS = """\
+  cars:
+    kind: rank-advancement
+    pays: first-time
+    jumped: each
+    payee: chosen
+    amounts: {silver: 100.00 USD, gold: 500.00 USD}
+"""
+
+
+def unpaid(company: Company, bonus: str) -> list[str]:
+    """What is said of Bob after that he is paid nothing, but for the next rank."""
+    told = explain_person(pay(company, bonus), BOB, NAMES)
+    return [said for said in told[2:] if "qualify" not in said]
+
+
+def test_sales_at_somebody_who_fails_what_is_asked_of_their_source() -> None:
+    sales, volumes = [Sale(BOB), Sale(BOB)], {"personal": {BOB: "20"}}
+    company = Company(LINE, sales, tests={"active": [ALICE]}, volumes=volumes)
+    fails = "since he does not pass “active” (volume personal: 20.00, at least 50.00 needed)."
+    assert unpaid(company, RETAIL) == [f"retail: pays nothing on 2 sales at Bob, {fails}"]
+    by_source = LEVEL.replace("payee", "source")
+    assert unpaid(company, by_source) == [f"level: pays nobody on 2 sales at Bob, {fails}"]
+
+
+def test_amounts_for_ranks_that_somebody_has() -> None:
+    company = Company(
+        LINE, [], ranks={BOB: 1}, tests={"chosen": []}, volumes={"personal": {BOB: "0"}}
+    )
+    assert unpaid(company, CARS) == [
+        "cars: Bob is paid nothing for Silver and Gold, since he does not pass “chosen” "
+        "(volume personal: 0.00, at least 1.00 needed)."
+    ]
+    company.absent = [(BOB, "2026-10-20", None)]
+    company.state = {"advancement:cars:silver": [0, 1, 0, 0]}
+    assert unpaid(company, CARS) == [
+        "cars: Bob is paid nothing for Gold, since no agreement was in force when the period ended."
+    ]

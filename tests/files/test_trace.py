@@ -78,6 +78,8 @@ def test_a_later_month_goes_on_from_the_run_before(october: Desk) -> None:
     before = ("--state-in", october.path("october"), "--results-in", october.path("october"))
     told = trace(october, *inputs(11), *before, "--period", "2026-11", "--distributor", "cat")
     assert told == [
+        "1 order line that was sold before 2026-11 is earned in it: paid by how everyone stands in "
+        "it",
         "cat: paid as no rank, qualified as no rank, title Silver.",
         "cat, start: -8.00 USD.",
         "cat, C2, start, refund: 20 % of 40.00 CV (earned from 40.00 to 80.00) taken back, "
