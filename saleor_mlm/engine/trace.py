@@ -256,7 +256,7 @@ def _in_generation(
         return Visit(person, step, Reason.INACTIVE if inactive else Reason.NO_RANK, 0)
     generation = passed[sets[0]]
     if generation > walk.payees.rates.levels:
-        return Visit(person, step, Reason.BEYOND, generation)
+        return Visit(person, step, Reason.BEYOND, 0)
     if generation == 0 and own is None:
         return Visit(person, step, Reason.OWN_GROUP, 0)
     rate = people.rate(person, generation) if generation or own is None else own.rate(person)

@@ -22,7 +22,7 @@ from .carried import CarriedLines
 from .company import Company, ladder
 from .folders import Folder, decimals, named, yes_no
 from .origins import rate_origins
-from .passed_over import PassedOver, passed_over
+from .passed_over import NOT_WRITTEN, PassedOver, passed_over
 
 REASONS = ["", *(reason.name.lower().replace("_", "-") for reason in Reason)]
 PARTS = ["", *(part.name.lower().replace("_", "-") for part in Part)]
@@ -44,18 +44,20 @@ class Tables:
     def snapshot(self) -> Snapshot:
         return self.result.snapshot
 
-    def write(self, folder: Folder) -> None:
-        """Everything but carried state."""
+    def write(self, folder: Folder) -> list[str]:
+        """Everything but carried state; in sentences, what was left out."""
         lines, unpaid = self.result.line_parts(), self.result.unpaid_parts()
         self._write_parts(folder, "commissions", CommissionLines, lines, self._commissions)
         self._write_parts(folder, "unpaid", UnpaidLevels, unpaid, self._unpaid)
-        if (passed := passed_over(self.result)) is not None:
+        passed = passed_over(self.result)
+        if passed is not None:
             folder.write("passed-over", self._passed_over(passed))
         folder.write("person-lines", pa.table(self._person_lines(self.result.person_lines)))
         folder.write("statements", self._statements())
         folder.write("ranks", self._ranks())
         folder.write("volumes", self._by_person(self._volumes()))
         folder.write("tests", self._by_person(self._tests()))
+        return [] if passed is not None else [NOT_WRITTEN]
 
     def _write_parts[T: Columns](
         self,

@@ -26,10 +26,11 @@ def run(paths: Paths, key: str, every: str | None, out: Path, ending: str, say: 
     quotes = need_quotes(inputs.company.network.keys, inputs.company.sales.lines.keys)
     with new_folder(out, ending, quotes) as folder:
         say("writing")
-        Tables(result, inputs.plan, inputs.company, inputs.before).write(folder)
+        left_out = Tables(result, inputs.plan, inputs.company, inputs.before).write(folder)
         Carrying(result, inputs.plan, inputs.company, inputs.before).write(folder)
-        folder.record(_record(inputs, result))
-    return _notes(inputs, result)
+        notes = [*_notes(inputs, result), *left_out]
+        folder.record(_record(inputs, result, notes))
+    return notes
 
 
 def _notes(inputs: Inputs, result: Result) -> list[str]:
@@ -38,7 +39,7 @@ def _notes(inputs: Inputs, result: Result) -> list[str]:
     return [*inputs.notes, *missing]
 
 
-def _record(inputs: Inputs, result: Result) -> dict[str, Any]:
+def _record(inputs: Inputs, result: Result, notes: list[str]) -> dict[str, Any]:
     plan, period = inputs.plan, inputs.period
     return {
         "engine": ENGINE_VERSION,
@@ -64,5 +65,5 @@ def _record(inputs: Inputs, result: Result) -> dict[str, Any]:
             {"period": past.key, "starts_at": instant_text(past.starts_us)}
             for past in (*result.snapshot.past, result.past)
         ],
-        "notes": _notes(inputs, result),
+        "notes": notes,
     }

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from ..adapters.money import decimal_text
-from ..engine.passed_over import passed_over
+from ..engine.passed_over import PassedOver
 from ..engine.plans import Plan
 from ..engine.result import Part as EnginePart
 from ..engine.result import Reason, Result
@@ -154,7 +154,7 @@ def _skipped(work: Work, result: Result) -> list[list[dict[str, object]]]:
             }
             for visit in visits
         ]
-        for visits in passed_over(result, result.lines)
+        for visits in PassedOver(result).of(result.lines)
     ]
 
 
