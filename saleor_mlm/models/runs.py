@@ -10,8 +10,8 @@ from .sales import SaleLine
 class CommissionRun(models.Model):
     """A committed calculation of one period; there is one for a period at most.
 
-    Calculated again from what it names it gives the same hash: it counted the sale lines it
-    claimed, and knew of people what was recorded up to `status_change_id_max`.
+    Calculated again from what it names, the same engine gives the same hash: it counted the sale
+    lines it claimed, and knew of people what was recorded up to `status_change_id_max`.
     """
 
     period = models.CharField(max_length=16, unique=True)

@@ -107,7 +107,11 @@ def test_volumes_count_when_sold_and_pay_is_for_what_was_earned(desk: Desk) -> N
         "5,2026-10-31T23:00:00-05:00,2026-11-02,bob,kim,,,USD,6,6",
         head="order_line,date,earned,distributor,buyer,buyer_class,order_kind,currency,qv,cv",
     )
-    assert desk.run() == ["2 rows lie after 2026-10: not counted"]
+    assert desk.run() == [
+        "2 rows lie after 2026-10: not counted",
+        "1 order line that was sold before 2026-10 is earned in it: paid by how everyone stands in "
+        "it",
+    ]
     assert desk.rows("volumes", "distributor", "personal")[1] == ("bob", "75.0000")
     assert desk.rows("commissions", "order_line", "distributor", "base_to", "amount") == [
         ("1", "bob", "100.0000", "10.00")

@@ -1,6 +1,10 @@
 """`plan trace`: who pays somebody what and why, and what passed him by."""
 
+import json
+
 import pytest
+
+from saleor_mlm.engine import ENGINE_VERSION
 
 from .desk import EXAMPLES, Desk
 
@@ -78,6 +82,8 @@ def test_a_later_month_goes_on_from_the_run_before(october: Desk) -> None:
     before = ("--state-in", october.path("october"), "--results-in", october.path("october"))
     told = trace(october, *inputs(11), *before, "--period", "2026-11", "--distributor", "cat")
     assert told == [
+        "1 order line that was sold before 2026-11 is earned in it: paid by how everyone stands in "
+        "it",
         "cat: paid as no rank, qualified as no rank, title Silver.",
         "cat, start: -8.00 USD.",
         "cat, C2, start, refund: 20 % of 40.00 CV (earned from 40.00 to 80.00) taken back, "
@@ -100,6 +106,17 @@ def test_a_run_over_other_files_is_not_traced(october: Desk) -> None:
     by_run = ("--run", october.path("october"), "--distributor", "bob")
     assert refusal(october, *inputs(11), *by_run) == [
         "october: is a run over another `sales`; expected the files it was made from [run-folder]"
+    ]
+
+
+def test_a_run_of_another_engine_is_not_traced(october: Desk) -> None:
+    record = october.folder / "october" / "run.json"
+    then = json.loads(record.read_text())
+    record.write_text(json.dumps({**then, "engine": "2"}))
+    by_run = ("--run", october.path("october"), "--distributor", "bob")
+    assert refusal(october, *inputs(10), *by_run) == [
+        f"october: was calculated by engine 2, and this is {ENGINE_VERSION}; "
+        "expected that engine; or run the period again with this [run-folder]"
     ]
 
 
