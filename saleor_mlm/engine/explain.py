@@ -7,6 +7,7 @@ import numpy as np
 from .line_words import LineWords
 from .missed_words import MissedWords
 from .plans.dependencies import works_out_ranks
+from .rank_amount_words import RankAmountWords
 from .result import CommissionLines, Part, PersonLines, Result
 from .telling import Names, Telling
 
@@ -28,6 +29,7 @@ def explain_person(result: Result, person: int, names: Names) -> list[str]:
     for row in range(len(lines)):
         sentences += LineWords(telling, lines.take(np.array([row]))).sentences()
     sentences += _without_order(telling, person)
+    sentences += RankAmountWords(telling, person).sentences()
     sentences += MissedWords(telling, person).sentences()
     return [*sentences, *_next_rank(telling, person)]
 

@@ -76,7 +76,7 @@ class LeftOutWords:
 
     def _window(self) -> str:
         """The sale's day, and those on which its source was new."""
-        bonus, calc = self._bonus, next(iter(self.telling.written.values())).calc
+        bonus, calc = self._bonus, self.telling.calc
         assert isinstance(bonus, FastStartBonus)
         since_us, until_us = (times[self._source] for times in new_us(calc, bonus.window))
         instants = np.array([self._lines.sold_at_us[self._line], since_us, until_us - 1])

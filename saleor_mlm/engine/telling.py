@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .amounts import amount_text
+from .calculation import Calculation
 from .conditions import Conditions
 from .lines import Written
 from .passed_over import PassedOver
@@ -79,6 +80,13 @@ class Telling:
     def written(self) -> dict[int, Written]:
         """The bonuses worked out, by index."""
         return {one.prepared.index: one for one in self.result.written()}
+
+    @functools.cached_property
+    def calc(self) -> Calculation:
+        """What the bonuses were worked out from."""
+        found = (one.calc for one in self.written.values())
+        result = self.result
+        return next(found, Calculation(result.snapshot, result.plan, result.standing))
 
     def why(self, bonus: int, reason: Reason, person: int) -> str:
         """Why a bonus does not pay a person, with every single condition that failed."""
