@@ -183,7 +183,7 @@ def _count(about: About, definition: CountTest) -> Words:
 
 def _history(about: About, definition: HistoryTest) -> Words:
     past = about.everyone.past
-    passed = past.outcomes(definition, about.person)
+    passed = [bool(outcomes[about.person]) for outcomes in past.passed(definition)]
     if definition.this_period == "included":
         passed.append(about.passes(definition.test))
     what = f"periods in which {definition.test} was passed, of the last {definition.periods}"

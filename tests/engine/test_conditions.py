@@ -2,7 +2,9 @@
 
 import pytest
 
+from saleor_mlm.engine.calculate import calculate
 from saleor_mlm.engine.conditions import Conditions
+from saleor_mlm.engine.counted import counted
 from saleor_mlm.engine.plans import Plan
 from saleor_mlm.engine.snapshot import Snapshot
 from saleor_mlm.engine.standing import standing
@@ -132,3 +134,16 @@ def test_an_exception_is_the_reason_itself(snapshot: Snapshot, plan: Plan) -> No
     found = standing(snapshot, plan)
     [denied] = Conditions(snapshot, plan, found).failed("steady", 0)
     assert denied.exception
+
+
+def test_what_is_counted_of_everybody_is_what_a_condition_says(
+    plan: Plan, snapshot: Snapshot
+) -> None:
+    result = calculate(snapshot, plan)
+    told = Conditions(snapshot, plan, result.standing)
+    found = counted(result)
+    assert set(found) == {"legs", "first-legs", "placed", "buyers", "steady", "often"}
+    for test, counts in found.items():
+        said = [told.of(test, person).actual for person in range(4)]
+        assert [str(count) for count in counts.tolist()] == said
+    assert found["legs"].tolist() == [1, 0, 0, 0]
