@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .amounts import amount_text, decimal_text
+from .level_visits import uses_level
 from .plans.bonuses import Base, BreakawayBonus, GenerationBonus, RetailBonus, SaleBonus
 from .plans.quantities import rate_text, volume_text
 from .plans.rates import RateTable
@@ -13,7 +14,8 @@ from .result import CommissionLines, Reason
 from .rounding import ROUNDINGS
 from .snapshot import BASES
 from .telling import Telling
-from .trace import Visit, uses_level, visits, walker
+from .trace import visits, walker
+from .visits import Visit
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from .lines import Written
 from .result import CommissionLines, Result
-from .trace import Visit, visits, walker
+from .trace import visits, walker
+from .visits import Visit
 
 type Passed = dict[int, tuple[Visit, ...]]
 

@@ -7,7 +7,7 @@ import numpy as np
 from ..engine.lines import Written
 from ..engine.passed_over import passed_on_the_way
 from ..engine.result import Result
-from ..engine.trace import Visit
+from ..engine.visits import Visit
 
 NOT_WRITTEN = (
     "passed-over is not written: the run is larger than anybody reads sale by sale; "

@@ -7,8 +7,9 @@ from saleor_mlm.engine.lines import Written
 from saleor_mlm.engine.missed import came_by, missed
 from saleor_mlm.engine.paying import paid
 from saleor_mlm.engine.result import Reason, Result
-from saleor_mlm.engine.trace import Visit, visits, walker
+from saleor_mlm.engine.trace import visits, walker
 from saleor_mlm.engine.turns import turns
+from saleor_mlm.engine.visits import Visit
 
 from .stories import Company, Sale, pay, plan_of
 from .test_splits_of_a_run import BONUSES, PERSONS, company
