@@ -4,7 +4,7 @@ import { figure, plainName, share, type Requirement } from "./requirements";
 /** What is asked for, and how far it has come. */
 export async function RequirementList({ asked }: { asked: readonly Requirement[] }) {
   return (
-    <ul>
+    <ul className="space-y-6">
       {asked.map((one) => (
         <Item key={one.test} one={one} />
       ))}
@@ -17,12 +17,12 @@ async function Item({ one }: { one: Requirement }) {
   const parts = one.anyPart ? (one.parts ?? []) : [];
   const part = share(one);
   return (
-    <li className="border-b border-line py-4 first:pt-0 last:border-b-0 last:pb-0">
+    <li>
       <p className="flex items-baseline justify-between gap-6">
         <span>{await requirementName(one)}</span>
         <Standing one={one} />
       </p>
-      {part !== null && <Bar share={part} />}
+      {part !== null && <Bar share={part} met={one.passed} />}
       {parts.length > 0 && !one.passed && (
         <div className="mt-3 border-l-2 border-sage pl-4">
           <p className="mb-3 text-sm text-soft">{t("oneIsEnough")}</p>
@@ -37,14 +37,11 @@ async function Standing({ one }: { one: Requirement }) {
   const t = await getTranslations("requirement");
   const locale = await getLocale();
   const counted = one.needed != null && one.actual != null;
+  const figures = { actual: figure(one.actual ?? "0", locale), needed: figure(one.needed ?? "0", locale) };
   return (
     <span className={`flex shrink-0 items-baseline gap-2 tabular-nums ${one.passed ? "text-soft" : ""}`}>
       {one.passed && <Check />}
-      {counted && (
-        <span>
-          {t("of", { actual: figure(one.actual ?? "0", locale), needed: figure(one.needed ?? "0", locale) })}
-        </span>
-      )}
+      {counted && <span>{t(one.passed ? "enough" : "of", figures)}</span>}
       <span className={counted ? "sr-only" : ""}>{one.passed ? t("met") : t("notYet")}</span>
     </span>
   );
@@ -64,11 +61,12 @@ function Check() {
   );
 }
 
-function Bar({ share }: { share: number }) {
+/** What is met steps back, so that the eye finds what is not. */
+function Bar({ share, met }: { share: number; met: boolean }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 100 1" preserveAspectRatio="none" className="mt-2.5 block h-[3px] w-full">
       <rect width="100" height="1" className="fill-line" />
-      <rect width={share * 100} height="1" className="fill-moss" />
+      <rect width={share * 100} height="1" className={met ? "fill-sage" : "fill-moss"} />
     </svg>
   );
 }
