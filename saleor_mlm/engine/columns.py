@@ -138,6 +138,46 @@ def order_of(*keys: AnyArray) -> AnyArray | None:
     return None
 
 
+def distinct(code: Int64, size: int) -> tuple[Int64, Int32]:
+    """The codes that occur, ascending, and the place of each row's among them; all are from 0 to
+    below `size`."""
+    if size > _SPARSE * len(code) + 2**16:
+        return _distinct_by_sorting(code, size)
+    occurs = np.zeros(size, dtype=np.bool_)
+    occurs[code] = True
+    place = np.cumsum(occurs, dtype=np.int32)
+    place -= 1
+    return np.flatnonzero(occurs), place.take(code)
+
+
+_SPARSE = 8
+"""Where fewer than one code in so many may occur, sorting is faster than a table of all codes."""
+
+
+def _distinct_by_sorting(code: Int64, size: int) -> tuple[Int64, Int32]:
+    bits = len(code).bit_length()
+    if size.bit_length() + bits > 63:
+        found, inverse = np.unique(code, return_inverse=True)
+        return found, inverse.astype(np.int32)
+    # Sorting keys that hold the row is several times faster than sorting rows by key.
+    keys = (code << bits) | np.arange(len(code))
+    keys.sort()
+    rows = keys & ((1 << bits) - 1)
+    keys >>= bits
+    another = np.diff(keys, prepend=-1) != 0
+    place: Int32 = np.empty(len(code), dtype=np.int32)
+    place[rows] = np.cumsum(another, dtype=np.int32) - np.int32(1)
+    return keys[another], place
+
+
+def ranges(starts: Int64, counts: Int64) -> Int64:
+    """The numbers from each start on, so many of each, one after the other."""
+    offsets = np.cumsum(counts) - counts
+    found: Int64 = np.repeat(starts - offsets, counts)
+    found += np.arange(len(found))
+    return found
+
+
 def feed_array(digest: "hashlib._Hash", name: str, array: AnyArray) -> None:
     """Add name, type, shape and little-endian bytes of an array to a hash."""
     little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))

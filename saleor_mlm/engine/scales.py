@@ -33,15 +33,13 @@ class Scale:
         largest = int(self.numerators.max(initial=0)) * self.base_max_e4
         return largest + self.denominator <= INT64_MAX
 
-    def amounts_minor(
-        self, base_from_e4: Int64 | None, base_to_e4: Int64, numerator: Int64
-    ) -> Int64:
-        """R(rate x base_to) - R(rate x base_from); no base_from is 0 everywhere.
+    def amounts_minor(self, base_from_e4: Int64, base_to_e4: Int64, numerator: Int64) -> Int64:
+        """R(rate x base_to) - R(rate x base_from); one numerator for all, or one for each.
 
         Raises `AmountError` when an amount does not fit 64 bits.
         """
         upper = self._rounded(base_to_e4, numerator)
-        if base_from_e4 is not None:
+        if base_from_e4.any():  # so it is not where nothing had been paid before
             upper -= self._rounded(base_from_e4, numerator)
         return upper
 

@@ -15,9 +15,8 @@ def add_lines(
     """Add lines that are already written out to the sums by bonus."""
     for bonus in np.unique(lines.bonus).tolist():
         rows = lines.take(np.flatnonzero(lines.bonus == bonus))
-        bound = sum(abs(amount) for amount in rows.amount_minor.tolist())
         into = sums.setdefault(bonus, calc.no_sums())
-        into.add(rows.currency.astype(np.int64), rows.payee, rows.amount_minor, bound)
+        into.add(rows.currency, rows.payee, rows.amount_minor)
 
 
 def totals_of(sums: Mapping[int, Sums]) -> Totals:
