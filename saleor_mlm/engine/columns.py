@@ -138,36 +138,36 @@ def order_of(*keys: AnyArray) -> AnyArray | None:
     return None
 
 
-def distinct(code: Int64, size: int) -> tuple[Int64, Int32]:
-    """The codes that occur, ascending, and the place of each row's among them; all are from 0 to
-    below `size`."""
+def distinct(code: Int64, size: int) -> tuple[AnyArray, Int32]:
+    """A row of each code that occurs, ascending by code, and the place of each row's code among
+    them; all codes are from 0 to below `size`."""
     if size > _SPARSE * len(code) + 2**16:
         return _distinct_by_sorting(code, size)
-    occurs = np.zeros(size, dtype=np.bool_)
-    occurs[code] = True
+    row_of = np.full(size, -1, dtype=np.int32)
+    row_of[code] = np.arange(len(code), dtype=np.int32)
+    occurs = row_of >= 0
     place = np.cumsum(occurs, dtype=np.int32)
     place -= 1
-    return np.flatnonzero(occurs), place.take(code)
+    return row_of[occurs], place.take(code)
 
 
 _SPARSE = 8
 """Where fewer than one code in so many may occur, sorting is faster than a table of all codes."""
 
 
-def _distinct_by_sorting(code: Int64, size: int) -> tuple[Int64, Int32]:
+def _distinct_by_sorting(code: Int64, size: int) -> tuple[AnyArray, Int32]:
     bits = len(code).bit_length()
     if size.bit_length() + bits > 63:
-        found, inverse = np.unique(code, return_inverse=True)
-        return found, inverse.astype(np.int32)
+        _, row, inverse = np.unique(code, return_index=True, return_inverse=True)
+        return row, inverse.astype(np.int32)
     # Sorting keys that hold the row is several times faster than sorting rows by key.
     keys = (code << bits) | np.arange(len(code))
     keys.sort()
-    rows = keys & ((1 << bits) - 1)
-    keys >>= bits
-    another = np.diff(keys, prepend=-1) != 0
+    row = keys & ((1 << bits) - 1)
+    another = np.diff(keys >> bits, prepend=-1) != 0
     place: Int32 = np.empty(len(code), dtype=np.int32)
-    place[rows] = np.cumsum(another, dtype=np.int32) - np.int32(1)
-    return keys[another], place
+    place[row] = np.cumsum(another, dtype=np.int32) - np.int32(1)
+    return row[another], place
 
 
 def ranges(starts: Int64, counts: Int64) -> Int64:

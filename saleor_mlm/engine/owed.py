@@ -5,7 +5,7 @@ a bonus has few rates, the pieces are gone through once for each rate and not on
 """
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
@@ -13,11 +13,10 @@ import numpy as np
 from .columns import AnyArray, Int16, Int32, Int64, ranges
 from .rounding import INT64_MAX
 from .scales import Scale
-from .threads import in_threads
 from .walkers import Walked
 
 RATES_KEPT = 16
-PIECES_OF_A_CHUNK = 2**15
+PIECES_OF_A_CHUNK = 2**16
 
 
 class Owed(Protocol):
@@ -45,11 +44,12 @@ class OwedByRate:
 
     @classmethod
     def of(cls, scale: Scale, walked: Walked) -> "OwedByRate":
-        """Each thread sums up some of the rates."""
+        """One rate after the other, so that a million sums stay in the processor's cache."""
         shape = scale.numerators.shape[1], len(walked.walkers)
         table: AnyArray = np.zeros(shape, dtype=_sum_type(scale, walked))
-        rates = np.flatnonzero(scale.numerators.any(axis=0)).tolist()
-        in_threads(lambda share: _sum_up(table, share, scale, walked), rates)
+        for rate, numerators in enumerate(scale.numerators.T):
+            if numerators.any():
+                _sum_up(table[rate], numerators, scale, walked)
         return cls(table)
 
     def minor(self, walker: AnyArray, rate: Int16) -> AnyArray:
@@ -65,16 +65,17 @@ class OwedByRate:
         return OwedByRate(table)
 
 
-def _sum_up(table: AnyArray, rates: Sequence[int], scale: Scale, walked: Walked) -> None:
-    pieces, currencies = walked.pieces, len(scale.numerators)
+def _sum_up(sums: AnyArray, numerators: Int64, scale: Scale, walked: Walked) -> None:
+    """Add what each piece pays to its walker's sum. numerators: of one rate, by currency."""
+    pieces = walked.pieces
     for start in range(0, len(pieces), PIECES_OF_A_CHUNK):
         rows = slice(start, start + PIECES_OF_A_CHUNK)
         walker = walked.of_piece[rows].astype(np.int64)
-        currency = walked.walkers.currency[walker] if currencies > 1 else 0
-        lower, upper = pieces.base_from_e4[rows], pieces.base_to_e4[rows]
-        for rate in rates:
-            numerator = scale.numerators[currency, rate]
-            np.add.at(table[rate], walker, scale.amounts_minor(lower, upper, numerator))
+        numerator = numerators[0]
+        if len(numerators) > 1:
+            numerator = numerators[walked.walkers.currency[walker]]
+        base_from_e4, base_to_e4 = pieces.base_from_e4[rows], pieces.base_to_e4[rows]
+        np.add.at(sums, walker, scale.amounts_minor(base_from_e4, base_to_e4, numerator))
 
 
 @dataclasses.dataclass(frozen=True)

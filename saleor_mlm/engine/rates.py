@@ -297,8 +297,8 @@ def _grouped(columns: dict[Question, AnyArray], count: int) -> tuple[Int16, list
         code += (column.astype(np.int64) - least) * size
         spans.append((question, least, most - least + 1))
         size *= most - least + 1
-    found, group = distinct(code, size)
-    return group.astype(np.int16), [_answers(int(one), spans) for one in found]
+    row, group = distinct(code, size)
+    return group.astype(np.int16), [_answers(one, spans) for one in code[row].tolist()]
 
 
 def _answers(code: int, spans: list[tuple[Question, int, int]]) -> Answers:

@@ -23,7 +23,7 @@ def totals_of(sums: Mapping[int, Sums]) -> Totals:
     """All sums that are not 0, by payee, bonus and currency."""
     parts = [_totals(bonus, one) for bonus, one in sorted(sums.items())]
     found = Totals.concatenate([Totals.empty(), *parts])
-    return found.take(np.lexsort((found.currency, found.bonus, found.payee)))
+    return found.in_order("payee", "bonus", "currency")
 
 
 def _totals(bonus: int, sums: Sums) -> Totals:

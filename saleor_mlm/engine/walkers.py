@@ -43,15 +43,11 @@ class Walked:
 
     def only(self, wanted: Bool) -> "Walked":
         """The wanted pieces, and the walkers that still have any."""
-        of_piece = self.of_piece[wanted].astype(np.int64)
-        left, of_piece_left = distinct(of_piece, len(self.walkers))
-        return Walked(
-            self.pieces.take(wanted),
-            of_piece_left,
-            self.walkers.take(left),
-            self.number[left],
-            self.count,
-        )
+        before = self.of_piece[wanted].astype(np.int64)
+        row, of_piece = distinct(before, len(self.walkers))
+        left = before[row]
+        walkers, number = self.walkers.take(left), self.number[left]
+        return Walked(self.pieces.take(wanted), of_piece, walkers, number, self.count)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,17 +67,16 @@ class Alike:
 
         In the order of time, scheme, currency, source, first person.
         """
-        codes, number = distinct(*self._codes(walks))
-        row = np.empty(len(codes), dtype=np.int64)
-        row[number] = np.arange(len(number))
-        nobody = np.full(len(codes), self.top, dtype=np.int32)
+        row, number = distinct(*self._codes(walks))
+        timed = _taken(walks.timed, row)
+        nobody = np.full(len(row), self.top, dtype=np.int32)
         walkers = Walkers(
             source=walks.source[row] if self.by_source else nobody,
             first=walks.first[row],
             scheme=_taken(walks.scheme, row),
             currency=_taken(walks.currency, row),
-            sold_at_us=walks.sold_at_us[row],
-            timed=_taken(walks.timed, row),
+            sold_at_us=walks.sold_at_us[row] if timed.any() else np.zeros(len(row), np.int64),
+            timed=timed,
         )
         return walkers, number
 
@@ -111,6 +106,6 @@ def walked(pieces: Pieces, walks: Walkers, alike: Alike) -> Walked:
     return Walked(pieces, of_piece, walkers, number, len(walkers))
 
 
-def _taken(column: AnyArray, rows: Int64) -> AnyArray:
+def _taken(column: AnyArray, rows: AnyArray) -> AnyArray:
     """Rows of a column that in most runs is 0 throughout."""
     return column[rows] if column.any() else np.zeros(len(rows), dtype=column.dtype)
