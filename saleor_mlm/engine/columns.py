@@ -156,18 +156,24 @@ _SPARSE = 8
 
 
 def _distinct_by_sorting(code: Int64, size: int) -> tuple[AnyArray, Int32]:
-    bits = len(code).bit_length()
-    if size.bit_length() + bits > 63:
-        _, row, inverse = np.unique(code, return_index=True, return_inverse=True)
-        return row, inverse.astype(np.int32)
-    # Sorting keys that hold the row is several times faster than sorting rows by key.
-    keys = (code << bits) | np.arange(len(code))
-    keys.sort()
-    row = keys & ((1 << bits) - 1)
-    another = np.diff(keys >> bits, prepend=-1) != 0
+    row = rows_by(code, size)
+    another = np.diff(code[row], prepend=-1) != 0
     place: Int32 = np.empty(len(code), dtype=np.int32)
     place[row] = np.cumsum(another, dtype=np.int32) - np.int32(1)
     return row[another], place
+
+
+def rows_by(code: AnyArray, size: int) -> AnyArray:
+    """All rows, those of the lowest code first, of one code in their order; all codes are from 0 to
+    below `size`."""
+    bits = len(code).bit_length()
+    if size.bit_length() + bits > 63:
+        return np.argsort(code, kind="stable")
+    # Sorting keys that hold the row is several times faster than sorting rows by key.
+    keys = (code.astype(np.int64) << bits) | np.arange(len(code))
+    keys.sort()
+    keys &= (1 << bits) - 1
+    return keys
 
 
 def ranges(starts: Int64, counts: Int64) -> Int64:

@@ -140,7 +140,10 @@ class Written:
             self.calc.plan.rounding,
             int(base_to_e4.max(initial=0)),
         )
-        return scale.amounts_minor(base_from_e4, base_to_e4, scale.numerators[currency, steps.rate])
+        numerator = scale.numerators[currency, steps.rate]
+        return scale.amounts_minor(
+            base_from_e4 if base_from_e4.any() else None, base_to_e4, numerator
+        )
 
     def _unpaid(self, level: int, piece: Int64, losses: Losses) -> UnpaidLevels:
         pieces = self.prepared.pieces.take(piece)

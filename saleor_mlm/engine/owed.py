@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from .columns import AnyArray, Int16, Int32, Int64, ranges
+from .columns import AnyArray, Int16, Int32, Int64, ranges, rows_by
 from .rounding import INT64_MAX
 from .scales import Scale
 from .walkers import Walked
@@ -74,8 +74,9 @@ def _sum_up(sums: AnyArray, numerators: Int64, scale: Scale, walked: Walked) -> 
         numerator = numerators[0]
         if len(numerators) > 1:
             numerator = numerators[walked.walkers.currency[walker]]
-        base_from_e4, base_to_e4 = pieces.base_from_e4[rows], pieces.base_to_e4[rows]
-        np.add.at(sums, walker, scale.amounts_minor(base_from_e4, base_to_e4, numerator))
+        base_from_e4 = None if pieces.from_zero else pieces.base_from_e4[rows]
+        amounts_minor = scale.amounts_minor(base_from_e4, pieces.base_to_e4[rows], numerator)
+        np.add.at(sums, walker, amounts_minor)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,21 +94,20 @@ class OwedByPiece:
     def of(cls, scale: Scale, walked: Walked) -> "OwedByPiece":
         """The pieces put in order."""
         counts = np.bincount(walked.of_piece, minlength=len(walked.walkers))
-        rows = np.argsort(walked.of_piece, kind="stable")
+        rows = rows_by(walked.of_piece, len(walked.walkers))
         return cls(scale, walked, rows, np.cumsum(counts) - counts, counts)
 
     def minor(self, walker: AnyArray, rate: Int16) -> AnyArray:
         numerator = self.scale.numerators[self.walked.walkers.currency[walker], rate]
-        starts, counts = self.starts[walker], self.counts[walker]
+        pieces, starts, counts = self.walked.pieces, self.starts[walker], self.counts[walker]
         ends = np.cumsum(counts)
         found: AnyArray = np.empty(len(walker), dtype=_sum_type(self.scale, self.walked))
         for some in _chunks(ends):
             rows = self.rows[ranges(starts[some], counts[some])]
-            amounts_minor = self.scale.amounts_minor(
-                self.walked.pieces.base_from_e4[rows],
-                self.walked.pieces.base_to_e4[rows],
-                np.repeat(numerator[some], counts[some]),
-            )
+            base_from_e4 = None if pieces.from_zero else pieces.base_from_e4[rows]
+            base_to_e4 = pieces.base_to_e4[rows]
+            chosen = np.repeat(numerator[some], counts[some])
+            amounts_minor = self.scale.amounts_minor(base_from_e4, base_to_e4, chosen)
             offsets = ends[some] - counts[some]
             found[some] = np.add.reduceat(
                 amounts_minor.astype(found.dtype, copy=False), offsets - offsets[0]

@@ -43,6 +43,11 @@ class Pieces(Columns):
     part: Int16
 
     @functools.cached_property
+    def from_zero(self) -> bool:
+        """Whether all begin at 0, as where nothing had been paid before."""
+        return not self.base_from_e4.any()
+
+    @functools.cached_property
     def of_different_lines(self) -> bool:
         """Whether no order line has more than one piece."""
         return bool((self.order_line[1:] > self.order_line[:-1]).all())
