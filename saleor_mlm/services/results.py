@@ -8,6 +8,7 @@ from ..adapters.money import decimal_text
 from ..engine.counted import counted
 from ..engine.passed_over import PassedOver
 from ..engine.plans import Plan
+from ..engine.plans.bonuses import Base
 from ..engine.result import Part as EnginePart
 from ..engine.result import Reason, Result
 from ..engine.rounding import ROUNDINGS
@@ -95,6 +96,7 @@ def _sale_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterat
             release_at=_next_midnight(release_at or latest.at, work.plan),
             skipped=skipped[i],
             reverses=stored,
+            number=0,
         )
         row.reversed_line = reversed_line
         yield row
@@ -114,6 +116,7 @@ def _person_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iter
             number=int(table.number[i]),
             level=0,
             paid_level=0,
+            base=Base.CV.value,
             rate_num=0,
             rate_den=1,
             rounding=work.plan.rounding,
