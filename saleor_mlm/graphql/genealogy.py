@@ -18,9 +18,17 @@ from ..services import earnings as figures
 from ..services import genealogy, plans, referrals, standings
 from ..services.errors import MlmError
 from . import pages
+from .account_classes import MlmAccountClass
 from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
-from .loaders import DistributorById, DistributorByUser, InViewersLine, StandingOf, UserById
+from .loaders import (
+    ClassOfDistributor,
+    DistributorById,
+    DistributorByUser,
+    InViewersLine,
+    StandingOf,
+    UserById,
+)
 from .money import MlmVolume, decimal_text
 from .notices import MlmNotice, shown
 from .pages import ARGUMENTS
@@ -34,6 +42,14 @@ class MlmDistributorStatus(graphene.Enum):
     ACTIVE = "active"
     SUSPENDED = "suspended"
     ENDED = "ended"
+
+
+class MlmOwnerKind(graphene.Enum):
+    """Whom an agreement is with."""
+
+    PERSON = "person"
+    COUPLE = "couple"
+    COMPANY = "company"
 
 
 class MlmRank(graphene.ObjectType):
@@ -123,6 +139,10 @@ class MlmDistributor(graphene.ObjectType):
     code = graphene.String(required=True)
     handle = graphene.String()
     display_name = graphene.String(required=True)
+    kind = MlmOwnerKind(required=True)
+    house = graphene.Boolean(required=True, description="An account of the company itself.")
+    country = graphene.String(description="Two letters, such as DE.")
+    account_class = graphene.Field(MlmAccountClass, required=True, description="As it is now.")
     status = MlmDistributorStatus(required=True)
     joined_at = DateTime(required=True)
     user = graphene.Field(User, description="Null unless the viewer may know.")
@@ -163,6 +183,18 @@ class MlmDistributor(graphene.ObjectType):
 
     def resolve_id(root: Distributor, info: Any) -> str:
         return graphene.Node.to_global_id("MlmDistributor", root.id)
+
+    @in_line
+    def resolve_kind(root: Distributor, info: Any) -> str:
+        return root.kind
+
+    @in_line
+    def resolve_country(root: Distributor, info: Any) -> str | None:
+        return root.country or None
+
+    @in_line
+    def resolve_account_class(root: Distributor, info: Any) -> Any:
+        return ClassOfDistributor(info.context).load(root.id)
 
     @in_line
     def resolve_joined_at(root: Distributor, info: Any) -> Any:

@@ -7,7 +7,7 @@ from django.db import connections
 from saleor.account.models import User
 from saleor.graphql.core.dataloaders import DataLoader
 
-from ..adapters import channels, host
+from ..adapters import channels, clock, host
 from ..models import (
     Attribution,
     CheckoutClaim,
@@ -17,7 +17,7 @@ from ..models import (
     WebhookAttempt,
 )
 from ..models.runs import StandingRow
-from ..services import holdings, moved_lines, standings
+from ..services import account_classes, holdings, moved_lines, standings
 
 IN_LINE = """
 WITH RECURSIVE upline AS (
@@ -45,6 +45,30 @@ class DistributorByUser(DataLoader[int, Distributor | None]):
         rows = Distributor.objects.using(self.database_connection_name)
         found = {row.user_id: row for row in rows.filter(user_id__in=list(keys))}
         return [found.get(key) for key in keys]
+
+
+class ClassOfDistributor(DataLoader[int, str]):
+    """What a distributor is to the company now."""
+
+    context_key = "mlm_class_of_distributor"
+
+    def batch_load(self, keys: Iterable[int]) -> list[str]:
+        wanted = list(keys)
+        with host.writer():
+            found = account_classes.of_distributors(wanted, clock.now())
+        return [found[key] for key in wanted]
+
+
+class ClassOfUser(DataLoader[int, str]):
+    """What a customer is to the company now."""
+
+    context_key = "mlm_class_of_user"
+
+    def batch_load(self, keys: Iterable[int]) -> list[str]:
+        wanted = list(keys)
+        with host.writer():
+            found = account_classes.of_users(wanted, clock.now())
+        return [found[key] for key in wanted]
 
 
 class UserById(DataLoader[int, Any]):

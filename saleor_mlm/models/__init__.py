@@ -9,6 +9,7 @@ from .enrolment import (
     Agreement,
     AgreementAcceptance,
     Invitation,
+    SponsorTurn,
 )
 from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from .genealogy import Distributor, EnrollerChange, ReferralCode, StatusChange
@@ -16,7 +17,15 @@ from .ledger import Account, Block, Entry, Posting
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
 from .ownership import Merger, Transfer
-from .placement import PlacementTree, Position, PositionChange
+from .placement import (
+    OrderPosition,
+    PlacementPreference,
+    PlacementTree,
+    PlannedMove,
+    Position,
+    PositionChange,
+    PositionHint,
+)
 from .plans import PlanVersion
 from .runs import (
     ClaimedSaleLine,
@@ -62,18 +71,23 @@ __all__ = [
     "Merger",
     "Notice",
     "NoticeOptOut",
+    "OrderPosition",
     "OrderReading",
     "OutboxEntry",
     "PersonChoice",
+    "PlacementPreference",
     "PlacementTree",
     "PlanVersion",
+    "PlannedMove",
     "Position",
     "PositionChange",
+    "PositionHint",
     "Posting",
     "ReferralCode",
     "RunColumn",
     "SaleLine",
     "SettingChange",
+    "SponsorTurn",
     "Standing",
     "StatusChange",
     "TeamColumn",

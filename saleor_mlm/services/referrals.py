@@ -6,10 +6,15 @@ from . import claims, settings
 from .errors import MlmError
 
 
+def is_open(channel_slug: str) -> bool:
+    """Whether a channel has distributors."""
+    channel = channels.by_slug(channel_slug)
+    return channel is not None and settings.rules(channel.id).counts_from is not None
+
+
 def public(code: str, channel_slug: str) -> Distributor | None:
     """The distributor of a code that can be used in a channel."""
-    channel = channels.by_slug(channel_slug)
-    if channel is None or settings.rules(channel.id).counts_from is None:
+    if not is_open(channel_slug):
         return None
     try:
         return claims.referred(code)

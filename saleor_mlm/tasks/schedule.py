@@ -12,9 +12,13 @@ SECONDS = {
     "enrollers.put_into_force": 30,
     "ledger.seal": 600,
     "events.deliver": 5,
-    "events.notify": 60,
+    "events.notify": 20,
     "events.purge": 3600,
     "claims.purge": 3600,
+    "placement.place": 60,
+    "placement.move": 60,
+    "agreements.renew": 3600,
+    "agreements.purge": 86_400,
 }
 
 
