@@ -6,8 +6,8 @@ import pytest
 from saleor.account.models import User
 
 from saleor_mlm.adapters import clock
-from saleor_mlm.models import Distributor
-from saleor_mlm.services import transfers
+from saleor_mlm.models import Distributor, Estimate
+from saleor_mlm.services import plans, transfers
 from saleor_mlm.services.transfers import NewOwner
 
 pytestmark = pytest.mark.django_db
@@ -185,14 +185,28 @@ def test_the_history_page_by_page_is_the_whole_one(call):
     assert call(STAFF, page, last=2, before=middle)["history"]["edges"] == whole[1:3]
 
 
-def test_a_new_owner_does_not_see_what_the_former_one_earned(ask, call, company):
-    from saleor_mlm.models import Estimate
-    from saleor_mlm.services import plans
+def test_a_new_owner_sees_nothing_of_what_the_former_one_earned(call, company, monkeypatch):
+    """Carol earned in a month that is over; in the next one she sold her agreement."""
+    now, month = clock.now(), plans.period_of(clock.now())
+    earned(company["Carol"], month)
+    heir = User.objects.create(email="heir@example.com", is_active=True).pk
+    monkeypatch.setattr(transfers.clock, "now", lambda: month.ends_at + timedelta(days=1))
+    transfers.transfer("CAROL", NewOwner(heir, "Hana", "person", "sale"), None, "sold", "user:1")
+    monkeypatch.setattr(transfers.clock, "now", lambda: now)
 
-    period = plans.period_of(clock.now())
+    mine = "{ mlmMe { displayName earnings { ownerName } } }"
+    all_of_it = 'query { mlmDistributor(code: "CAROL") { earnings { ownerName } } }'
+    payments = f"{STAFF},payment.handle_payments"
+
+    assert call("heir", mine) == {"displayName": "Hana", "earnings": []}
+    assert call("Carol", mine) is None
+    assert call(payments, all_of_it) == {"earnings": [{"ownerName": "Carol"}]}
+
+
+def earned(person, period):
     Estimate.objects.create(
-        distributor=company["Carol"],
-        source=company["Carol"],
+        distributor=person,
+        source=person,
         period=period.key,
         bonus="level",
         level=1,
@@ -207,10 +221,3 @@ def test_a_new_owner_does_not_see_what_the_former_one_earned(ask, call, company)
         release_at=clock.now(),
         skipped=[],
     )
-    heir = User.objects.create(email="heir@example.com", is_active=True).pk
-    owner = NewOwner(heir, "Hana", "person", "sale")
-    transfers.transfer("CAROL", owner, None, "sold", "user:1")
-    mine = "{ mlmMe { displayName earnings { ownerName } } }"
-
-    assert call("heir", mine) == {"displayName": "Hana", "earnings": [{"ownerName": "Hana"}]}
-    assert call("Carol", mine) is None
