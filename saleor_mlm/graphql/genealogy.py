@@ -18,10 +18,12 @@ from ..models.runs import StandingRow
 from ..services import earnings as figures
 from ..services import genealogy, plans, referrals, standings
 from ..services.errors import MlmError
-from . import pages
+from . import enroller_requests, histories, pages
 from .account_classes import MlmAccountClass
 from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
+from .enroller_requests import MlmEnrollerRequestConnection
+from .histories import MlmChangeConnection
 from .loaders import (
     ClassOfDistributor,
     DistributorById,
@@ -168,6 +170,20 @@ class MlmDistributor(graphene.ObjectType):
     notices = graphene.List(
         graphene.NonNull(MlmNotice), required=True, description="The mails that the person gets."
     )
+    history = graphene.Field(
+        MlmChangeConnection,
+        required=True,
+        description="Changes of status, enroller, place, class and owner, the newest first.",
+        resolver=histories.resolve_of_distributor,
+        **ARGUMENTS,
+    )
+    enroller_requests = graphene.Field(
+        MlmEnrollerRequestConnection,
+        required=True,
+        description="Wishes for another enroller: about the person, or that ask for a consent.",
+        resolver=enroller_requests.resolve_of_distributor,
+        **ARGUMENTS,
+    )
     referral_url = graphene.String(required=True, channel=graphene.String(required=True))
 
     def resolve_id(root: Distributor, info: Any) -> str:
@@ -285,10 +301,11 @@ class MlmDistributor(graphene.ObjectType):
 
     @on_writer
     def resolve_earnings(root: Distributor, info: Any, period: str | None = None) -> Any:
-        own = root.user_id is not None and root.user_id == user_id(info)
-        if not (own or allowed(info, PaymentPermissions.HANDLE_PAYMENTS)):
+        if allowed(info, PaymentPermissions.HANDLE_PAYMENTS):
+            return earnings_of(root.id, period)
+        if root.user_id is None or root.user_id != user_id(info):
             raise denied("Only the person and staff who handle payments may see earnings.")
-        return earnings_of(root.id, period)
+        return earnings_of(root.id, period, root.user_id)
 
     @on_writer
     def resolve_notices(root: Distributor, info: Any) -> Any:

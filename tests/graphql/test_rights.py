@@ -42,6 +42,11 @@ FIELDS = {
     "requirements": ("requirements { test }", LINE),
     "earnings": ("earnings { currency }", {"self", "payments"}),
     "notices": ("notices { kind wanted sentByStore }", {"self"}),
+    "history": ("history(first: 1) { edges { node { kind } } }", {"self", "users"}),
+    "enrollerRequests": (
+        "enrollerRequests(first: 1) { edges { node { id } } }",
+        {"self", "users"},
+    ),
     "referralUrl": ('referralUrl(channel: "us")', set(ALL)),
 }
 ORDER = "query ($id: ID!) { order(id: $id) { mlmAttribution { distributor { %s } } } }"
