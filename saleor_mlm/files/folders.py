@@ -22,7 +22,7 @@ from .cells import unscaled
 from .problems import FileError, FileProblem
 
 RECORD = "run.json"
-FORMAT = 2
+FORMAT = 3
 """Of run folders; another one is not read. One more whenever a table or the record changes."""
 FORMATS = ("csv", "parquet")
 _PLACES_IN_FULL = 6

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ..engine.columns import Int64
 from ..engine.days import day_numbers, day_of, midnight_us
 from ..engine.periods import Period
 from ..engine.plans import Plan
@@ -15,6 +16,7 @@ from ..engine.plans.volumes import SalesVolume
 from .cells import instant_us
 from .earlier import Earlier, ranks_period
 from .network import Network
+from .sale_rows import SaleRows
 from .sales import Sales
 
 
@@ -33,6 +35,17 @@ def notes(
         yield (
             f"no run of {closed.key} was given (--results-in), whose ranks hold in {period.key}: "
             "nobody has a rank or title in this run"
+        )
+
+
+def at_a_loss(sales: Sales, rows: SaleRows, below: Int64) -> Iterator[str]:
+    """Order lines whose margin is less than 0. below: the row of each where it is so first."""
+    if below.size:
+        count, first = len(below), sales.lines.keys[int(rows.lines.order_line[below[0]])]
+        lines = "1 order line bears" if count == 1 else f"{count:,} order lines bear"
+        yield (
+            f"{lines} a margin below 0 (`{first}` first): it counts as 0; if it is a return of "
+            "what an earlier run paid, that run must be given (--state-in)"
         )
 
 

@@ -3,6 +3,7 @@
 from .attribution import Attribution, CheckoutClaim, DistributorVoucher, VoucherAssignment
 from .backfills import Backfill, BackfillOrder
 from .corrections import Correction
+from .enroller_requests import EnrollerConsent, EnrollerRequest
 from .enrolment import (
     AccountClassChange,
     Agreement,
@@ -15,6 +16,7 @@ from .genealogy import Distributor, EnrollerChange, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
+from .ownership import Merger, Transfer
 from .placement import PlacementTree, Position, PositionChange
 from .plans import PlanVersion
 from .runs import (
@@ -50,12 +52,15 @@ __all__ = [
     "Distributor",
     "DistributorVoucher",
     "EnrollerChange",
+    "EnrollerConsent",
+    "EnrollerRequest",
     "Entry",
     "Estimate",
     "EstimatedStanding",
     "Event",
     "Heartbeat",
     "Invitation",
+    "Merger",
     "Notice",
     "NoticeOptOut",
     "OrderReading",
@@ -75,6 +80,7 @@ __all__ = [
     "StatusChange",
     "TeamColumn",
     "TeamSnapshot",
+    "Transfer",
     "Volume",
     "VoucherAssignment",
     "WebhookAttempt",

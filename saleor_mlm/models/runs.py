@@ -11,7 +11,8 @@ class CommissionRun(models.Model):
     """A committed calculation of one period; there is one for a period at most.
 
     Calculated again from what it names it gives the same hash: it counted the sale lines it
-    claimed, and knew of people what was recorded up to `status_change_id_max`.
+    claimed, and knew of people and trees what was recorded up to the three `..._id_max`. Null in a
+    run from before trees had a history: then everybody stood where he first stood.
     """
 
     period = models.CharField(max_length=16, unique=True)
@@ -19,6 +20,8 @@ class CommissionRun(models.Model):
     ends_at = models.DateTimeField()
     plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
     status_change_id_max = models.BigIntegerField()
+    enroller_change_id_max = models.BigIntegerField(null=True)
+    position_change_id_max = models.BigIntegerField(null=True)
     engine_version = models.CharField(max_length=32)
     snapshot_sha256 = models.CharField(max_length=64)
     result_sha256 = models.CharField(max_length=64)

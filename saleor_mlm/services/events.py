@@ -19,6 +19,7 @@ from ..models import (
     CommissionLine,
     CommissionRun,
     Distributor,
+    EnrollerChange,
     Event,
     SaleLine,
 )
@@ -72,6 +73,17 @@ def note_enrolment(distributor: Distributor) -> None:
         "joinedAt": distributor.joined_at.isoformat(),
     }
     _write(EventKind.DISTRIBUTOR_ENROLLED, str(distributor.id), distributor.id, data)
+
+
+def note_enroller_change(change: EnrollerChange) -> None:
+    """Note that a change of enroller is in force."""
+    enroller = change.enroller
+    data = {
+        "distributor": _person(change.distributor),
+        "enroller": _person(enroller) if enroller else None,
+        "effectiveAt": change.effective_at.isoformat(),
+    }
+    _write(EventKind.ENROLLER_CHANGED, str(change.id), change.distributor_id, data)
 
 
 def note_commit(run: CommissionRun) -> None:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from ..adapters import clock
 from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
-from ..engine.periods import Period, period_from_key
+from ..engine.periods import Period
 from ..engine.result import Result
 from ..models import (
     ClaimedSaleLine,
@@ -23,9 +23,11 @@ from ..models import (
 )
 from ..models.runs import Line
 from . import (
+    enroller_changes,
     events,
     ledger,
     locks,
+    networks,
     outbox,
     plans,
     results,
@@ -72,7 +74,8 @@ def commit(period_key: str, actor: str) -> CommissionRun:
     """
     _check(period_key)
     sweep.read_everything()
-    known = snapshots.status_change_id_max()
+    enroller_changes.put_due_into_force()
+    known = networks.known_now()
     with transaction.atomic():
         locks.take("runs")
         locks.take(plans.LOCK)
@@ -103,16 +106,6 @@ def _finish_reading() -> None:
         raise MlmError("ORDERS_UNREAD", message, "period")
 
 
-def recalculated_sha256(run: CommissionRun) -> str:
-    """The hash of a committed run calculated again from what it counted: the same bytes."""
-    zone = plans.parsed(run.plan).zone
-    period = period_from_key(run.period, zone)
-    plan = plans.parsed(run.plan, run.starts_at.astimezone(zone).date())
-    rows = list(counted(period))
-    work = snapshots.take(period, plan, rows, snapshots.Carried(), run.status_change_id_max)
-    return calculate(work.snapshot, plan).sha256
-
-
 def _check(period_key: str) -> Period:
     period = plans.period(period_key)
     if period is None:
@@ -134,7 +127,7 @@ def _check(period_key: str) -> Period:
 
 
 def _calculated(
-    period: Period, carried: snapshots.Carried, known: int | None = None
+    period: Period, carried: snapshots.Carried, known: networks.Known | None = None
 ) -> tuple[PlanVersion, snapshots.Work, Result] | None:
     published = plans.for_period(period)
     if published is None:
@@ -164,7 +157,7 @@ def _record(
     version: PlanVersion,
     work: snapshots.Work,
     result: Result,
-    known: int,
+    known: networks.Known,
     actor: str,
 ) -> CommissionRun:
     run = CommissionRun.objects.create(
@@ -173,7 +166,9 @@ def _record(
         ends_at=period.ends_at,
         plan=version,
         engine_version=ENGINE_VERSION,
-        status_change_id_max=known,
+        status_change_id_max=known.status,
+        enroller_change_id_max=known.enroller,
+        position_change_id_max=known.position,
         snapshot_sha256=work.snapshot.sha256,
         result_sha256=result.sha256,
         committed_at=clock.now(),

@@ -1,12 +1,11 @@
 """From rows to the engine's snapshot of a period: people, sales, what stands, what was left."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 import numpy as np
-from django.db import connection, transaction
 from django.db.models import Sum
 
 from ..adapters import money
@@ -28,20 +27,18 @@ from ..engine.snapshot import (
     Posted,
     SaleLines,
     Snapshot,
-    Tree,
     Words,
 )
-from ..models import Attribution, CommissionLine, Distributor, SaleLine, StatusChange
+from ..models import Attribution, CommissionLine, SaleLine
 from ..models.runs import Line, Part
-from . import run_columns
-from .genealogy import EARNING
+from . import networks, run_columns
 from .holdings import HeldLine, held_line
 from .instants import microseconds
 from .moved_lines import netted
+from .networks import Known
 from .run_columns import Left
 
 CARRIED = 2**62
-FIRST_US, LAST_US = -(2**63), 2**63 - 1
 DISTRIBUTOR, RETAIL = "distributor", "retail"
 
 
@@ -87,15 +84,17 @@ def take(
     plan: Plan,
     sale_lines: Sequence[SaleLine],
     carried: Carried,
-    known: int | None,
+    known: Known | None,
 ) -> Work:
     """Everything a calculation of the period reads; `sale_lines` are those it counts.
 
-    `known` is the last status change to look at, none for all: a run looks at no later one when
-    it is calculated again.
+    `known` are the last changes to look at, none for all: a run looks at no later ones when it is
+    calculated again.
     """
     people: Index[int] = Index()
-    persons, enroller, absences = _network(people, known, plan)
+    network = networks.take(period, known)
+    for distributor_id in network.people:
+        people(distributor_id)
     order_lines: Index[HeldLine] = Index()
     currencies: Index[str] = Index()
     bonuses: Index[str] = Index()
@@ -114,9 +113,9 @@ def take(
         period=period,
         words=_words(plan),
         currencies=tuple(Currency(code, money.exponent(code)) for code in currencies.values),
-        persons=persons,
-        trees={"enroller": enroller},
-        absences=absences,
+        persons=_persons(network.joined_at, plan),
+        trees={"enroller": network.enroller},
+        absences=_columns(Absences, network.absences),
         order_lines=table,
         sale_lines=_sale_lines(credited, order_lines),
         measures=_measures(credited),
@@ -129,44 +128,6 @@ def take(
         state=left[-1].state(people.values) if left else {},
     )
     return Work(period, plan, snapshot, sale_lines, people, order_lines, bonuses, posted)
-
-
-def status_change_id_max() -> int:
-    """The last status change that is committed; none with a lower number can appear later.
-
-    The lock waits for writers under way and is held only for this one look.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE saleor_mlm_statuschange IN SHARE MODE")
-        cursor.execute("SELECT coalesce(max(id), 0) FROM saleor_mlm_statuschange")
-        return int(cursor.fetchone()[0])
-
-
-def _network(people: Index[int], known: int | None, plan: Plan) -> tuple[Persons, Tree, Absences]:
-    """Everyone in the order in which they joined, and when each had no agreement in force."""
-    changes = StatusChange.objects.order_by("effective_at", "id")
-    if known is not None:
-        changes = changes.filter(id__lte=known)
-    history: dict[int, list[tuple[datetime, str]]] = {}
-    for distributor_id, at, status in changes.values_list(
-        "distributor_id", "effective_at", "status"
-    ):
-        history.setdefault(distributor_id, []).append((at, status))
-    everyone = Distributor.objects.order_by("id").values_list("id", "enroller_id", "joined_at")
-    rows = [row for row in everyone if row[0] in history]
-    for distributor_id, _, _ in rows:
-        people(distributor_id)
-    parents = [-1 if enroller is None else people(enroller) for _, enroller, _ in rows]
-    absences = [
-        (people(distributor_id), from_us, until_us)
-        for distributor_id, _, _ in rows
-        for from_us, until_us in _absences(history[distributor_id])
-    ]
-    return (
-        _persons([joined_at for _, _, joined_at in rows], plan),
-        Tree(np.array(parents, np.int32)),
-        _columns(Absences, absences),
-    )
 
 
 def _persons(joined_at: Sequence[datetime], plan: Plan) -> Persons:
@@ -183,21 +144,6 @@ def _words(plan: Plan) -> Words:
 
 def _word(words: Sequence[str], word: str) -> int:
     return words.index(word) if word in words else UNKNOWN
-
-
-def _absences(history: Sequence[tuple[datetime, str]]) -> Iterator[tuple[int, int]]:
-    """The intervals, in microseconds since 1970, in which a person's status earns nothing."""
-    absent_from: int | None = FIRST_US
-    for at, status in history:
-        at_us = microseconds(at)
-        if status not in EARNING:
-            absent_from = at_us if absent_from is None else absent_from
-        elif absent_from is not None:
-            if absent_from < at_us:
-                yield absent_from, at_us
-            absent_from = None
-    if absent_from is not None:
-        yield absent_from, LAST_US
 
 
 def _order_lines(

@@ -1,5 +1,5 @@
 """Celery tasks: each calls one service. Celery finds only what this module imports."""
 
-from . import agreements, backfills, claims, estimates, events, ledger, outbox, sweep
+from . import agreements, backfills, claims, enrollers, estimates, events, ledger, outbox, sweep
 
-__all__ = ["agreements", "backfills", "claims", "estimates", "events", "ledger", "outbox", "sweep"]
+__all__ = ["agreements", "backfills", "claims", "enrollers", "estimates", "events", "ledger", "outbox", "sweep"]

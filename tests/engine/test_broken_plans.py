@@ -15,6 +15,7 @@ PLANS = Path(__file__).parents[2] / "saleor_mlm" / "engine" / "plans"
 SHOWN_ELSEWHERE = {
     "counts-people",
     "no-ranks",
+    "one-figure",
     "own-orders-only",
     "unused",
     "parameter-no-value",

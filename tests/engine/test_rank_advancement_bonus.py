@@ -39,12 +39,14 @@ def run(
     state: Mapping[str, int] | None = None,
     earlier: Sequence[int] = (),
     active: bool = True,
+    absent: tuple[str | None, str | None] | None = None,
 ) -> Result:
     company = Company(
         (-1,),
         [],
         ranks={0: rank},
         tests={"active": [0] if active else []},
+        absent=[(0, *absent)] if absent else [],
         state={f"advancement:cars:{key}": [value] for key, value in (state or {}).items()},
         past=past(*earlier) if earlier else (),
     )
@@ -115,6 +117,23 @@ def test_who_fails_the_payee_test_may_begin_later() -> None:
     waiting = run(bonus, SILVER, active=False)
     assert paid(waiting) == []
     assert state(waiting) == {"silver": 0, "gold": 0}
+
+
+def test_whose_agreement_ended_is_paid_nothing_for_a_rank() -> None:
+    ended = ("2026-10-31", None)
+    assert paid(run(advancement(), GOLD, absent=ended)) == []
+    assert state(run(advancement(), GOLD, absent=ended)) == {"silver": 0, "gold": 0}
+    assert paid(run(advancement(pays="every-period"), GOLD, absent=ended)) == []
+    assert paid(run(advancement(), GOLD, absent=("2026-10-02", "2026-10-31"))) != []
+    assert paid(run(advancement(), GOLD, absent=("2026-11-01", None))) != []
+
+
+def test_instalments_wait_while_there_is_no_agreement() -> None:
+    bonus = advancement("    instalments: 3\n")
+    begun = {"silver": 3, "gold": 1}
+    waiting = run(bonus, GOLD, begun, absent=("2026-10-20", None))
+    assert (paid(waiting), state(waiting)) == ([], begun)
+    assert paid(run(bonus, GOLD, begun, absent=("2026-09-20", "2026-10-20"))) == [(GOLD, 2, 166_67)]
 
 
 def test_in_every_period_the_amount_of_the_paid_as_rank() -> None:

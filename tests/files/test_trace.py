@@ -1,6 +1,10 @@
 """`plan trace`: who pays somebody what and why, and what passed him by."""
 
+import json
+
 import pytest
+
+from saleor_mlm.engine import ENGINE_VERSION
 
 from .desk import EXAMPLES, Desk
 
@@ -96,6 +100,17 @@ def test_a_run_over_other_files_is_not_traced(october: Desk) -> None:
     by_run = ("--run", october.path("october"), "--distributor", "bob")
     assert refusal(october, *inputs(11), *by_run) == [
         "october: is a run over another `sales`; expected the files it was made from [run-folder]"
+    ]
+
+
+def test_a_run_of_another_engine_is_not_traced(october: Desk) -> None:
+    record = october.folder / "october" / "run.json"
+    then = json.loads(record.read_text())
+    record.write_text(json.dumps({**then, "engine": "2"}))
+    by_run = ("--run", october.path("october"), "--distributor", "bob")
+    assert refusal(october, *inputs(10), *by_run) == [
+        f"october: was calculated by engine 2, and this is {ENGINE_VERSION}; "
+        "expected that engine; or run the period again with this [run-folder]"
     ]
 
 
