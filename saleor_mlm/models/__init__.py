@@ -17,7 +17,15 @@ from .ledger import Account, Block, Entry, Posting
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
 from .ownership import Merger, Transfer
-from .placement import PlacementTree, Position, PositionChange
+from .placement import (
+    OrderPosition,
+    PlacementPreference,
+    PlacementTree,
+    PlannedMove,
+    Position,
+    PositionChange,
+    PositionHint,
+)
 from .plans import PlanVersion
 from .runs import (
     ClaimedSaleLine,
@@ -63,13 +71,17 @@ __all__ = [
     "Merger",
     "Notice",
     "NoticeOptOut",
+    "OrderPosition",
     "OrderReading",
     "OutboxEntry",
     "PersonChoice",
+    "PlacementPreference",
     "PlacementTree",
     "PlanVersion",
+    "PlannedMove",
     "Position",
     "PositionChange",
+    "PositionHint",
     "Posting",
     "ReferralCode",
     "RunColumn",

@@ -5,7 +5,17 @@ from django.db import IntegrityError, transaction
 from ..adapters import clock, people
 from ..models import Distributor, StatusChange
 from ..models.genealogy import DistributorStatus
-from . import agreements, applications, codes, events, genealogy, invitations, sponsors
+from . import (
+    after_end,
+    agreements,
+    applications,
+    codes,
+    events,
+    genealogy,
+    invitations,
+    placing,
+    sponsors,
+)
 from .applications import Application, Details
 from .errors import MlmError
 
@@ -72,6 +82,10 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
         distributor.status = status
         distributor.save(update_fields=["status"])
         _record(distributor, reason, actor)
+        if status == DistributorStatus.ENDED:
+            after_end.ended(distributor, actor)
+        else:
+            after_end.reinstated(distributor, actor)
     return distributor
 
 
@@ -98,6 +112,7 @@ def _create(application: Application, user_id: int, actor: str) -> Distributor:
     if application.invitation:
         invitations.accept(application.invitation, distributor)
     events.note_enrolment(distributor)
+    placing.admit(distributor, details.wishes, details.link, actor=actor, anywhere=details.by_staff)
     return distributor
 
 

@@ -62,6 +62,20 @@ def for_period(period: Period) -> Published | None:
     return Published(version, parsed(version, first_day)) if version else None
 
 
+def trees_in_force() -> set[str]:
+    """The trees that the plans of the periods walk which are not committed, or begin later."""
+    first = first_uncommitted()
+    start = first.starts_at if first else clock.now()
+    versions = PlanVersion.objects.order_by("effective_from", "id")
+    ruling = versions.filter(effective_from__lte=start).last()
+    later = versions.filter(effective_from__gt=start)
+    return {
+        tree
+        for version in [*([ruling] if ruling else []), *later]
+        for tree in parsed(version).trees
+    }
+
+
 def period_of(instant: datetime) -> Period | None:
     """The business period of an instant; none before any plan is published."""
     newest = PlanVersion.objects.last()

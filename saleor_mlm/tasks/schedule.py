@@ -17,6 +17,8 @@ SECONDS = {
     "claims.purge": 3600,
     "agreements.renew": 3600,
     "agreements.purge": 86_400,
+    "placement.place": 60,
+    "placement.move": 60,
 }
 
 
