@@ -112,7 +112,7 @@ def _create(application: Application, user_id: int, actor: str) -> Distributor:
     if application.invitation:
         invitations.accept(application.invitation, distributor)
     events.note_enrolment(distributor)
-    placing.admit(distributor, actor=actor)
+    placing.admit(distributor, details.wishes, details.link, actor=actor, anywhere=details.by_staff)
     return distributor
 
 
