@@ -75,7 +75,8 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
         found = genealogy.by_code(code)
         if found is None:
             raise MlmError("CODE_UNKNOWN", f"There is no distributor {code}.", "code")
-        distributor = Distributor.objects.select_for_update().get(id=found.id)
+        # Others may write positions of this person meanwhile, whose foreign keys must not wait.
+        distributor = Distributor.objects.select_for_update(no_key=True).get(id=found.id)
         if distributor.status == status:
             message = f"{distributor.code} is {status} already."
             raise MlmError("STATUS_UNCHANGED", message, "code")

@@ -54,12 +54,17 @@ def place_due() -> int:
 
 
 def _place_one(position_id: int) -> bool:
+    """The tree's lock comes before the row's, as wherever positions are locked."""
+    waiting = Position.objects.filter(id=position_id, state=PositionState.HELD)
     with transaction.atomic():
-        rows = Position.objects.filter(id=position_id, state=PositionState.HELD)
-        position = rows.select_for_update(skip_locked=True, of=("self",)).first()
+        seen = waiting.select_related("tree").first()
+        if seen is None:
+            return False
+        placing.take_tree(seen.tree)
+        rows = waiting.select_for_update(skip_locked=True, of=("self",))
+        position = rows.select_related("tree", "distributor").first()
         if position is None:
             return False
-        placing.take_tree(position.tree)
         placing.automatically(position, BEAT)
     return True
 
