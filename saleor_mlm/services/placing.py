@@ -33,6 +33,14 @@ SELECT p.id FROM up u JOIN saleor_mlm_position p
     ON p.distributor_id = u.id AND p.tree_id = %(tree)s AND p.state = 'placed'
 ORDER BY u.distance, p.number LIMIT 1
 """
+DEPTH = """
+WITH RECURSIVE up AS (
+    SELECT parent_id FROM saleor_mlm_position WHERE id = %s
+    UNION ALL
+    SELECT p.parent_id FROM saleor_mlm_position p JOIN up ON p.id = up.parent_id
+)
+SELECT count(parent_id) FROM up
+"""
 IS_BELOW = """
 WITH RECURSIVE up AS (
     SELECT id, parent_id, distributor_id FROM saleor_mlm_position WHERE id = %(position)s
@@ -210,6 +218,13 @@ def is_in_team(position: Position, owner_id: int | None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(IS_BELOW, {"position": position.id, "owner": owner_id})
         return bool(cursor.fetchone()[0])
+
+
+def depth(position_id: int) -> int:
+    """How many stand above a position."""
+    with connection.cursor() as cursor:
+        cursor.execute(DEPTH, [position_id])
+        return int(cursor.fetchone()[0])
 
 
 def take_tree(tree: PlacementTree) -> None:

@@ -29,7 +29,6 @@ WITH RECURSIVE up AS (
 )
 """
 IS_ABOVE = UP + "SELECT EXISTS (SELECT 1 FROM up WHERE id = %(other)s)"
-DEPTH = UP + "SELECT count(*) - 1 FROM up"
 CHANGED_ABOVE = (
     UP
     + """
@@ -246,8 +245,8 @@ def _told(
         former_slot=position.slot,
         team=_team(position) if with_team else 1,
         rolled_up=0 if with_team else children,
-        depth=_count(DEPTH, position=parent.id) + 1,
-        former_depth=_count(DEPTH, position=position.id),
+        depth=placing.depth(parent.id) + 1,
+        former_depth=placing.depth(position.id),
         effective_at=at,
         period=period.key if period else None,
     )
