@@ -33,6 +33,7 @@ from .loaders import (
 from .money import MlmVolume, decimal_text
 from .notices import MlmNotice, shown
 from .pages import ARGUMENTS
+from .placing import MlmPlace
 from .positions import (
     MlmHeldPositionConnection,
     MlmPosition,
@@ -166,7 +167,11 @@ class MlmDistributor(graphene.ObjectType):
     notices = graphene.List(
         graphene.NonNull(MlmNotice), required=True, description="The mails that the person gets."
     )
-    referral_url = graphene.String(required=True, channel=graphene.String(required=True))
+    referral_url = graphene.String(
+        required=True,
+        channel=graphene.String(required=True),
+        place=MlmPlace(description="The side of placement trees for who joins by this link."),
+    )
 
     def resolve_id(root: Distributor, info: Any) -> str:
         return graphene.Node.to_global_id("MlmDistributor", root.id)
@@ -303,8 +308,10 @@ class MlmDistributor(graphene.ObjectType):
         return shown(root)
 
     @on_writer
-    def resolve_referral_url(root: Distributor, info: Any, channel: str) -> str:
-        return referrals.url(root.code, channel)
+    def resolve_referral_url(
+        root: Distributor, info: Any, channel: str, place: str | None = None
+    ) -> str:
+        return referrals.url(root.code, channel, place)
 
 
 MlmDistributorConnection: Any = pages.connection_type(MlmDistributor)

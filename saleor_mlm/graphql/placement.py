@@ -1,6 +1,6 @@
 """Placing people who wait, moving positions, taking further ones, and preferring a side."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ MlmPlacementError = error_type(
         "MOVE_USED_UP",
         "NOT_HELD",
         "ORDER_NOT_FOUND",
+        "OUT_OF_RANGE",
         "OTHER_TREE",
         "OWNERS_MAY_NOT",
         "PERIOD_CLOSED",
@@ -219,7 +220,6 @@ def _wish(tree: str, place: dict[str, Any]) -> Wish:
 
 
 def _wanted(info: Any, input: dict[str, Any]) -> Wanted:
-    effective_at: datetime | None = input.get("effective_at")
     return Wanted(
         by=_by(info),
         position_id=key_of(input["position"], "position"),
@@ -228,8 +228,13 @@ def _wanted(info: Any, input: dict[str, Any]) -> Wanted:
         with_team=input["with_team"],
         reason=input["reason"],
         actor=actor(info),
-        effective_at=effective_at,
+        effective_at=_aware(input.get("effective_at")),
     )
+
+
+def _aware(instant: datetime | None) -> datetime | None:
+    """An instant without a zone is in UTC."""
+    return instant if instant is None or instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _told(preview: position_moves.Preview) -> MlmPlacementMove:

@@ -105,4 +105,5 @@ def _check_may_place(position: Position, by: Distributor | None) -> None:
         message = f"{position.distributor.code} does not wait to be placed."
         raise MlmError("NOT_HELD", message, "position")
     if by is not None and position.held_until < clock.now():
-        raise MlmError("WINDOW_OVER", f"The window was over on {position.held_until}.", "position")
+        message = f"The window of {position.tree.window_days} days is over."
+        raise MlmError("WINDOW_OVER", message, "position")

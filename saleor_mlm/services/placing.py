@@ -16,6 +16,8 @@ from ..models.placement import PositionState, Strategy
 from . import genealogy, locks, open_slots, positions
 from .errors import MlmError
 
+# What is chosen by hand in a tree without a width; those who stand beside the others go on from it.
+SLOT_MAX = 1_000_000
 SIDES = {"left": Strategy.LEFT_EDGE, "right": Strategy.RIGHT_EDGE}
 # The nearest above in the enroller tree who stands in the placement tree: the sponsor there.
 SPONSOR = """
@@ -179,8 +181,8 @@ def _named_parent(tree: PlacementTree, wish: Wish, distributor: Distributor) -> 
 
 def check_slot(tree: PlacementTree, parent: Position, slot: int) -> None:
     """Refuse a slot that is not there, or is taken. The tree's lock is held."""
-    if slot < 1 or slot > (tree.width or slot):
-        message = f"{tree.name} has the slots 1 to {tree.width or 'any'}."
+    if not 1 <= slot <= (tree.width or SLOT_MAX):
+        message = f"{tree.name} has the slots 1 to {tree.width or SLOT_MAX}."
         raise MlmError("SLOT_OUT_OF_RANGE", message, "slot")
     if Position.objects.filter(parent=parent, slot=slot).exists():
         message = f"Slot {slot} below {parent.distributor.code} is taken."

@@ -21,6 +21,7 @@ from .positions import Place
 
 REASON_MAX = 255
 AT_ONCE = 500
+LATEST = timedelta(days=366)
 UP = """
 WITH RECURSIVE up AS (
     SELECT id, parent_id FROM saleor_mlm_position WHERE id = %(position)s
@@ -215,6 +216,8 @@ def _check_instant(
     if period and at < period.starts_at:
         message = f"Periods before {period.key} are closed; choose a later day."
         raise MlmError("PERIOD_CLOSED", message, "effectiveAt")
+    if at > now + LATEST:
+        raise MlmError("OUT_OF_RANGE", "At most a year ahead.", "effectiveAt")
     if at < now and _changed_since(position, parent, slot, with_team, at):
         message = "Something here or above has changed since; choose a later instant."
         raise MlmError("CHANGED_SINCE", message, "effectiveAt")
