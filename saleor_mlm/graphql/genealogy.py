@@ -16,7 +16,7 @@ from ..engine.plans import Plan
 from ..models import Distributor
 from ..models.runs import StandingRow
 from ..services import earnings as figures
-from ..services import genealogy, plans, referrals, standings
+from ..services import genealogy, holding_tank, plans, referrals, standings
 from ..services.errors import MlmError
 from . import enroller_requests, histories, pages
 from .account_classes import MlmAccountClass
@@ -29,6 +29,7 @@ from .loaders import (
     DistributorById,
     DistributorByUser,
     InViewersLine,
+    PositionsOf,
     StandingOf,
     UserById,
 )
@@ -36,6 +37,13 @@ from .money import MlmVolume, decimal_text
 from .notices import MlmNotice, shown
 from .pages import ARGUMENTS
 from .ranks import MlmNextRank, MlmRank, MlmRequirement
+from .placing import MlmPlace
+from .positions import (
+    MlmHeldPositionConnection,
+    MlmPosition,
+    of_enroller_tree,
+    of_placement,
+)
 
 TREE = "enroller"
 LEVELS_MAX = 100
@@ -85,38 +93,6 @@ def on_writer(resolve: Callable[..., Any]) -> Callable[..., Any]:
     return reading
 
 
-class MlmPosition(graphene.ObjectType):
-    """A node of a tree, held by a distributor. In the enroller tree each has one."""
-
-    id = graphene.ID(required=True)
-    tree = graphene.String(required=True)
-    parent = graphene.Field(lambda: MlmPosition)
-    slot = graphene.Int()
-    depth = graphene.Int()
-    distributor = graphene.Field(lambda: MlmDistributor, required=True)
-
-    def resolve_id(root: Distributor, info: Any) -> str:
-        return graphene.Node.to_global_id("MlmPosition", f"{TREE}.{root.id}")
-
-    def resolve_tree(root: Distributor, info: Any) -> str:
-        return TREE
-
-    @in_line
-    def resolve_parent(root: Distributor, info: Any) -> Any:
-        return _enroller(root, info)
-
-    def resolve_slot(root: Distributor, info: Any) -> None:
-        return None
-
-    @in_line
-    def resolve_depth(root: Distributor, info: Any) -> int:
-        with host.writer():
-            return len(genealogy.upline_ids(root.id))
-
-    def resolve_distributor(root: Distributor, info: Any) -> Distributor:
-        return root
-
-
 class MlmDistributor(graphene.ObjectType):
     """An enrolled person. Code, name and status are public; the rest is for the person, those
     above and staff; earnings are for the person and for staff who handle payments."""
@@ -133,7 +109,19 @@ class MlmDistributor(graphene.ObjectType):
     joined_at = DateTime(required=True)
     user = graphene.Field(User, description="Null unless the viewer may know.")
     enroller = graphene.Field(lambda: MlmDistributor)
-    positions = graphene.List(graphene.NonNull(MlmPosition), required=True)
+    positions = graphene.List(
+        graphene.NonNull(MlmPosition),
+        required=True,
+        tree=graphene.String(),
+        description="In the enroller tree first, then in placement trees.",
+    )
+    holding_tank = graphene.Field(
+        MlmHeldPositionConnection,
+        required=True,
+        tree=graphene.String(),
+        description="Own enrollees who wait to be placed; for the person and staff.",
+        **ARGUMENTS,
+    )
     rank = graphene.Field(MlmRank, period=graphene.String(), description="Paid-as rank.")
     title = graphene.Field(MlmRank, description="Career title.")
     upline = graphene.List(
@@ -184,7 +172,11 @@ class MlmDistributor(graphene.ObjectType):
         resolver=enroller_requests.resolve_of_distributor,
         **ARGUMENTS,
     )
-    referral_url = graphene.String(required=True, channel=graphene.String(required=True))
+    referral_url = graphene.String(
+        required=True,
+        channel=graphene.String(required=True),
+        place=MlmPlace(description="The side of placement trees for who joins by this link."),
+    )
 
     def resolve_id(root: Distributor, info: Any) -> str:
         return graphene.Node.to_global_id("MlmDistributor", root.id)
@@ -216,8 +208,27 @@ class MlmDistributor(graphene.ObjectType):
         return _enroller(root, info)
 
     @in_line
-    def resolve_positions(root: Distributor, info: Any) -> list[Distributor]:
-        return [root]
+    def resolve_positions(root: Distributor, info: Any, tree: str | None = None) -> Any:
+        own = [of_enroller_tree(root)] if tree in (None, TREE) else []
+        if tree == TREE:
+            return own
+        rows = PositionsOf(info.context).load(root.id)
+        return rows.then(
+            lambda found: [
+                *own,
+                *(of_placement(row) for row in found if tree in (None, row.tree.name)),
+            ]
+        )
+
+    def resolve_holding_tank(
+        root: Distributor, info: Any, tree: str | None = None, **arguments: Any
+    ) -> Any:
+        own = root.user_id is not None and root.user_id == user_id(info)
+        if not (own or allowed(info, AccountPermissions.MANAGE_USERS)):
+            raise denied("Only the person and staff may see who waits.")
+        with host.writer():
+            rows = pages.rows_by_id(holding_tank.waiting(root, tree))
+            return pages.page(MlmHeldPositionConnection, rows, **arguments)
 
     @in_line
     def resolve_rank(root: Distributor, info: Any, period: str | None = None) -> Any:
@@ -314,8 +325,10 @@ class MlmDistributor(graphene.ObjectType):
         return shown(root)
 
     @on_writer
-    def resolve_referral_url(root: Distributor, info: Any, channel: str) -> str:
-        return referrals.url(root.code, channel)
+    def resolve_referral_url(
+        root: Distributor, info: Any, channel: str, place: str | None = None
+    ) -> str:
+        return referrals.url(root.code, channel, place)
 
 
 MlmDistributorConnection: Any = pages.connection_type(MlmDistributor)

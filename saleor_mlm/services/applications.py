@@ -14,6 +14,7 @@ from ..models.genealogy import OwnerKind
 from . import agreements, codes, enrolment_rules, invitations, settings, sponsors
 from .enrolment_rules import EnrolmentRules
 from .errors import MlmError
+from .placing import Wish
 from .sponsor_rules import SponsorRule
 
 NAME_LENGTH_MAX = 128
@@ -25,7 +26,8 @@ class Details:
 
     `channel` is a slug; staff may leave it out, and no channel's rules are asked then. Staff may
     also leave out the agreement, which was signed elsewhere. `born_on` is looked at and not kept.
-    `address` is where the request came from.
+    `wishes` say where staff wants the person in placement trees, `link` which side the referral
+    link asks for. `address` is where the request came from.
     """
 
     by_staff: bool = True
@@ -37,6 +39,8 @@ class Details:
     agreement_version: str | None = None
     invitation_token: str | None = None
     address: str | None = None
+    wishes: Sequence[Wish] = ()
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
         found = genealogy.by_code(code)
         if found is None:
             raise MlmError("CODE_UNKNOWN", f"There is no distributor {code}.", "code")
-        distributor = Distributor.objects.select_for_update().get(id=found.id)
+        # Others may write positions of this person meanwhile, whose foreign keys must not wait.
+        distributor = Distributor.objects.select_for_update(no_key=True).get(id=found.id)
         if distributor.status == status:
             message = f"{distributor.code} is {status} already."
             raise MlmError("STATUS_UNCHANGED", message, "code")
@@ -112,7 +113,7 @@ def _create(application: Application, user_id: int, actor: str) -> Distributor:
     if application.invitation:
         invitations.accept(application.invitation, distributor)
     events.note_enrolment(distributor)
-    placing.admit(distributor, actor=actor)
+    placing.admit(distributor, details.wishes, details.link, actor=actor, anywhere=details.by_staff)
     return distributor
 
 

@@ -30,6 +30,7 @@ FIELDS = {
     "user": ("user { email }", {"self", "users"}),
     "enroller": ("enroller { code }", LINE),
     "positions": ("positions { tree }", LINE),
+    "holdingTank": ("holdingTank(first: 1) { edges { cursor } }", {"self", "users"}),
     "rank": ("rank { key }", LINE),
     "title": ("title { key }", LINE),
     "upline": ("upline { code }", LINE),
@@ -250,6 +251,9 @@ STAFF_MUTATIONS = {
         "order.manage_orders",
     ),
     "mlmCorrectionUndo": ('(id: "x", reason: "")', "order.manage_orders"),
+    "mlmTreeCreate": ('(name: "wide", width: 0)', "site.manage_settings"),
+    "mlmTreeUpdate": ('(name: "none", input: {})', "site.manage_settings"),
+    "mlmPositionAdd": ('(tree: "none", code: "BOB")', "account.manage_users"),
     "mlmDistributorEnd": ('(code: "BOB", reason: "")', "account.manage_users"),
     "mlmDistributorReinstate": ('(code: "BOB", reason: "")', "account.manage_users"),
     "mlmDistributorEnroll": (
@@ -258,7 +262,14 @@ STAFF_MUTATIONS = {
     ),
 }
 PUBLIC_MUTATIONS = {"mlmReferralVisit", "mlmCheckoutAttach", "mlmCheckoutDetach"}
-OWN_MUTATIONS = {"mlmNoticeChoose"}  # of whoever is logged in
+OWN_MUTATIONS = {  # of whoever is logged in, or of staff with a right
+    "mlmNoticeChoose",
+    "mlmOrderAssignPosition",
+    "mlmPlacementPreferenceSet",
+    "mlmPositionMove",
+    "mlmPositionMovePreview",
+    "mlmPositionPlace",
+}
 
 
 def test_every_mutation_is_public_or_names_its_right(ask):
