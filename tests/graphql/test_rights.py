@@ -25,6 +25,12 @@ FIELDS = {
     "code": ("code", set(ALL)),
     "handle": ("handle", set(ALL)),
     "displayName": ("displayName", set(ALL)),
+    "kind": ("kind", LINE),
+    "house": ("house", set(ALL)),
+    "country": ("country", LINE),
+    "accountClass": ("accountClass", LINE),
+    "agreement": ("agreement { endsAt }", {"self", "users"}),
+    "invitations": ("invitations(first: 1) { edges { node { email } } }", {"self"}),
     "status": ("status", set(ALL)),
     "joinedAt": ("joinedAt", LINE),
     "user": ("user { email }", {"self", "users"}),
@@ -43,6 +49,7 @@ FIELDS = {
     "notices": ("notices { kind wanted sentByStore }", {"self"}),
     "referralUrl": ('referralUrl(channel: "us")', set(ALL)),
 }
+MAY_BE_NULL = ("handle", "rank", "title", "country", "agreement")
 ORDER = "query ($id: ID!) { order(id: $id) { mlmAttribution { distributor { %s } } } }"
 
 
@@ -91,7 +98,7 @@ def test_a_field_is_seen_by_those_who_may_and_nobody_else(ask, order, field):
             assert {_code(error) for error in answer["errors"]} == {"PermissionDenied"}, answer
             continue
         value = answer["data"]["order"]["mlmAttribution"]["distributor"][field]
-        if value is not None or field in ("handle", "rank", "title"):
+        if value is not None or field in MAY_BE_NULL:
             seen.add(who)
 
     assert seen == may
@@ -250,9 +257,19 @@ STAFF_MUTATIONS = {
         '(input: {user: "VXNlcjo5OTk5OTk=", displayName: "X"})',
         "account.manage_users",
     ),
+    "mlmDistributorHandleChange": ('(code: "BOB", newHandle: "a b")', "account.manage_users"),
+    "mlmDistributorRenew": ('(code: "BOB", channel: "us")', "account.manage_users"),
+    "mlmEnrolmentCancel": ('(code: "BOB")', "account.manage_users"),
+    "mlmSponsorTurnsSet": ('(code: "BOB", listed: true)', "account.manage_users"),
+    "mlmAccountClassChange": (
+        '(user: "x", accountClass: PREFERRED, reason: "")',
+        "account.manage_users",
+    ),
+    "mlmAgreementPublish": ('(channel: "us", version: "", text: "")', "site.manage_settings"),
 }
 PUBLIC_MUTATIONS = {"mlmReferralVisit", "mlmCheckoutAttach", "mlmCheckoutDetach"}
-OWN_MUTATIONS = {"mlmNoticeChoose"}  # of whoever is logged in
+# Of whoever is logged in.
+OWN_MUTATIONS = {"mlmNoticeChoose", "mlmEnrolmentInvite", "mlmInvitationWithdraw"}
 
 
 def test_every_mutation_is_public_or_names_its_right(ask):
