@@ -36,7 +36,6 @@ from .loaders import (
 from .money import MlmVolume, decimal_text
 from .notices import MlmNotice, shown
 from .pages import ARGUMENTS
-from .ranks import MlmNextRank, MlmRank, MlmRequirement
 from .placing import MlmPlace
 from .positions import (
     MlmHeldPositionConnection,
@@ -44,6 +43,7 @@ from .positions import (
     of_enroller_tree,
     of_placement,
 )
+from .ranks import MlmNextRank, MlmRank, MlmRequirement
 
 TREE = "enroller"
 LEVELS_MAX = 100
