@@ -15,6 +15,20 @@ from .plans.quantities import volume_text
 from .snapshot import OrderLines
 from .telling import Telling
 
+_MORE = {
+    Ground.SALES: "which it is not for",
+    Ground.SOURCE: "whose source does not pass “{source}”",
+    Ground.BUYER: "which it leaves out by who buys",
+    Ground.NOT_NEW: "whose source was not new",
+    Ground.LIMIT: "beyond its limit",
+}
+
+
+def more_left_out(telling: Telling, bonus: int, ground: int, sales: str) -> str:
+    """So many more sales that a bonus leaves out on the same ground."""
+    what = _MORE[Ground(ground)].format(source=telling.bonus(bonus).source)
+    return f"{telling.bonus_name(bonus)}: pays nobody on {sales}, {what}."
+
 
 @dataclass(frozen=True)
 class LeftOutWords:
