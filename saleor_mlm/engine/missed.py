@@ -8,10 +8,10 @@ import numpy as np
 from .bonus_sales import of_lines, sales_of
 from .columns import AnyArray, Bool, Columns, Int8, Int16, Int32, Int64
 from .lines import Written
+from .passed_by import passed_by
 from .plans.bonuses import Compression, LevelBonus, RetailBonus, SaleBonus
 from .result import Reason, Result
 from .sales import Pieces
-from .turns import turns
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ def missed(result: Result, person: int) -> Missed:
 def _walked_by(written: Written, person: int) -> Missed:
     """What walks came to him and paid somebody else, or nobody."""
     numbers = came_by(written, person)
-    told = turns(written, person, numbers)
+    told = passed_by(written, person, numbers)
     payee = _payees(written, numbers, told.level)
     place = np.full(written.walkers + 1, -1)
     place[numbers] = np.arange(len(numbers))

@@ -25,14 +25,14 @@ from .ways import Toward
 
 
 @dataclasses.dataclass(frozen=True)
-class Turns:
+class PassedBy:
     """For each walk why it paid him nothing, and whose turn it was, 0 where there is none."""
 
     reason: Int8
     level: Int16
 
 
-def turns(written: Written, person: int, numbers: Int64) -> Turns:
+def passed_by(written: Written, person: int, numbers: Int64) -> PassedBy:
     """What became of a person on walkers that came to him and do not pay him."""
     walk = written.prepared.walk
     for kind, tell in _KINDS:
@@ -87,7 +87,7 @@ class _Asked:
         return np.select(flags, codes).astype(np.int8)
 
 
-def _level(asked: _Asked, walk: LevelWalk) -> Turns:
+def _level(asked: _Asked, walk: LevelWalk) -> PassedBy:
     level = asked.level()
     beyond = level > walk.payees.rates.levels
     reason = asked.first_of(
@@ -97,10 +97,10 @@ def _level(asked: _Asked, walk: LevelWalk) -> Turns:
         (Reason.INACTIVE, not walk.payees.pays[asked.person]),
         (Reason.NO_RATE, True),
     )
-    return Turns(reason, np.where(beyond, 0, level).astype(np.int16))
+    return PassedBy(reason, np.where(beyond, 0, level).astype(np.int16))
 
 
-def _breakaway(asked: _Asked, walk: BreakawayWalk) -> Turns:
+def _breakaway(asked: _Asked, walk: BreakawayWalk) -> PassedBy:
     """Up to the leader of the sale's group nobody is paid; a level walk begins above him."""
     group = walk.group_of(asked.walkers)
     within = walk.levels.payees.climb.way.depth[group] <= asked.depth
@@ -111,10 +111,10 @@ def _breakaway(asked: _Asked, walk: BreakawayWalk) -> Turns:
     )
     above = _level(asked, walk.levels)
     reason = np.where(within, in_group, above.reason)
-    return Turns(reason, np.where(within, 0, above.level).astype(np.int16))
+    return PassedBy(reason, np.where(within, 0, above.level).astype(np.int16))
 
 
-def _differential(asked: _Asked, walk: DifferentialWalk) -> Turns:
+def _differential(asked: _Asked, walk: DifferentialWalk) -> PassedBy:
     payees = walk.payees
     reason = asked.first_of(
         (Reason.ENDED, asked.absent(payees)),
@@ -125,7 +125,7 @@ def _differential(asked: _Asked, walk: DifferentialWalk) -> Turns:
     return _without_level(reason)
 
 
-def _generation(asked: _Asked, walk: GenerationWalk) -> Turns:
+def _generation(asked: _Asked, walk: GenerationWalk) -> PassedBy:
     sets = [n for n, each in enumerate(walk.boundaries) if each.pays[asked.person]]
     generation = np.zeros(len(asked.numbers), dtype=np.int16)
     if sets:
@@ -140,7 +140,7 @@ def _generation(asked: _Asked, walk: GenerationWalk) -> Turns:
         (Reason.NO_RATE, True),
     )
     level = np.where(reason == Reason.NO_RATE, generation, 0)
-    return Turns(reason, level.astype(np.int16))
+    return PassedBy(reason, level.astype(np.int16))
 
 
 def _passed(asked: _Asked, walk: GenerationWalk, counted: Toward) -> Int16:
@@ -157,7 +157,7 @@ def _passed(asked: _Asked, walk: GenerationWalk, counted: Toward) -> Int16:
     return passed
 
 
-def _infinity(asked: _Asked, walk: InfinityWalk) -> Turns:
+def _infinity(asked: _Asked, walk: InfinityWalk) -> PassedBy:
     payees, person = walk.payees, asked.person
     if isinstance(walk, UntilOwn):
         rank = int(walk.rank[person])
@@ -174,18 +174,18 @@ def _infinity(asked: _Asked, walk: InfinityWalk) -> Turns:
         (Reason.TOO_NEAR, step < walk.from_level),
         (Reason.NO_RATE, True),
     )
-    return Turns(reason, np.ones(len(reason), dtype=np.int16))
+    return PassedBy(reason, np.ones(len(reason), dtype=np.int16))
 
 
-def _retail(asked: _Asked, walk: RetailWalk) -> Turns:
+def _retail(asked: _Asked, walk: RetailWalk) -> PassedBy:
     return _without_level(asked.first_of((Reason.NO_RATE, True)))
 
 
-def _without_level(reason: Int8) -> Turns:
-    return Turns(reason, np.zeros(len(reason), dtype=np.int16))
+def _without_level(reason: Int8) -> PassedBy:
+    return PassedBy(reason, np.zeros(len(reason), dtype=np.int16))
 
 
-_KINDS: Sequence[tuple[type, Callable[[_Asked, Any], Turns]]] = (
+_KINDS: Sequence[tuple[type, Callable[[_Asked, Any], PassedBy]]] = (
     (LevelWalk, _level),
     (BreakawayWalk, _breakaway),
     (DifferentialWalk, _differential),
