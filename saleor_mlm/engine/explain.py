@@ -107,7 +107,7 @@ class _Line:
 
     def _place(self) -> str:
         """For what the rate is paid, and where it comes from; of what it is a difference."""
-        visit, written = self._visit, _written(self.result, int(self.line.bonus[0]))
+        visit, written = self._visit, self._written
         bonus = _bonus(self.result, int(self.line.bonus[0]))
         found = _found_rate(self, written, bonus)
         if visit is not None and visit.own_rate != visit.rate:
@@ -141,8 +141,12 @@ class _Line:
         return Fraction(int(self.line.rate_num[0]), int(self.line.rate_den[0]))
 
     @property
+    def _written(self) -> Written:
+        return self.result.written_of(int(self.line.bonus[0]), int(self.line.order_line[0]))
+
+    @property
     def _visits(self) -> Iterator[Visit]:
-        written = _written(self.result, int(self.line.bonus[0]))
+        written = self._written
         number = int(written.of_piece[self._piece(written)])
         return visits(written.prepared, walker(written.prepared, number))
 
@@ -155,11 +159,11 @@ class _Line:
         return next((visit for visit in self._visits if visit.person == payee), None)
 
     def _passed_over(self) -> Iterator[str]:
-        bonus = int(self.line.bonus[0])
-        compression = getattr(_bonus(self.result, bonus), "compression", None)
+        bonus = _bonus(self.result, int(self.line.bonus[0]))
+        compression = getattr(bonus, "compression", None)
         for visit in next(passed_over(self.result, self.line)):
             name, reason = self.names.persons[visit.person], Reason(visit.reason or 0)
-            reasons = why(self.result, bonus, reason, visit.person)
+            reasons = why(self._written, self.result, reason, visit.person)
             if visit.level and compression and uses_level(compression, reason):
                 yield f"{name} used level {visit.level} up and is paid nothing: {reasons}."
             else:
@@ -193,7 +197,8 @@ def _missed(result: Result, person: int, names: Names) -> Iterator[str]:
     name = names.persons[person]
     for row in range(len(rows)):
         bonus, level = int(rows.bonus[row]), int(rows.paid_level[row])
-        reasons = why(result, bonus, Reason(rows.reason[row]), person)
+        written = result.written_of(bonus, int(rows.order_line[row]))
+        reasons = why(written, result, Reason(rows.reason[row]), person)
         payee = int(rows.payee[row])
         to = f", and it went to {names.persons[payee]}" if payee >= 0 else ""
         turn = f", level {level}" if level else ""
@@ -203,11 +208,13 @@ def _missed(result: Result, person: int, names: Names) -> Iterator[str]:
 
 def _taken_over(result: Result, person: int, names: Names) -> Iterator[str]:
     """The sales at or below a person of which a fast start leaves other bonuses less."""
-    written = {_bonus_name(result, one.prepared.index): one for one in result.written()}
-    for first, one in written.items():
-        bonus = _bonus(result, one.prepared.index)
+    keys = list(result.plan.bonuses)
+    written = {(one.calc, one.prepared.index): one for one in result.written()}
+    for (calc, index), one in written.items():
+        first, bonus = keys[index], _bonus(result, index)
         for same in bonus.same_volume if isinstance(bonus, FastStartBonus) else ():
-            there = _reaches(written[same.bonus], one.prepared.source, person)
+            other = written[calc, keys.index(same.bonus)]
+            there = _reaches(other, one.prepared.source, person)
             pays = f"only {rate_text(same.pays)} of its rate" if same.pays else "nothing"
             pieces = one.prepared.pieces.take(np.flatnonzero(there))
             for row, length_e4 in enumerate((pieces.base_to_e4 - pieces.base_from_e4).tolist()):
@@ -294,10 +301,6 @@ def _bonus(result: Result, index: int) -> SaleBonus:
 
 def _bonus_name(result: Result, index: int) -> str:
     return list(result.plan.bonuses)[index]
-
-
-def _written(result: Result, index: int) -> Written:
-    return next(one for one in result.written() if one.prepared.index == index)
 
 
 def _rank_name(result: Result, rank: int) -> str:

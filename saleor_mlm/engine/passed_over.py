@@ -12,8 +12,7 @@ type Passed = dict[int, tuple[Visit, ...]]
 def passed_over(result: Result, lines: CommissionLines) -> Iterator[tuple[Visit, ...]]:
     """For each of some lines the people between whoever was paid before and the payee, nearest
     first; nobody for what is taken back. Sales that walk alike are walked once."""
-    written = {one.prepared.index: one for one in result.written()}
-    walked: dict[tuple[int, int], Passed] = {}
+    walked: dict[tuple[Written, int], Passed] = {}
     rows = zip(
         lines.bonus.tolist(),
         lines.order_line.tolist(),
@@ -26,10 +25,11 @@ def passed_over(result: Result, lines: CommissionLines) -> Iterator[tuple[Visit,
         if reverses >= 0:
             yield ()
             continue
-        number = int(written[bonus].of_piece[written[bonus].piece_at(order_line, base_from_e4)])
-        if (bonus, number) not in walked:
-            walked[bonus, number] = _passed(written[bonus], number)
-        yield walked[bonus, number].get(payee, ())
+        written = result.written_of(bonus, order_line)
+        number = int(written.of_piece[written.piece_at(order_line, base_from_e4)])
+        if (written, number) not in walked:
+            walked[written, number] = _passed(written, number)
+        yield walked[written, number].get(payee, ())
 
 
 def _passed(written: Written, number: int) -> Passed:

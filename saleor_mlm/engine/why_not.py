@@ -8,6 +8,7 @@ import numpy as np
 from .bonus_sales import sales_of
 from .calculation import Calculation
 from .conditions import failed
+from .lines import Written
 from .plans.bonuses import BreakawayBonus, RankAdvancementBonus, RetailBonus, SaleBonus
 from .plans.wording import counted, listed
 from .rank_advancement import NEVER, paid_state
@@ -15,7 +16,6 @@ from .result import Reason, Result
 
 REASONS = {
     Reason.ENDED: "no agreement was in force when the sale was paid",
-    Reason.INACTIVE: "he does not pass {payee}",
     Reason.NO_RATE: "the rate for him on this sale is 0 %",
     Reason.NOT_HIGHER: "his rate is no higher than the highest below him",
     Reason.STOPPED: "somebody below him stops the bonus",
@@ -26,15 +26,22 @@ REASONS = {
 }
 
 
-def why(result: Result, bonus: int, reason: Reason, person: int) -> str:
+def why(written: Written, result: Result, reason: Reason, person: int) -> str:
     """A reason, with every single condition that failed."""
-    rule = list(result.plan.bonuses.values())[bonus]
-    payee = getattr(rule, "payee", None)
+    rule = list(result.plan.bonuses.values())[written.prepared.index]
+    test = getattr(rule, "payee", None)
     if reason is Reason.NO_RANK and isinstance(rule, BreakawayBonus):
-        return f"he does not pass {_test(result, rule.leader, person)}"
-    if reason is not Reason.INACTIVE or payee is None:
+        test = rule.leader
+    elif reason is not Reason.INACTIVE or test is None:
         return REASONS.get(reason, "the top is reached")
-    return REASONS[reason].format(payee=_test(result, payee, person))
+    return _fails(result, test, person, then=written.then)
+
+
+def _fails(result: Result, test: str, person: int, *, then: bool) -> str:
+    """Of an earlier period no more is known than the outcome."""
+    if then:
+        return f"he did not pass “{test}” in the period in which it was sold"
+    return f"he does not pass “{test}” ({conditions(result, test, person)})"
 
 
 def conditions(result: Result, test: str, person: int) -> str:
@@ -51,26 +58,30 @@ def conditions(result: Result, test: str, person: int) -> str:
 def never_began(result: Result, person: int, name: str) -> Iterator[str]:
     """What no walk shows: sales at somebody that a bonus leaves out for how he stands, and amounts
     for ranks that he has."""
-    calc = Calculation(result.snapshot, result.plan, result.standing)
-    somebody = _Somebody(result, calc, person, name)
-    for _, key, bonus in calc.bonuses():
-        if isinstance(bonus, RankAdvancementBonus):
-            yield from somebody.ranks(key, bonus)
-        else:
-            yield from somebody.own_sales(key, bonus)
+    turns = {one.calc: one.then for one in result.written()}
+    for calc, then in turns.items():
+        yield from _Somebody(result, calc, then, person, name).own_sales()
+    now = Calculation(result.snapshot, result.plan, result.standing)
+    yield from _Somebody(result, now, False, person, name).ranks()
 
 
 @dataclasses.dataclass(frozen=True)
 class _Somebody:
-    """One person, and what he is called."""
+    """One person, and what he is called, in one turn. then: its sales are an earlier period's."""
 
     result: Result
     calc: Calculation
+    then: bool
     person: int
     name: str
 
-    def own_sales(self, key: str, bonus: SaleBonus) -> Iterator[str]:
+    def own_sales(self) -> Iterator[str]:
         """Sales at himself, where he fails what is asked of their source."""
+        for _, key, bonus in self.calc.bonuses():
+            if isinstance(bonus, SaleBonus):
+                yield from self._own_sales(key, bonus)
+
+    def _own_sales(self, key: str, bonus: SaleBonus) -> Iterator[str]:
         at_anybody = sales_of(self.calc, bonus.model_copy(update={"source": None}))
         sales = int(np.count_nonzero(at_anybody.source == self.person))
         at_him = f"{counted(sales, 'sale')} at {self.name}"
@@ -81,8 +92,13 @@ class _Somebody:
         elif isinstance(bonus, RetailBonus) and (fails := self._fails(bonus.payee)):
             yield f"{key}: pays nothing on {at_him}, since {fails}."
 
-    def ranks(self, key: str, bonus: RankAdvancementBonus) -> Iterator[str]:
+    def ranks(self) -> Iterator[str]:
         """Amounts for ranks that he has and is not paid."""
+        for _, key, bonus in self.calc.bonuses():
+            if isinstance(bonus, RankAdvancementBonus):
+                yield from self._ranks(key, bonus)
+
+    def _ranks(self, key: str, bonus: RankAdvancementBonus) -> Iterator[str]:
         absent = "no agreement was in force when the period ended"
         reason = absent if self.calc.absent_at_end[self.person] else self._fails(bonus.payee)
         ranks = self._open_ranks(key, bonus)
@@ -92,7 +108,7 @@ class _Somebody:
     def _fails(self, test: str | None) -> str:
         if self.calc.passes(test)[self.person]:
             return ""
-        return f"he does not pass {_test(self.result, str(test), self.person)}"
+        return _fails(self.result, str(test), self.person, then=self.then)
 
     def _open_ranks(self, key: str, bonus: RankAdvancementBonus) -> list[str]:
         """The names of his ranks of which not everything is paid."""
@@ -104,7 +120,3 @@ class _Somebody:
             if rank.key in bonus.amounts and due and NEVER < done < bonus.instalments:
                 found.append(rank.name)
         return found
-
-
-def _test(result: Result, test: str, person: int) -> str:
-    return f"“{test}” ({conditions(result, test, person)})"
