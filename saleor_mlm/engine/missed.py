@@ -33,11 +33,14 @@ class Missed(Columns):
 
 def missed(result: Result, person: int) -> Missed:
     """All that passed a person by."""
-    found = [Missed.empty()]
-    for written in result.written():
-        of_bonus = [_walked_by(written, person), *_not_walked(written, person)]
-        found.append(Missed.concatenate(of_bonus).in_order("order_line", "base_from_e4"))
-    return Missed.concatenate(found)
+    of_bonuses = [missed_by(written, person) for written in result.written()]
+    return Missed.concatenate([Missed.empty(), *of_bonuses])
+
+
+def missed_by(written: Written, person: int) -> Missed:
+    """What passed a person by of one bonus in one turn."""
+    found = [_walked_by(written, person), *_not_walked(written, person)]
+    return Missed.concatenate(found).in_order("order_line", "base_from_e4")
 
 
 def _walked_by(written: Written, person: int) -> Missed:
