@@ -76,14 +76,13 @@ class Written:
         paid = [steps.walker[steps.payee == person] for steps in self.walk.steps.values()]
         return np.concatenate([np.empty(0, dtype=np.int32), *paid])
 
-    def payee_of(self, walker: int, level: int) -> int:
-        """Who is paid a level of a walker, the first of them; -1 for nobody."""
-        if level not in self.walk.steps:
-            return -1
-        steps = self.walk.steps[level]
-        row = int(np.searchsorted(steps.walker, walker))
-        paid = row < len(steps) and steps.walker[row] == walker
-        return int(steps.payee[row]) if paid else -1
+    def paid(self, walker: int) -> int:
+        """How many people a walker pays."""
+        ends = (walker, walker + 1)
+        return sum(
+            int(np.diff(np.searchsorted(steps.walker, ends))[0])
+            for steps in self.walk.steps.values()
+        )
 
     def feed(self, digest: "hashlib._Hash") -> None:
         """Add pieces, their walkers, and what these are paid at which rates to a hash."""

@@ -15,7 +15,7 @@ from .breakaway import BreakawayWalk
 from .calculation import Calculation
 from .columns import AnyArray, Bool, Int16, Int64
 from .differential import Differences, DifferentialWalk
-from .fast_start import counted_sales, left_over, used_state
+from .fast_start import counted_sales, left_over
 from .generation import Boundaries, GenerationWalk, by_own, by_test
 from .going import Payees
 from .infinity import InfinityWalk, UntilOwn, UntilTest
@@ -66,9 +66,8 @@ class Preparation:
         return _Kind(self.calc, index, bonus, sales).prepared()
 
     def _fast_start(self, name: str, bonus: FastStartBonus, sales: BonusSales) -> BonusSales:
-        sales, used_e4 = counted_sales(self.calc, name, bonus, sales)
-        if used_e4 is not None:
-            self.state[used_state(name)] = used_e4
+        sales, used = counted_sales(self.calc, name, bonus, sales)
+        self.state.update(used)
         counted = Intervals.of(sales.pieces)
         self._taken += [(same.bonus, counted, same.pays) for same in bonus.same_volume]
         return sales

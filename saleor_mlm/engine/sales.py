@@ -64,7 +64,8 @@ def earned_paths(snapshot: Snapshot, base: Base) -> EarnedPaths:
     claimed = snapshot.sale_lines.claimed
     if not claimed.all():
         order_line, change_e4 = order_line[claimed], change_e4[claimed]
-    return _followed(order_line, change_e4, snapshot.earned_before[base])
+    paths = _followed(order_line, change_e4, snapshot.earned_before[base])
+    return _not_below_nothing(paths) if base is Base.MARGIN else paths
 
 
 def _followed(order_line: Int32, change_e4: Int64, before_e4: Int64) -> EarnedPaths:
@@ -83,6 +84,15 @@ def _followed(order_line: Int32, change_e4: Int64, before_e4: Int64) -> EarnedPa
         order_line=order_line[first],
         lowest_e4=np.minimum(before_e4, np.minimum.reduceat(running_e4, first) + offset_e4),
         final_e4=running_e4[last] + offset_e4,
+    )
+
+
+def _not_below_nothing(paths: EarnedPaths) -> EarnedPaths:
+    """A margin that is a loss is none; the other bases never fall below 0."""
+    return EarnedPaths(
+        order_line=paths.order_line,
+        lowest_e4=np.maximum(paths.lowest_e4, 0),
+        final_e4=np.maximum(paths.final_e4, 0),
     )
 
 

@@ -12,6 +12,7 @@ from saleor.permission.enums import AccountPermissions, PaymentPermissions
 
 from ..adapters import clock, host
 from ..engine.periods import Period
+from ..engine.plans import Plan
 from ..models import Distributor
 from ..models.runs import StandingRow
 from ..services import earnings as figures
@@ -24,6 +25,7 @@ from .loaders import DistributorById, DistributorByUser, InViewersLine, Standing
 from .money import MlmVolume, decimal_text
 from .notices import MlmNotice, shown
 from .pages import ARGUMENTS
+from .ranks import MlmNextRank, MlmRank, MlmRequirement
 
 TREE = "enroller"
 LEVELS_MAX = 100
@@ -34,24 +36,6 @@ class MlmDistributorStatus(graphene.Enum):
     ACTIVE = "active"
     SUSPENDED = "suspended"
     ENDED = "ended"
-
-
-class MlmRank(graphene.ObjectType):
-    """A rank of the plan; `order` counts from 1, the lowest."""
-
-    key = graphene.String(required=True)
-    name = graphene.String(required=True)
-    order = graphene.Int(required=True)
-
-
-class MlmRequirement(graphene.ObjectType):
-    """A test of the plan and whether the person passes it in the period."""
-
-    test = graphene.String(required=True)
-    sentence = graphene.String(required=True, description="The test as a person is told it.")
-    passed = graphene.Boolean(required=True)
-    needed = graphene.String(description="Of a threshold of volume: a decimal.")
-    actual = graphene.String(description="What there is of it, a decimal.")
 
 
 def in_line(resolve: Callable[..., Any]) -> Callable[..., Any]:
@@ -149,6 +133,11 @@ class MlmDistributor(graphene.ObjectType):
     personal_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     group_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     volumes = graphene.List(graphene.NonNull(MlmVolume), required=True, period=graphene.String())
+    next_rank = graphene.Field(
+        MlmNextRank,
+        period=graphene.String(),
+        description="Null at the top, and where the period decides no ranks.",
+    )
     requirements = graphene.List(
         graphene.NonNull(MlmRequirement),
         required=True,
@@ -238,6 +227,17 @@ class MlmDistributor(graphene.ObjectType):
         always = [*_personal_volumes(root, found), _group_volume(root, found)]
         return _standing(root, info, found).then(
             lambda standing: [*always, *_named_volumes(found, standing)]
+        )
+
+    @in_line
+    @on_writer
+    def resolve_next_rank(root: Distributor, info: Any, period: str | None = None) -> Any:
+        found = _period(period)
+        published = plans.for_period(found) if found else None
+        if found is None or published is None:
+            return None
+        return _standing(root, info, found).then(
+            lambda standing: _next_rank(published.plan, found, standing)
         )
 
     @in_line
@@ -391,6 +391,14 @@ def _ranked(root: Distributor, info: Any, key: str | None, which: str) -> Any:
     return _standing(root, info, period).then(
         lambda standing: ranks.get(getattr(standing, which)) if standing else None
     )
+
+
+def _next_rank(plan: Plan, period: Period, standing: StandingRow | None) -> MlmNextRank | None:
+    found = standings.next_rank(plan, str(period.kind), standing)
+    if found is None:
+        return None
+    rank = MlmRank(key=found.rank.key, name=found.rank.name, order=found.order)
+    return MlmNextRank(rank=rank, requirements=found.requirements)
 
 
 def _named_volumes(period: Period | None, standing: StandingRow | None) -> list[MlmVolume]:

@@ -10,8 +10,8 @@ from .sales import SaleLine
 class CommissionRun(models.Model):
     """A committed calculation of one period; there is one for a period at most.
 
-    Calculated again from what it names it gives the same hash: it counted the sale lines it
-    claimed, and knew of people what was recorded up to `status_change_id_max`.
+    Calculated again from what it names, the same engine gives the same hash: it counted the sale
+    lines it claimed, and knew of people what was recorded up to `status_change_id_max`.
     """
 
     period = models.CharField(max_length=16, unique=True)
@@ -111,9 +111,13 @@ class Estimate(Line):
         indexes = [models.Index(fields=["distributor", "period"], name="mlm_estimate_distributor")]
 
 
+COUNTED = "counted:"
+
+
 class StandingRow(models.Model):
     """What a person was in a period: ranks by key (empty: none), every volume of the plan as a
-    decimal, and every test with whether it was passed. Who has nothing of it has no row."""
+    decimal, and every test with whether it was passed; under `counted:` and the name of a test that
+    counts, how many there are. Who has nothing of it has no row."""
 
     distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
     qualified = models.CharField(max_length=40, blank=True)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from ..adapters import clock, postgres
 from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
-from ..engine.periods import Period, period_from_key
+from ..engine.periods import Period
 from ..engine.result import Result
 from ..models import (
     ClaimedSaleLine,
@@ -99,16 +99,6 @@ def _finish_reading() -> None:
     if failing:
         message = f"{failing} orders could not be read; see `manage.py mlm doctor`."
         raise MlmError("ORDERS_UNREAD", message, "period")
-
-
-def recalculated_sha256(run: CommissionRun) -> str:
-    """The hash of a committed run calculated again from what it counted: the same bytes."""
-    zone = plans.parsed(run.plan).zone
-    period = period_from_key(run.period, zone)
-    plan = plans.parsed(run.plan, run.starts_at.astimezone(zone).date())
-    rows = list(counted(period))
-    work = snapshots.take(period, plan, rows, snapshots.Carried(), run.status_change_id_max)
-    return calculate(work.snapshot, plan).sha256
 
 
 def _check(period_key: str) -> Period:

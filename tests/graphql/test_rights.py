@@ -38,6 +38,7 @@ FIELDS = {
     "personalVolume": ("personalVolume { value }", LINE),
     "groupVolume": ("groupVolume { value }", LINE),
     "volumes": ("volumes { value }", LINE),
+    "nextRank": ("nextRank { rank { key } }", LINE),
     "requirements": ("requirements { test }", LINE),
     "earnings": ("earnings { currency }", {"self", "payments"}),
     "notices": ("notices { kind wanted sentByStore }", {"self"}),
@@ -91,7 +92,7 @@ def test_a_field_is_seen_by_those_who_may_and_nobody_else(ask, order, field):
             assert {_code(error) for error in answer["errors"]} == {"PermissionDenied"}, answer
             continue
         value = answer["data"]["order"]["mlmAttribution"]["distributor"][field]
-        if value is not None or field in ("handle", "rank", "title"):
+        if value is not None or field in ("handle", "rank", "title", "nextRank"):
             seen.add(who)
 
     assert seen == may
