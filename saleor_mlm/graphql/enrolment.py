@@ -25,6 +25,8 @@ from .base import (
     user_id,
 )
 from .genealogy import MlmDistributor, MlmOwnerKind
+from .placing import PLACING_CODES, MlmPlace, MlmPlacementInput
+from .placing import wishes as placement_wishes
 
 MlmEnrolmentError = error_type(
     "Enrolment",
@@ -56,9 +58,12 @@ MlmEnrolmentError = error_type(
         "NO_SPONSOR",
         "REQUIRED",
         "STATUS_UNCHANGED",
+        "TOO_LATE",
         "TOO_MANY",
         "TOO_YOUNG",
         "USER_UNKNOWN",
+        "WAITING_TIME",
+        *PLACING_CODES,
     ],
 )
 ACCOUNTS_MAX, ACCOUNTS_SECONDS = 20, 3600
@@ -85,6 +90,10 @@ class MlmDistributorEnrollInput(graphene.InputObjectType):
     birth_date = Date(description="Looked at where the channel asks for an age; not kept.")
     agreement_version = graphene.String(description="The version that the person accepts.")
     invitation_token = graphene.String(description="From the mail of an invitation.")
+    placement = graphene.List(
+        graphene.NonNull(MlmPlacementInput), description="For staff: where in placement trees."
+    )
+    place = MlmPlace(description="The side that the referral link asks for.")
     email = graphene.String(description="Of a visitor who has no account yet.")
     password = graphene.String(description="Of the new account.")
     first_name = graphene.String(description="Of the new account.")
@@ -227,6 +236,8 @@ def _visitor(info: Any, input: dict[str, Any]) -> dict[str, Any]:
 
 def _wishes(info: Any, input: dict[str, Any], by_staff: bool) -> dict[str, Any]:
     """What the input says of the distributor to be."""
+    if input.get("placement"):
+        demand(info, AccountPermissions.MANAGE_USERS)
     return {
         "enroller_code": input.get("enroller_code"),
         "display_name": input["display_name"],
@@ -241,6 +252,8 @@ def _wishes(info: Any, input: dict[str, Any], by_staff: bool) -> dict[str, Any]:
             agreement_version=input.get("agreement_version"),
             invitation_token=input.get("invitation_token"),
             address=None if by_staff else requests.address(info.context),
+            wishes=placement_wishes(input.get("placement")),
+            link=input.get("place"),
         ),
     }
 

@@ -14,6 +14,7 @@ from ..models import (
     Correction,
     Distributor,
     Event,
+    Position,
     WebhookAttempt,
 )
 from ..models.runs import StandingRow
@@ -69,6 +70,28 @@ class ClassOfUser(DataLoader[int, str]):
         with host.writer():
             found = account_classes.of_users(wanted, clock.now())
         return [found[key] for key in wanted]
+
+
+class PositionById(DataLoader[int, Position | None]):
+    context_key = "mlm_position_by_id"
+
+    def batch_load(self, keys: Iterable[int]) -> list[Position | None]:
+        rows = Position.objects.using(self.database_connection_name).select_related("tree")
+        found = rows.in_bulk(list(keys))
+        return [found.get(key) for key in keys]
+
+
+class PositionsOf(DataLoader[int, list[Position]]):
+    """A distributor's positions in placement trees, by tree and number."""
+
+    context_key = "mlm_positions_of"
+
+    def batch_load(self, keys: Iterable[int]) -> list[list[Position]]:
+        found: dict[int, list[Position]] = {key: [] for key in keys}
+        rows = Position.objects.using(self.database_connection_name).select_related("tree")
+        for row in rows.filter(distributor__in=list(found)).order_by("tree__name", "number"):
+            found[row.distributor_id].append(row)
+        return [found[key] for key in keys]
 
 
 class UserById(DataLoader[int, Any]):

@@ -14,7 +14,9 @@ from ..models.genealogy import OwnerKind
 from . import agreements, codes, enrolment_rules, invitations, settings, sponsors
 from .enrolment_rules import EnrolmentRules
 from .errors import MlmError
+from .placing import Wish
 from .sponsor_rules import SponsorRule
+from .statuses import ENROLLED
 
 NAME_LENGTH_MAX = 128
 
@@ -25,7 +27,8 @@ class Details:
 
     `channel` is a slug; staff may leave it out, and no channel's rules are asked then. Staff may
     also leave out the agreement, which was signed elsewhere. `born_on` is looked at and not kept.
-    `address` is where the request came from.
+    `wishes` say where staff wants the person in placement trees, `link` which side the referral
+    link asks for. `address` is where the request came from.
     """
 
     by_staff: bool = True
@@ -37,6 +40,8 @@ class Details:
     agreement_version: str | None = None
     invitation_token: str | None = None
     address: str | None = None
+    wishes: Sequence[Wish] = ()
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,17 @@ def checked(
     return Application(
         name, enroller, wanted, handle, country, rules, accepted, invitation, details
     )
+
+
+def enroller_of(application: Application) -> tuple[Distributor | None, str]:
+    """Whoever is above (none: the head of a line), and how that came, for the log.
+
+    Called in the enrolment's transaction: a turn that the rule gives is taken with it.
+    """
+    if application.enroller or application.details.by_staff:
+        return application.enroller, ENROLLED
+    found, how = sponsors.by_rule(application.sponsor_rule, application.country)
+    return found, f"{ENROLLED}; {how}"
 
 
 class _Checks:

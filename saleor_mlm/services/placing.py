@@ -16,6 +16,8 @@ from ..models.placement import PositionState, Strategy
 from . import genealogy, locks, open_slots, positions
 from .errors import MlmError
 
+# What is chosen by hand in a tree without a width; those who stand beside the others go on from it.
+SLOT_MAX = 1_000_000
 SIDES = {"left": Strategy.LEFT_EDGE, "right": Strategy.RIGHT_EDGE}
 # The nearest above in the enroller tree who stands in the placement tree: the sponsor there.
 SPONSOR = """
@@ -32,6 +34,14 @@ WITH RECURSIVE up AS (
 SELECT p.id FROM up u JOIN saleor_mlm_position p
     ON p.distributor_id = u.id AND p.tree_id = %(tree)s AND p.state = 'placed'
 ORDER BY u.distance, p.number LIMIT 1
+"""
+DEPTH = """
+WITH RECURSIVE up AS (
+    SELECT parent_id FROM saleor_mlm_position WHERE id = %s
+    UNION ALL
+    SELECT p.parent_id FROM saleor_mlm_position p JOIN up ON p.id = up.parent_id
+)
+SELECT count(parent_id) FROM up
 """
 IS_BELOW = """
 WITH RECURSIVE up AS (
@@ -171,8 +181,8 @@ def _named_parent(tree: PlacementTree, wish: Wish, distributor: Distributor) -> 
 
 def check_slot(tree: PlacementTree, parent: Position, slot: int) -> None:
     """Refuse a slot that is not there, or is taken. The tree's lock is held."""
-    if slot < 1 or slot > (tree.width or slot):
-        message = f"{tree.name} has the slots 1 to {tree.width or 'any'}."
+    if not 1 <= slot <= (tree.width or SLOT_MAX):
+        message = f"{tree.name} has the slots 1 to {tree.width or SLOT_MAX}."
         raise MlmError("SLOT_OUT_OF_RANGE", message, "slot")
     if Position.objects.filter(parent=parent, slot=slot).exists():
         message = f"Slot {slot} below {parent.distributor.code} is taken."
@@ -210,6 +220,13 @@ def is_in_team(position: Position, owner_id: int | None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(IS_BELOW, {"position": position.id, "owner": owner_id})
         return bool(cursor.fetchone()[0])
+
+
+def depth(position_id: int) -> int:
+    """How many stand above a position."""
+    with connection.cursor() as cursor:
+        cursor.execute(DEPTH, [position_id])
+        return int(cursor.fetchone()[0])
 
 
 def take_tree(tree: PlacementTree) -> None:

@@ -15,10 +15,10 @@ SECONDS = {
     "events.notify": 20,
     "events.purge": 3600,
     "claims.purge": 3600,
-    "placement.place": 60,
-    "placement.move": 60,
     "agreements.renew": 3600,
     "agreements.purge": 86_400,
+    "placement.place": 60,
+    "placement.move": 60,
 }
 
 

@@ -25,11 +25,18 @@ FIELDS = {
     "code": ("code", set(ALL)),
     "handle": ("handle", set(ALL)),
     "displayName": ("displayName", set(ALL)),
+    "kind": ("kind", LINE),
+    "house": ("house", set(ALL)),
+    "country": ("country", LINE),
+    "accountClass": ("accountClass", LINE),
+    "agreement": ("agreement { endsAt }", {"self", "users"}),
+    "invitations": ("invitations(first: 1) { edges { node { email } } }", {"self"}),
     "status": ("status", set(ALL)),
     "joinedAt": ("joinedAt", LINE),
     "user": ("user { email }", {"self", "users"}),
     "enroller": ("enroller { code }", LINE),
     "positions": ("positions { tree }", LINE),
+    "holdingTank": ("holdingTank(first: 1) { edges { cursor } }", {"self", "users"}),
     "rank": ("rank { key }", LINE),
     "title": ("title { key }", LINE),
     "upline": ("upline { code }", LINE),
@@ -38,6 +45,7 @@ FIELDS = {
     "personalVolume": ("personalVolume { value }", LINE),
     "groupVolume": ("groupVolume { value }", LINE),
     "volumes": ("volumes { value }", LINE),
+    "nextRank": ("nextRank { rank { key } }", LINE),
     "requirements": ("requirements { test }", LINE),
     "earnings": ("earnings { currency }", {"self", "payments"}),
     "notices": ("notices { kind wanted sentByStore }", {"self"}),
@@ -48,6 +56,7 @@ FIELDS = {
     ),
     "referralUrl": ('referralUrl(channel: "us")', set(ALL)),
 }
+MAY_BE_NULL = ("handle", "rank", "title", "nextRank", "country", "agreement")
 ORDER = "query ($id: ID!) { order(id: $id) { mlmAttribution { distributor { %s } } } }"
 
 
@@ -96,7 +105,7 @@ def test_a_field_is_seen_by_those_who_may_and_nobody_else(ask, order, field):
             assert {_code(error) for error in answer["errors"]} == {"PermissionDenied"}, answer
             continue
         value = answer["data"]["order"]["mlmAttribution"]["distributor"][field]
-        if value is not None or field in ("handle", "rank", "title"):
+        if value is not None or field in MAY_BE_NULL:
             seen.add(who)
 
     assert seen == may
@@ -249,15 +258,36 @@ STAFF_MUTATIONS = {
         "order.manage_orders",
     ),
     "mlmCorrectionUndo": ('(id: "x", reason: "")', "order.manage_orders"),
+    "mlmTreeCreate": ('(name: "wide", width: 0)', "site.manage_settings"),
+    "mlmTreeUpdate": ('(name: "none", input: {})', "site.manage_settings"),
+    "mlmPositionAdd": ('(tree: "none", code: "BOB")', "account.manage_users"),
     "mlmDistributorEnd": ('(code: "BOB", reason: "")', "account.manage_users"),
     "mlmDistributorReinstate": ('(code: "BOB", reason: "")', "account.manage_users"),
     "mlmDistributorEnroll": (
         '(input: {user: "VXNlcjo5OTk5OTk=", displayName: "X"})',
         "account.manage_users",
     ),
+    "mlmDistributorHandleChange": ('(code: "BOB", newHandle: "a b")', "account.manage_users"),
+    "mlmDistributorRenew": ('(code: "BOB", channel: "us")', "account.manage_users"),
+    "mlmEnrolmentCancel": ('(code: "BOB")', "account.manage_users"),
+    "mlmSponsorTurnsSet": ('(code: "BOB", listed: true)', "account.manage_users"),
+    "mlmAccountClassChange": (
+        '(user: "x", accountClass: PREFERRED, reason: "")',
+        "account.manage_users",
+    ),
+    "mlmAgreementPublish": ('(channel: "us", version: "", text: "")', "site.manage_settings"),
 }
 PUBLIC_MUTATIONS = {"mlmReferralVisit", "mlmCheckoutAttach", "mlmCheckoutDetach"}
-OWN_MUTATIONS = {"mlmNoticeChoose"}  # of whoever is logged in
+OWN_MUTATIONS = {  # of whoever is logged in, or of staff with a right
+    "mlmEnrolmentInvite",
+    "mlmInvitationWithdraw",
+    "mlmNoticeChoose",
+    "mlmOrderAssignPosition",
+    "mlmPlacementPreferenceSet",
+    "mlmPositionMove",
+    "mlmPositionMovePreview",
+    "mlmPositionPlace",
+}
 
 
 def test_every_mutation_is_public_or_names_its_right(ask):
