@@ -13,6 +13,7 @@ from ..engine.plans.dependencies import evaluation
 from ..engine.plans.looking_back import looking_back
 from ..engine.plans.periods import period_before
 from ..engine.plans.volumes import SalesVolume
+from ..engine.snapshot import Snapshot
 from .cells import instant_us
 from .earlier import Earlier, ranks_period
 from .network import Network
@@ -46,6 +47,20 @@ def at_a_loss(sales: Sales, rows: SaleRows, below: Int64) -> Iterator[str]:
         yield (
             f"{lines} a margin below 0 (`{first}` first): it counts as 0; if it is a return of "
             "what an earlier run paid, that run must be given (--state-in)"
+        )
+
+
+def sold_before(snapshot: Snapshot, plan: Plan) -> Iterator[str]:
+    """Sales of earlier periods that are earned in this one, where it matters how people stand."""
+    lines = snapshot.sale_lines
+    late = lines.claimed & (snapshot.order_lines.sold_at_us[lines.order_line] < snapshot.starts_us)
+    late &= np.logical_or.reduce([change > 0 for change in snapshot.earned.values()] or [late])
+    count = len(np.unique(lines.order_line[late]))
+    if count and (plan.volumes or plan.ranks):
+        sold = "1 order line that was" if count == 1 else f"{count:,} order lines that were"
+        yield (
+            f"{sold} sold before {snapshot.period.key} {'is' if count == 1 else 'are'} earned in "
+            "it: paid by how everyone stands in it"
         )
 
 

@@ -58,9 +58,11 @@ MlmEnrolmentError = error_type(
         "NO_SPONSOR",
         "REQUIRED",
         "STATUS_UNCHANGED",
+        "TOO_LATE",
         "TOO_MANY",
         "TOO_YOUNG",
         "USER_UNKNOWN",
+        "WAITING_TIME",
         *PLACING_CODES,
     ],
 )

@@ -12,15 +12,18 @@ from saleor.permission.enums import AccountPermissions, PaymentPermissions
 
 from ..adapters import clock, host
 from ..engine.periods import Period
+from ..engine.plans import Plan
 from ..models import Distributor
 from ..models.runs import StandingRow
 from ..services import earnings as figures
 from ..services import genealogy, holding_tank, plans, referrals, standings
 from ..services.errors import MlmError
-from . import pages
+from . import enroller_requests, histories, pages
 from .account_classes import MlmAccountClass
 from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
+from .enroller_requests import MlmEnrollerRequestConnection
+from .histories import MlmChangeConnection
 from .loaders import (
     ClassOfDistributor,
     DistributorById,
@@ -40,6 +43,7 @@ from .positions import (
     of_enroller_tree,
     of_placement,
 )
+from .ranks import MlmNextRank, MlmRank, MlmRequirement
 
 TREE = "enroller"
 LEVELS_MAX = 100
@@ -58,24 +62,6 @@ class MlmOwnerKind(graphene.Enum):
     PERSON = "person"
     COUPLE = "couple"
     COMPANY = "company"
-
-
-class MlmRank(graphene.ObjectType):
-    """A rank of the plan; `order` counts from 1, the lowest."""
-
-    key = graphene.String(required=True)
-    name = graphene.String(required=True)
-    order = graphene.Int(required=True)
-
-
-class MlmRequirement(graphene.ObjectType):
-    """A test of the plan and whether the person passes it in the period."""
-
-    test = graphene.String(required=True)
-    sentence = graphene.String(required=True, description="The test as a person is told it.")
-    passed = graphene.Boolean(required=True)
-    needed = graphene.String(description="Of a threshold of volume: a decimal.")
-    actual = graphene.String(description="What there is of it, a decimal.")
 
 
 def in_line(resolve: Callable[..., Any]) -> Callable[..., Any]:
@@ -157,6 +143,11 @@ class MlmDistributor(graphene.ObjectType):
     personal_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     group_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     volumes = graphene.List(graphene.NonNull(MlmVolume), required=True, period=graphene.String())
+    next_rank = graphene.Field(
+        MlmNextRank,
+        period=graphene.String(),
+        description="Null at the top, and where the period decides no ranks.",
+    )
     requirements = graphene.List(
         graphene.NonNull(MlmRequirement),
         required=True,
@@ -166,6 +157,20 @@ class MlmDistributor(graphene.ObjectType):
     earnings = graphene.List(graphene.NonNull(MlmEarnings), required=True, period=graphene.String())
     notices = graphene.List(
         graphene.NonNull(MlmNotice), required=True, description="The mails that the person gets."
+    )
+    history = graphene.Field(
+        MlmChangeConnection,
+        required=True,
+        description="Changes of status, enroller, place, class and owner, the newest first.",
+        resolver=histories.resolve_of_distributor,
+        **ARGUMENTS,
+    )
+    enroller_requests = graphene.Field(
+        MlmEnrollerRequestConnection,
+        required=True,
+        description="Wishes for another enroller: about the person, or that ask for a consent.",
+        resolver=enroller_requests.resolve_of_distributor,
+        **ARGUMENTS,
     )
     referral_url = graphene.String(
         required=True,
@@ -285,6 +290,17 @@ class MlmDistributor(graphene.ObjectType):
 
     @in_line
     @on_writer
+    def resolve_next_rank(root: Distributor, info: Any, period: str | None = None) -> Any:
+        found = _period(period)
+        published = plans.for_period(found) if found else None
+        if found is None or published is None:
+            return None
+        return _standing(root, info, found).then(
+            lambda standing: _next_rank(published.plan, found, standing)
+        )
+
+    @in_line
+    @on_writer
     def resolve_requirements(root: Distributor, info: Any, period: str | None = None) -> Any:
         found = _period(period)
         published = plans.for_period(found) if found else None
@@ -296,10 +312,11 @@ class MlmDistributor(graphene.ObjectType):
 
     @on_writer
     def resolve_earnings(root: Distributor, info: Any, period: str | None = None) -> Any:
-        own = root.user_id is not None and root.user_id == user_id(info)
-        if not (own or allowed(info, PaymentPermissions.HANDLE_PAYMENTS)):
+        if allowed(info, PaymentPermissions.HANDLE_PAYMENTS):
+            return earnings_of(root.id, period)
+        if root.user_id is None or root.user_id != user_id(info):
             raise denied("Only the person and staff who handle payments may see earnings.")
-        return earnings_of(root.id, period)
+        return earnings_of(root.id, period, root.user_id)
 
     @on_writer
     def resolve_notices(root: Distributor, info: Any) -> Any:
@@ -436,6 +453,14 @@ def _ranked(root: Distributor, info: Any, key: str | None, which: str) -> Any:
     return _standing(root, info, period).then(
         lambda standing: ranks.get(getattr(standing, which)) if standing else None
     )
+
+
+def _next_rank(plan: Plan, period: Period, standing: StandingRow | None) -> MlmNextRank | None:
+    found = standings.next_rank(plan, str(period.kind), standing)
+    if found is None:
+        return None
+    rank = MlmRank(key=found.rank.key, name=found.rank.name, order=found.order)
+    return MlmNextRank(rank=rank, requirements=found.requirements)
 
 
 def _named_volumes(period: Period | None, standing: StandingRow | None) -> list[MlmVolume]:

@@ -314,6 +314,11 @@ class Migration(migrations.Migration):
             migrations.AddField(model_name="channelsettings", name=name, field=field)
             for name, field in CHANNEL_SETTINGS.items()
         ),
+        migrations.AddField(
+            model_name="commissionrun",
+            name="account_class_change_id_max",
+            field=models.BigIntegerField(null=True),
+        ),
         *(
             migrations.AlterField(
                 model_name=model,

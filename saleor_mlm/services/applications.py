@@ -16,6 +16,7 @@ from .enrolment_rules import EnrolmentRules
 from .errors import MlmError
 from .placing import Wish
 from .sponsor_rules import SponsorRule
+from .statuses import ENROLLED
 
 NAME_LENGTH_MAX = 128
 
@@ -90,6 +91,17 @@ def checked(
     return Application(
         name, enroller, wanted, handle, country, rules, accepted, invitation, details
     )
+
+
+def enroller_of(application: Application) -> tuple[Distributor | None, str]:
+    """Whoever is above (none: the head of a line), and how that came, for the log.
+
+    Called in the enrolment's transaction: a turn that the rule gives is taken with it.
+    """
+    if application.enroller or application.details.by_staff:
+        return application.enroller, ENROLLED
+    found, how = sponsors.by_rule(application.sponsor_rule, application.country)
+    return found, f"{ENROLLED}; {how}"
 
 
 class _Checks:

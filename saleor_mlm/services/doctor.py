@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from ..adapters import beat, channels, clock, host, mail, switch
 from ..models import ChannelSettings, Heartbeat, Notice, OutboxEntry, PlannedMove, Volume
-from ..models.notices import NoticeKind, NoticeState
+from ..models.notices import NoticeState
 from . import notices, plans, settings, webhooks
 
 SILENT_AFTER = timedelta(minutes=5)
@@ -155,7 +155,7 @@ def _webhooks() -> Iterator[Finding]:
 
 
 def _mail() -> Finding:
-    wanted = [kind for kind in NoticeKind.values if notices.store_wants(kind)]
+    wanted = [kind for kind in notices.FORM if notices.store_wants(kind)]
     if not wanted:
         return Finding("Mail", True, "Distributors get no mails: all kinds are switched off.")
     if not mail.is_configured():

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from ..adapters import clock, people
-from ..models import Distributor, StatusChange
+from ..models import Distributor
 from ..models.genealogy import DistributorStatus
 from . import (
     after_end,
@@ -14,7 +14,8 @@ from . import (
     genealogy,
     invitations,
     placing,
-    sponsors,
+    rejoining,
+    statuses,
 )
 from .applications import Application, Details
 from .errors import MlmError
@@ -36,10 +37,13 @@ def enroll(
     Staff who names no enroller makes the head of a line; for others the channel's rule finds one.
     """
     wanted = details or Details()
-    known = check_person(user_id)
+    known = _person(user_id)
+    former = _former(known)
     application = applications.checked(enroller_code, display_name, code, wanted)
     if application.invitation:
         invitations.check_person(application.invitation, known)
+    if former:
+        return rejoining.rejoin(former, application, actor)
     for _ in range(ATTEMPTS):
         try:
             return _create(application, known, actor)
@@ -48,14 +52,19 @@ def enroll(
     raise MlmError("CODE_TAKEN", "No free code was found; please try again.", "code")
 
 
-def check_person(user_id: int | None) -> int:
-    """The customer, if there is one who is no distributor yet."""
+def _person(user_id: int | None) -> int:
     person = people.by_id(user_id) if user_id else None
     if person is None:
         raise MlmError("USER_UNKNOWN", "There is no such customer.", "user")
-    if genealogy.by_user(person.id):
-        raise MlmError("ALREADY_ENROLLED", "This customer is a distributor already.", "user")
     return person.id
+
+
+def _former(user_id: int) -> Distributor | None:
+    """The customer as a former distributor, none where he or she never was one."""
+    found = genealogy.by_user(user_id)
+    if found and found.status != DistributorStatus.ENDED:
+        raise MlmError("ALREADY_ENROLLED", "This customer is a distributor already.", "user")
+    return found
 
 
 def end(distributor_code: str, reason: str, actor: str) -> Distributor:
@@ -82,7 +91,7 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
             raise MlmError("STATUS_UNCHANGED", message, "code")
         distributor.status = status
         distributor.save(update_fields=["status"])
-        _record(distributor, reason, actor)
+        statuses.record(distributor, reason, actor)
         if status == DistributorStatus.ENDED:
             after_end.ended(distributor, actor)
         else:
@@ -93,7 +102,7 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
 @transaction.atomic
 def _create(application: Application, user_id: int, actor: str) -> Distributor:
     details, rules = application.details, application.rules
-    enroller, how = _enroller(application)
+    enroller, how = applications.enroller_of(application)
     now = clock.now()
     distributor = Distributor.objects.create(
         code=application.code or codes.made(),
@@ -105,7 +114,7 @@ def _create(application: Application, user_id: int, actor: str) -> Distributor:
         kind=details.kind,
         country=application.country,
     )
-    _record(distributor, how, actor)
+    statuses.record(distributor, how, actor)
     if rules:
         agreements.accept(
             distributor, rules.channel_id, application.agreement, details.address, actor
@@ -115,26 +124,6 @@ def _create(application: Application, user_id: int, actor: str) -> Distributor:
     events.note_enrolment(distributor)
     placing.admit(distributor, details.wishes, details.link, actor=actor, anywhere=details.by_staff)
     return distributor
-
-
-def _enroller(application: Application) -> tuple[Distributor | None, str]:
-    """Whoever is above, and how that came."""
-    if application.enroller or application.details.by_staff:
-        return application.enroller, "enrolled"
-    found, how = sponsors.by_rule(application.sponsor_rule, application.country)
-    return found, f"enrolled; {how}"
-
-
-def _record(distributor: Distributor, reason: str, actor: str) -> None:
-    now = clock.now()
-    StatusChange.objects.create(
-        distributor=distributor,
-        status=distributor.status,
-        effective_at=now,
-        recorded_at=now,
-        reason=reason[:255],
-        actor=actor,
-    )
 
 
 def _explain_conflict(user_id: int, application: Application) -> None:

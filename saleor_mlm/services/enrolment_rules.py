@@ -50,6 +50,11 @@ def of_channel(channel_id: int) -> EnrolmentRules:
     return _rules(row or ChannelSettings(channel_id=channel_id))
 
 
+def defaults() -> EnrolmentRules:
+    """For those who belong to no channel."""
+    return _rules(ChannelSettings(channel_id=0))
+
+
 def of_all() -> dict[int, EnrolmentRules]:
     """The rules of every channel that has settings of its own."""
     return {row.channel_id: _rules(row) for row in ChannelSettings.objects.order_by("channel_id")}

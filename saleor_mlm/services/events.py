@@ -66,7 +66,8 @@ def note_sale(decision: Attribution, rows: Sequence[SaleLine]) -> None:
     _write(EventKind.SALE_ATTRIBUTED, fact, decision.order_id, data)
 
 
-def note_enrolment(distributor: Distributor) -> None:
+def note_enrolment(distributor: Distributor, times: int = 1) -> None:
+    """Note that somebody enrolled, for the first time or again."""
     enroller = distributor.enroller
     data = {
         "distributor": _person(distributor),
@@ -74,7 +75,8 @@ def note_enrolment(distributor: Distributor) -> None:
         "enroller": _person(enroller) if enroller else None,
         "joinedAt": distributor.joined_at.isoformat(),
     }
-    _write(EventKind.DISTRIBUTOR_ENROLLED, str(distributor.id), distributor.id, data)
+    fact = str(distributor.id) if times == 1 else f"{distributor.id}:{times}"
+    _write(EventKind.DISTRIBUTOR_ENROLLED, fact, distributor.id, data)
 
 
 def note_enroller_change(change: EnrollerChange) -> None:

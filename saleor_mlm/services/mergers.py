@@ -10,7 +10,7 @@ from django.db.models import Q
 from ..adapters import clock
 from ..models import Distributor, EnrollerRequest, Merger, StatusChange
 from ..models.genealogy import DistributorStatus
-from . import corrections, enroller_changes, events, genealogy
+from . import after_end, corrections, enroller_changes, events, genealogy
 from .enroller_requests import OPEN
 from .errors import MlmError
 
@@ -43,11 +43,10 @@ def merge(duplicate_code: str, kept_code: str, reason: str, actor: str) -> Merge
 
 
 def _locked(code: str, field: str) -> Distributor:
-    """Locked also against enrolments below: their foreign keys wait."""
     found = genealogy.by_code(code)
     if found is None:
         raise MlmError("CODE_UNKNOWN", f"There is no distributor {code}.", field)
-    return Distributor.objects.select_for_update().get(id=found.id)
+    return Distributor.objects.select_for_update(no_key=True).get(id=found.id)
 
 
 def _check(duplicate: Distributor, kept: Distributor) -> None:
@@ -94,3 +93,4 @@ def _end(merger: Merger) -> None:
         reason=f"merged into {merger.kept.code}: {merger.reason}"[:255],
         actor=merger.actor,
     )
+    after_end.ended(duplicate, merger.actor)

@@ -27,12 +27,13 @@ ROOT = -1
 class Known:
     """What a run knows of people and trees: of each table of changes the last row, by its id.
 
-    Where the second and third are none, it is a run from before trees had a history.
+    Where the others than the first are none, it is a run from before these had a history.
     """
 
     status: int
     enroller: int | None
     position: int | None
+    account_class: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,23 @@ class Network:
 def known_now() -> Known:
     """The last changes that are committed; none with a lower number can appear later.
 
-    Statuses come last: so whoever a link names is among the people of the run.
+    Statuses come after the links: so whoever a link names is among the people of the run; classes
+    come after these: so all of the people have theirs.
     """
     position = _last_change("saleor_mlm_positionchange")
     enroller = _last_change("saleor_mlm_enrollerchange")
-    return Known(_last_change("saleor_mlm_statuschange"), enroller, position)
+    status = _last_change("saleor_mlm_statuschange")
+    return Known(status, enroller, position, _last_change("saleor_mlm_accountclasschange"))
 
 
 def known_to(run: CommissionRun) -> Known:
     """What a committed run knew."""
-    return Known(run.status_change_id_max, run.enroller_change_id_max, run.position_change_id_max)
+    return Known(
+        run.status_change_id_max,
+        run.enroller_change_id_max,
+        run.position_change_id_max,
+        run.account_class_change_id_max,
+    )
 
 
 def last_instant(period: Period) -> datetime:

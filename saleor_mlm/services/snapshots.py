@@ -32,17 +32,17 @@ from ..engine.snapshot import (
 )
 from ..models import Attribution, CommissionLine, SaleLine
 from ..models.runs import Line, Part
-from . import networks, placed_trees, run_columns
+from . import networks, placed_trees, run_classes, run_columns
 from .as_of import AsOf
 from .holdings import HeldLine, held_line
 from .instants import microseconds
 from .moved_lines import netted
 from .networks import Known, Network
 from .placement_trees import ENROLLER
+from .run_classes import RETAIL
 from .run_columns import Left
 
 CARRIED = 2**62
-DISTRIBUTOR, RETAIL = "distributor", "retail"
 
 
 @dataclass
@@ -106,7 +106,7 @@ def take(
     credited = netted([row for row in sale_lines if row.distributor_id is not None])
     for row in credited:
         order_lines(held_line(row))
-    table = _order_lines(credited, order_lines, people, currencies, plan)
+    table = _order_lines(credited, order_lines, people, currencies, plan, known)
     for code in plan.currencies:
         currencies(code)
     posted = _standing(period, order_lines, carried.lines)
@@ -116,7 +116,7 @@ def take(
         period=period,
         words=_words(plan),
         currencies=tuple(Currency(code, money.exponent(code)) for code in currencies.values),
-        persons=_persons(network.joined_at, plan),
+        persons=_persons(network, period, plan, known),
         trees=_trees(period, plan, network, known),
         absences=_columns(Absences, network.absences),
         order_lines=table,
@@ -141,10 +141,16 @@ def _trees(period: Period, plan: Plan, network: Network, known: Known | None) ->
     return {ENROLLER: enroller, **placed}
 
 
-def _persons(joined_at: Sequence[datetime], plan: Plan) -> Persons:
-    """All are distributors; nothing is known yet of countries and households."""
-    klass = _word(plan.words.classes, DISTRIBUTOR)
-    rows = [(microseconds(at), UNKNOWN, klass, UNKNOWN) for at in joined_at]
+def _persons(network: Network, period: Period, plan: Plan, known: Known | None) -> Persons:
+    """Nothing is known yet of households."""
+    words = plan.words.classes
+    classes = run_classes.of_people(network.people, period, known) if words else []
+    indexes = {name: _word(words, name) for name in {*classes}}
+    klass = [indexes[name] for name in classes] or [UNKNOWN] * len(network.people)
+    rows = [
+        (microseconds(at), UNKNOWN, one, UNKNOWN)
+        for at, one in zip(network.joined_at, klass, strict=True)
+    ]
     return _columns(Persons, rows)
 
 
@@ -163,11 +169,13 @@ def _order_lines(
     people: Index[int],
     currencies: Index[str],
     plan: Plan,
+    known: Known | None,
 ) -> OrderLines:
     """Whose buyers are: their accounts; who has none is known by no other order."""
     sold = _sold_at({row.order_line_id for row in rows})
-    buyers = _buyers({row.order_id for row in rows})
-    retail = _word(plan.words.classes, RETAIL)
+    accounts = _accounts({row.order_id for row in rows})
+    buyers = _buyers(accounts)
+    classes = _buyer_classes(rows, sold, accounts, plan, known)
     orders: Index[UUID] = Index()
     by_line = {held_line(row): row for row in reversed(rows)}
     found = [
@@ -178,7 +186,7 @@ def _order_lines(
             microseconds(sold[row.order_line_id]),
             buyers.get(row.order_id, UNKNOWN),
             UNKNOWN,
-            UNKNOWN if row.own else retail,
+            UNKNOWN if row.own else classes[row.order_line_id],
             orders(row.order_id),
             UNKNOWN,
             UNKNOWN,
@@ -189,14 +197,36 @@ def _order_lines(
     return _columns(OrderLines, found)
 
 
-def _buyers(order_ids: Collection[UUID]) -> dict[UUID, int]:
+def _accounts(order_ids: Collection[UUID]) -> dict[UUID, int | None]:
+    """The customer of each order; none where an e-mail alone identified the order."""
+    rows = Attribution.objects.filter(order_id__in=order_ids).order_by("order_id")
+    return dict(rows.values_list("order_id", "customer_user_id"))
+
+
+def _buyers(accounts: dict[UUID, int | None]) -> dict[UUID, int]:
     """A number for the buyer of each order: the same for the same account."""
-    accounts = Attribution.objects.filter(order_id__in=order_ids).order_by("order_id")
     numbers: Index[object] = Index()
     return {
         order_id: numbers(user_id if user_id is not None else order_id)
-        for order_id, user_id in accounts.values_list("order_id", "customer_user_id")
+        for order_id, user_id in accounts.items()
     }
+
+
+def _buyer_classes(
+    rows: Sequence[SaleLine],
+    sold: dict[UUID, datetime],
+    accounts: dict[UUID, int | None],
+    plan: Plan,
+    known: Known | None,
+) -> dict[UUID, int]:
+    """By order line the index of the word for its buyer."""
+    words = plan.words.classes
+    lines = {row.order_line_id: row.order_id for row in rows}
+    if not words:
+        return dict.fromkeys(lines, UNKNOWN)
+    facts = [(line_id, order_id, sold[line_id]) for line_id, order_id in lines.items()]
+    classes = run_classes.of_buyers(facts, accounts, known)
+    return {line_id: _word(words, classes.get(line_id, RETAIL)) for line_id in lines}
 
 
 def _sale_lines(rows: Sequence[SaleLine], order_lines: Index[HeldLine]) -> SaleLines:

@@ -11,8 +11,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from ..adapters import clock, people
-from ..models import Distributor, NoticeOptOut, PersonChoice, Transfer
-from . import corrections, events, genealogy, plans
+from ..models import AccountClassChange, Distributor, NoticeOptOut, PersonChoice, Transfer
+from ..models.enrolment import AccountClass
+from . import agreements, as_of, corrections, events, genealogy, plans
+from .as_of import CLASS_OF_DISTRIBUTOR, AsOf
 from .errors import MlmError
 
 NAME_LENGTH_MAX = 128
@@ -21,12 +23,13 @@ NAME_LENGTH_MAX = 128
 @dataclass(frozen=True, slots=True)
 class NewOwner:
     """The customer who takes an agreement over, and how: `kind` is inheritance or sale,
-    `owner_kind` person, couple or company."""
+    `owner_kind` person, couple or company. `agreement_version` is the one that was accepted."""
 
     user_id: int
     name: str
     owner_kind: str
     kind: str
+    agreement_version: str | None = None
 
 
 def transfer(
@@ -43,6 +46,8 @@ def transfer(
             _check(distributor, made)
             made.save()
             _hand_over(distributor, made)
+            _agree(distributor, owner, actor)
+            _change_classes(made)
             events.note_transfer(made)
     except IntegrityError:
         raise _enrolled() from None
@@ -61,7 +66,7 @@ def _locked(code: str) -> Distributor:
     found = genealogy.by_code(code)
     if found is None:
         raise MlmError("CODE_UNKNOWN", f"There is no distributor {code}.", "code")
-    return Distributor.objects.select_for_update().get(id=found.id)
+    return Distributor.objects.select_for_update(no_key=True).get(id=found.id)
 
 
 def _draft(
@@ -117,6 +122,36 @@ def _hand_over(distributor: Distributor, made: Transfer) -> None:
     distributor.save(update_fields=["user_id", "display_name", "kind"])
     PersonChoice.objects.filter(distributor=distributor).delete()
     NoticeOptOut.objects.filter(distributor=distributor).delete()
+
+
+def _agree(distributor: Distributor, owner: NewOwner, actor: str) -> None:
+    """The new owner's agreement is with the channel that the former owner's was with."""
+    former = agreements.newest(distributor)
+    if former is None:
+        return
+    agreement = agreements.in_force(former.channel_id)
+    agreements.check_version(agreement, owner.agreement_version)
+    agreements.accept(distributor, former.channel_id, agreement, None, actor)
+
+
+def _change_classes(made: Transfer) -> None:
+    """The former owner is a customer like any other; the new one is what the distributor is."""
+    last = as_of.of_one(CLASS_OF_DISTRIBUTOR, made.distributor_id, AsOf(made.effective_at))
+    accounts = [(made.user_id, made.distributor, last[0] if last else AccountClass.DISTRIBUTOR)]
+    if made.former_user_id:
+        accounts.append((made.former_user_id, None, AccountClass.RETAIL))
+    AccountClassChange.objects.bulk_create(
+        AccountClassChange(
+            user_id=user_id,
+            distributor=distributor,
+            account_class=account_class,
+            effective_at=made.effective_at,
+            recorded_at=made.recorded_at,
+            reason=made.reason[:255],
+            actor=made.actor,
+        )
+        for user_id, distributor, account_class in accounts
+    )
 
 
 def _enrolled() -> MlmError:

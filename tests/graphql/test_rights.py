@@ -25,6 +25,12 @@ FIELDS = {
     "code": ("code", set(ALL)),
     "handle": ("handle", set(ALL)),
     "displayName": ("displayName", set(ALL)),
+    "kind": ("kind", LINE),
+    "house": ("house", set(ALL)),
+    "country": ("country", LINE),
+    "accountClass": ("accountClass", LINE),
+    "agreement": ("agreement { endsAt }", {"self", "users"}),
+    "invitations": ("invitations(first: 1) { edges { node { email } } }", {"self"}),
     "status": ("status", set(ALL)),
     "joinedAt": ("joinedAt", LINE),
     "user": ("user { email }", {"self", "users"}),
@@ -39,11 +45,18 @@ FIELDS = {
     "personalVolume": ("personalVolume { value }", LINE),
     "groupVolume": ("groupVolume { value }", LINE),
     "volumes": ("volumes { value }", LINE),
+    "nextRank": ("nextRank { rank { key } }", LINE),
     "requirements": ("requirements { test }", LINE),
     "earnings": ("earnings { currency }", {"self", "payments"}),
     "notices": ("notices { kind wanted sentByStore }", {"self"}),
+    "history": ("history(first: 1) { edges { node { kind } } }", {"self", "users"}),
+    "enrollerRequests": (
+        "enrollerRequests(first: 1) { edges { node { id } } }",
+        {"self", "users"},
+    ),
     "referralUrl": ('referralUrl(channel: "us")', set(ALL)),
 }
+MAY_BE_NULL = ("handle", "rank", "title", "nextRank", "country", "agreement")
 ORDER = "query ($id: ID!) { order(id: $id) { mlmAttribution { distributor { %s } } } }"
 
 
@@ -92,7 +105,7 @@ def test_a_field_is_seen_by_those_who_may_and_nobody_else(ask, order, field):
             assert {_code(error) for error in answer["errors"]} == {"PermissionDenied"}, answer
             continue
         value = answer["data"]["order"]["mlmAttribution"]["distributor"][field]
-        if value is not None or field in ("handle", "rank", "title"):
+        if value is not None or field in MAY_BE_NULL:
             seen.add(who)
 
     assert seen == may
@@ -254,9 +267,20 @@ STAFF_MUTATIONS = {
         '(input: {user: "VXNlcjo5OTk5OTk=", displayName: "X"})',
         "account.manage_users",
     ),
+    "mlmDistributorHandleChange": ('(code: "BOB", newHandle: "a b")', "account.manage_users"),
+    "mlmDistributorRenew": ('(code: "BOB", channel: "us")', "account.manage_users"),
+    "mlmEnrolmentCancel": ('(code: "BOB")', "account.manage_users"),
+    "mlmSponsorTurnsSet": ('(code: "BOB", listed: true)', "account.manage_users"),
+    "mlmAccountClassChange": (
+        '(user: "x", accountClass: PREFERRED, reason: "")',
+        "account.manage_users",
+    ),
+    "mlmAgreementPublish": ('(channel: "us", version: "", text: "")', "site.manage_settings"),
 }
 PUBLIC_MUTATIONS = {"mlmReferralVisit", "mlmCheckoutAttach", "mlmCheckoutDetach"}
 OWN_MUTATIONS = {  # of whoever is logged in, or of staff with a right
+    "mlmEnrolmentInvite",
+    "mlmInvitationWithdraw",
     "mlmNoticeChoose",
     "mlmOrderAssignPosition",
     "mlmPlacementPreferenceSet",

@@ -11,6 +11,11 @@ stops nothing. Nobody has an agreement before he enrols. What belongs to no sale
 asks for an agreement at the period's last moment; volumes, tests and ranks do not look at
 agreements. A source outside the tree has nobody above and is not there himself.
 
+A sale is paid by volumes, tests and ranks of the period that pays it. What is earned (delivered) in
+a later period than it was sold counts in volumes, and so for ranks, of the period of its volume
+date, and is paid by how people stand in the later one. Agreements, days as new and rates by date go
+by the volume date all the same.
+
 Where a rate is money of another currency than the sale's, the rate is 0.
 
 Base that was given back and is earned again is a new sale, at the rates of the run that pays it.
