@@ -25,6 +25,28 @@ def ended(distributor: Distributor, actor: str) -> None:
             _vacate(position, actor)
 
 
+def cancelled(distributor: Distributor, actor: str) -> None:
+    """Called where an enrolment is taken back: who has nobody below leaves no hole either."""
+    for position in _of(distributor):
+        _give_up(position, f"{distributor.code} cancelled the enrolment", actor)
+    ended(distributor, actor)
+
+
+def rejoined(distributor: Distributor, actor: str) -> None:
+    """Called where somebody enrols again, below whoever enrols him now: he is placed from there,
+    but for a position with others below, which stays with them."""
+    for position in _of(distributor):
+        _give_up(position, f"{distributor.code} enrols again", actor)
+        if position.state == PositionState.REMOVED:
+            placing.automatically(position, actor)
+
+
+def _give_up(position: Position, why: str, actor: str) -> None:
+    below = Position.objects.filter(parent=position).exists()
+    if position.state == PositionState.PLACED and not below:
+        promote(position, why, actor)
+
+
 def reinstated(distributor: Distributor, actor: str) -> None:
     """Called in the transaction that takes back an end: who lost the place gets one again."""
     for position in _of(distributor):
@@ -64,7 +86,7 @@ def beside(children: Iterable[Position], parent_id: int | None) -> list[Place]:
 
 
 def promote(position: Position, why: str, actor: str) -> None:
-    """Take a position out and let the earliest below follow, down to where nobody stands below."""
+    """Take a position out and let the earliest below, if anybody is, follow; and so on below."""
     former_id = position.parent_id
     chain, places = [position], [_gone(position)]
     parent_id, slot = position.parent_id, position.slot

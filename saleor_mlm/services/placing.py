@@ -159,14 +159,13 @@ def stand_by_hand(position: Position, parent: Position, slot: int, actor: str) -
 def wanted_parent(
     tree: PlacementTree, wish: Wish, distributor: Distributor, anywhere: bool
 ) -> Position:
-    """The position that a wish names, which has to stand in the enroller's organisation."""
+    """The position that a wish names. Others than staff are told the same of one outside of the
+    enroller's organisation as of one that is not there."""
     parent = _named_parent(tree, wish, distributor)
-    if parent is None:
-        message = f"{wish.parent_code or 'The parent'} has no place in {tree.name}."
+    if parent is None or not (anywhere or is_in_team(parent, distributor.enroller_id)):
+        where = f"in {tree.name}" if anywhere else f"in your organisation in {tree.name}"
+        message = f"{wish.parent_code or 'The parent'} has no place {where}."
         raise MlmError("POSITION_UNKNOWN", message, "parent")
-    if not (anywhere or is_in_team(parent, distributor.enroller_id)):
-        message = f"{parent.distributor.code} does not stand in the enroller's organisation."
-        raise MlmError("NOT_IN_ORGANISATION", message, "parent")
     return parent
 
 

@@ -138,7 +138,7 @@ def test_what_decides_in_turn_a_wish_the_link_the_enrollers_preference_the_tree(
     [
         (Wish("nowhere"), "TREE_UNKNOWN"),
         (Wish("binary", "NOBODY", 1), "POSITION_UNKNOWN"),
-        (Wish("binary", "OTHER", 1), "NOT_IN_ORGANISATION"),
+        (Wish("binary", "OTHER", 1), "POSITION_UNKNOWN"),
         (Wish("binary", "TOP", 1), "SLOT_TAKEN"),
         (Wish("binary", "TOP", 3), "SLOT_OUT_OF_RANGE"),
         (Wish("binary", "TOP", 0), "SLOT_OUT_OF_RANGE"),
