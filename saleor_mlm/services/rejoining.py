@@ -1,7 +1,8 @@
 """Former distributors who enrol again: after a wait, under whoever enrols them then.
 
-It is the same distributor, with the same codes and history, and without the former team: that rolls
-up first, so no circle can close, whoever the new enroller is. Somebody whose enrolment was taken back never was one, and waits for nothing.
+It is the same distributor, with the same codes and history, and without the former team: that
+rolls up first, so no circle can close, whoever the new enroller is. Somebody whose enrolment was
+taken back never was one, and waits for nothing.
 """
 
 from datetime import datetime
