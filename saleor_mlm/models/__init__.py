@@ -27,7 +27,7 @@ from .runs import (
 )
 from .sales import SaleLine
 from .settings import Activation, ChannelSettings, Heartbeat, SettingChange
-from .team import PersonChoice, TeamColumn, TeamSnapshot
+from .team import PersonChoice, TeamChange, TeamColumn, TeamSnapshot
 from .volumes import Volume
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "SettingChange",
     "Standing",
     "StatusChange",
+    "TeamChange",
     "TeamColumn",
     "TeamSnapshot",
     "Volume",

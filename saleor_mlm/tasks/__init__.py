@@ -1,5 +1,14 @@
 """Celery tasks: each calls one service. Celery finds only what this module imports."""
 
-from . import backfills, claims, estimates, events, ledger, outbox, sweep
+from . import backfills, claims, estimates, events, ledger, outbox, sweep, teams
 
-__all__ = ["backfills", "claims", "estimates", "events", "ledger", "outbox", "sweep"]
+__all__ = [
+    "backfills",
+    "claims",
+    "estimates",
+    "events",
+    "ledger",
+    "outbox",
+    "sweep",
+    "teams",
+]
