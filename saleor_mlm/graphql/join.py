@@ -23,6 +23,7 @@ from . import (
     explanations,
     genealogy,
     notice_choice,
+    person_choice,
     plans,
     runs,
     settings,
@@ -121,6 +122,7 @@ def mutations() -> dict[str, graphene.Field]:
         "mlm_webhook_secret_rotate": webhooks.MlmWebhookSecretRotate.Field(),
         "mlm_webhook_redeliver": webhooks.MlmWebhookRedeliver.Field(),
         "mlm_notice_choose": notice_choice.MlmNoticeChoose.Field(),
+        "mlm_person_choose": person_choice.MlmPersonChoose.Field(),
     }
 
 
@@ -157,9 +159,16 @@ COSTS: dict[str, dict[str, Any]] = {
         "downline": {"complexity": 5, "multipliers": ["first", "last"]},
         "earnings": {"complexity": 2},
         "enroller": {"complexity": 1},
+        "choice": {"complexity": 1},
+        "contact": {"complexity": 1},
         "frontline": {"complexity": 1, "multipliers": ["first", "last"]},
+        "genealogy": {"complexity": 20},
         "groupVolume": {"complexity": 5},
+        "legs": {"complexity": 10},
+        "newest": {"complexity": 2, "multipliers": ["first"]},
+        "pathTo": {"complexity": 5},
         "personalVolume": {"complexity": 1},
+        "team": {"complexity": 2},
         "upline": {"complexity": 2, "multipliers": ["levels"]},
         "volumes": {"complexity": 5},
     },

@@ -118,12 +118,6 @@ def form_texts(stored: Mapping[str, str]) -> dict[str, str | None]:
     return {item.name: stored.get(str(item.form)) or None for item in FORM}
 
 
-def company_value(item: Setting) -> Value:
-    """A setting of the company as it holds now."""
-    text = switch.form().get(str(item.form)) or None
-    return item.default if text is None else item.parse(text)
-
-
 def check_form(items: Iterable[Mapping[str, object]]) -> None:
     """Refuse a form that makes no sense; the error's field is the input's name."""
     stored = {str(item["name"]): str(item["value"] or "") for item in items}

@@ -15,8 +15,7 @@ from ..models import PlacementTree
 from ..models.genealogy import DistributorStatus
 from ..models.placement import PositionState
 from . import plans
-from .declared_settings import NAMES_SHOWN, NamesShown
-from .settings import company_value
+from .visibility import policy
 
 ENROLLER = "enroller"
 ACTIVE_TEST = "active"
@@ -83,10 +82,11 @@ FROM sold v JOIN ({nodes}) n ON n.distributor_id = v.distributor_id AND n.first
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """By what a tree is counted: the period whose sales count and what its plan calls ranks and
-    active, and whose names may be shown. `ranks` are keys from the lowest on."""
+    """By what a tree is counted: the period whose sales count, where it begins, and what its plan
+    calls ranks and active; and whose names may be shown. `ranks` are keys from the lowest on."""
 
     period: str = ""
+    begins_at: datetime | None = None
     counts_from: datetime | None = None
     counts_until: datetime | None = None
     ranks: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ class Rules:
 
 def rules_of(period: Period | None) -> Rules:
     """The rules of the running period; none has sales that count where there is no period."""
-    full = company_value(NAMES_SHOWN) == NamesShown.FULL
+    full = policy().full_names
     published = plans.for_period(period) if period else None
     if period is None or published is None:
         return Rules(full_names=full)
@@ -104,6 +104,7 @@ def rules_of(period: Period | None) -> Rules:
     ladder = published.plan.ranks.ladder if published.plan.ranks else ()
     return Rules(
         period=period.key,
+        begins_at=period.starts_at,
         counts_from=period.starts_at if first and period.starts_at > first.starts_at else None,
         counts_until=period.ends_at,
         ranks=tuple(rank.key for rank in ladder),

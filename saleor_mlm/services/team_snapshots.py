@@ -8,7 +8,7 @@ whenever a transaction ends: a sale line counts by its number, and a person is t
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 
 import numpy as np
@@ -102,8 +102,10 @@ def load(snapshot: TeamSnapshot) -> TeamTree:
 def rules_in(snapshot: TeamSnapshot) -> Rules:
     """The rules by which a snapshot was counted."""
     chosen = json.loads(snapshot.rules)
+    begins_at = chosen["begins_at"]
     return Rules(
         period=snapshot.period,
+        begins_at=datetime.fromisoformat(begins_at) if begins_at else None,
         counts_from=snapshot.counts_from,
         counts_until=snapshot.counts_until,
         ranks=tuple(chosen["ranks"]),
@@ -162,10 +164,11 @@ def _read(snapshot: TeamSnapshot) -> TeamTree:
     stored = binary.rows(READ, {"snapshot": snapshot.id})
     arrays = {name: np.frombuffer(data, dtype) for name, dtype, data in stored}
     texts = Texts(arrays.pop("texts"), arrays.pop("ends"))
-    if "distributor" not in arrays:
-        arrays["distributor"] = arrays["node"]
+    distributor = arrays.pop("distributor", arrays.get("node"))
     for name, none in vars(Counted.empty()).items():
         arrays.setdefault(name, np.zeros(snapshot.nodes, none.dtype))
+    if distributor is not None:
+        arrays["distributor"] = distributor
     return TeamTree(Counted(**arrays), texts)
 
 
