@@ -194,6 +194,9 @@ class MlmDistributor(graphene.ObjectType):
     def resolve_code(root: Distributor, info: Any) -> str:
         return visibility.code(info, root)
 
+    def resolve_status(root: Distributor, info: Any) -> str:
+        return visibility.status(info, root)
+
     def resolve_display_name(root: Distributor, info: Any) -> Any:
         return (
             ChoiceOf(info.context)

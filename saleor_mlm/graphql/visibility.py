@@ -13,6 +13,7 @@ from saleor.permission.enums import AccountPermissions
 
 from ..adapters import host
 from ..models import Distributor, PersonChoice
+from ..models.genealogy import DistributorStatus
 from ..services import genealogy, team, team_snapshots, visibility
 from ..services.team import Reading
 from ..services.team_rows import ENROLLER
@@ -162,6 +163,14 @@ def name(info: Any, root: Distributor, choice: PersonChoice) -> str:
 def code(info: Any, root: Distributor) -> str:
     """Empty of those above the enroller: of them a distributor is told the name."""
     return "" if sight(info, root.id) is Sight.UPLINE else root.code
+
+
+def status(info: Any, root: Distributor) -> str:
+    """Strangers are not told of a suspension: to them the agreement is in force."""
+    if root.status == DistributorStatus.SUSPENDED and not sees(info, root.id):
+        return str(DistributorStatus.ACTIVE)
+    found: str = root.status
+    return found
 
 
 def shows_contact(info: Any, root: Distributor, choice: PersonChoice) -> bool:

@@ -333,6 +333,16 @@ def test_of_those_above_the_enroller_only_the_name_is_told(ask, company):
     ]
 
 
+def test_a_suspension_is_told_to_nobody_outside_the_line(ask, company):
+    """Given Carol, whose enroller Bob is suspended, then she is told that he is active."""
+    Distributor.objects.filter(id=company["Bob"].id).update(status="suspended")
+
+    above = ask("Alice", '{ mlmDistributor(code: "BOB") { status } }')["data"]["mlmDistributor"]
+    below = ask("Carol", "{ mlmMe { enroller { status } } }")["data"]["mlmMe"]["enroller"]
+
+    assert (above, below) == ({"status": "SUSPENDED"}, {"status": "ACTIVE"})
+
+
 def test_who_is_no_distributor_has_nothing_to_choose(ask, company):
     call = "mutation { mlmPersonChoose(nameShown: true) { errors { code } } }"
     User.objects.get_or_create(email="customer@example.com", defaults={"is_active": True})
