@@ -12,31 +12,51 @@ from saleor.permission.enums import AccountPermissions, PaymentPermissions
 
 from ..adapters import clock, host
 from ..engine.periods import Period
+from ..engine.plans import Plan
 from ..models import Distributor, PersonChoice
 from ..models.runs import StandingRow
 from ..services import earnings as figures
-from ..services import genealogy, plans, referrals, standings
+from ..services import genealogy, holding_tank, plans, referrals, standings
 from ..services import visibility as names
 from ..services.errors import MlmError
-from . import pages, teams, visibility
+from . import enroller_requests, histories, pages, teams, visibility
+from .account_classes import MlmAccountClass
 from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
-from .loaders import ChoiceOf, DistributorById, DistributorByUser, StandingOf, UserById
+from .enroller_requests import MlmEnrollerRequestConnection
+from .histories import MlmChangeConnection
+from .loaders import (
+    ChoiceOf,
+    ClassOfDistributor,
+    DistributorById,
+    DistributorByUser,
+    PositionsOf,
+    StandingOf,
+    UserById,
+)
 from .money import MlmVolume, decimal_text
 from .notices import MlmNotice, shown
 from .pages import ARGUMENTS
+from .placing import MlmPlace
+from .positions import (
+    MlmHeldPositionConnection,
+    MlmPosition,
+    of_enroller_tree,
+    of_placement,
+)
+from .ranks import MlmNextRank, MlmRank, MlmRequirement
 from .statuses import MlmDistributorStatus
 from .visibility import Sight, in_line
 
 TREE = "enroller"
 
 
-class MlmRank(graphene.ObjectType):
-    """A rank of the plan; `order` counts from 1, the lowest."""
+class MlmOwnerKind(graphene.Enum):
+    """Whom an agreement is with."""
 
-    key = graphene.String(required=True)
-    name = graphene.String(required=True)
-    order = graphene.Int(required=True)
+    PERSON = "person"
+    COUPLE = "couple"
+    COMPANY = "company"
 
 
 class MlmPersonChoice(graphene.ObjectType):
@@ -45,16 +65,6 @@ class MlmPersonChoice(graphene.ObjectType):
 
     name_shown = graphene.Boolean(required=True)
     contact_shown = graphene.Boolean(required=True)
-
-
-class MlmRequirement(graphene.ObjectType):
-    """A test of the plan and whether the person passes it in the period."""
-
-    test = graphene.String(required=True)
-    sentence = graphene.String(required=True, description="The test as a person is told it.")
-    passed = graphene.Boolean(required=True)
-    needed = graphene.String(description="Of a threshold of volume: a decimal.")
-    actual = graphene.String(description="What there is of it, a decimal.")
 
 
 def on_writer(resolve: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,38 +78,6 @@ def on_writer(resolve: Callable[..., Any]) -> Callable[..., Any]:
     return reading
 
 
-class MlmPosition(graphene.ObjectType):
-    """A node of a tree, held by a distributor. In the enroller tree each has one."""
-
-    id = graphene.ID(required=True)
-    tree = graphene.String(required=True)
-    parent = graphene.Field(lambda: MlmPosition)
-    slot = graphene.Int()
-    depth = graphene.Int()
-    distributor = graphene.Field(lambda: MlmDistributor, required=True)
-
-    def resolve_id(root: Distributor, info: Any) -> str:
-        return graphene.Node.to_global_id("MlmPosition", f"{TREE}.{root.id}")
-
-    def resolve_tree(root: Distributor, info: Any) -> str:
-        return TREE
-
-    @in_line
-    def resolve_parent(root: Distributor, info: Any) -> Any:
-        return _enroller(root, info)
-
-    def resolve_slot(root: Distributor, info: Any) -> None:
-        return None
-
-    @in_line
-    def resolve_depth(root: Distributor, info: Any) -> int:
-        with host.writer():
-            return len(genealogy.upline_ids(root.id))
-
-    def resolve_distributor(root: Distributor, info: Any) -> Distributor:
-        return root
-
-
 class MlmDistributor(graphene.ObjectType):
     """An enrolled person. Code, name and status are public; the rest is for the person, those
     above and staff; earnings are for the person and for staff who handle payments."""
@@ -108,11 +86,27 @@ class MlmDistributor(graphene.ObjectType):
     code = graphene.String(required=True)
     handle = graphene.String()
     display_name = graphene.String(required=True)
+    kind = MlmOwnerKind(required=True)
+    house = graphene.Boolean(required=True, description="An account of the company itself.")
+    country = graphene.String(description="Two letters, such as DE.")
+    account_class = graphene.Field(MlmAccountClass, required=True, description="As it is now.")
     status = MlmDistributorStatus(required=True)
     joined_at = DateTime(required=True)
     user = graphene.Field(User, description="Null unless the viewer may know.")
     enroller = graphene.Field(lambda: MlmDistributor)
-    positions = graphene.List(graphene.NonNull(MlmPosition), required=True)
+    positions = graphene.List(
+        graphene.NonNull(MlmPosition),
+        required=True,
+        tree=graphene.String(),
+        description="In the enroller tree first, then in placement trees.",
+    )
+    holding_tank = graphene.Field(
+        MlmHeldPositionConnection,
+        required=True,
+        tree=graphene.String(),
+        description="Own enrollees who wait to be placed; for the person and staff.",
+        **ARGUMENTS,
+    )
     rank = graphene.Field(MlmRank, period=graphene.String(), description="Paid-as rank.")
     title = graphene.Field(MlmRank, description="Career title.")
     upline = graphene.List(
@@ -172,6 +166,11 @@ class MlmDistributor(graphene.ObjectType):
     personal_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     group_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     volumes = graphene.List(graphene.NonNull(MlmVolume), required=True, period=graphene.String())
+    next_rank = graphene.Field(
+        MlmNextRank,
+        period=graphene.String(),
+        description="Null at the top, and where the period decides no ranks.",
+    )
     requirements = graphene.List(
         graphene.NonNull(MlmRequirement),
         required=True,
@@ -182,10 +181,40 @@ class MlmDistributor(graphene.ObjectType):
     notices = graphene.List(
         graphene.NonNull(MlmNotice), required=True, description="The mails that the person gets."
     )
-    referral_url = graphene.String(required=True, channel=graphene.String(required=True))
+    history = graphene.Field(
+        MlmChangeConnection,
+        required=True,
+        description="Changes of status, enroller, place, class and owner, the newest first.",
+        resolver=histories.resolve_of_distributor,
+        **ARGUMENTS,
+    )
+    enroller_requests = graphene.Field(
+        MlmEnrollerRequestConnection,
+        required=True,
+        description="Wishes for another enroller: about the person, or that ask for a consent.",
+        resolver=enroller_requests.resolve_of_distributor,
+        **ARGUMENTS,
+    )
+    referral_url = graphene.String(
+        required=True,
+        channel=graphene.String(required=True),
+        place=MlmPlace(description="The side of placement trees for who joins by this link."),
+    )
 
     def resolve_id(root: Distributor, info: Any) -> str:
         return graphene.Node.to_global_id("MlmDistributor", root.id)
+
+    @in_line
+    def resolve_kind(root: Distributor, info: Any) -> str:
+        return root.kind
+
+    @in_line
+    def resolve_country(root: Distributor, info: Any) -> str | None:
+        return root.country or None
+
+    @in_line
+    def resolve_account_class(root: Distributor, info: Any) -> Any:
+        return ClassOfDistributor(info.context).load(root.id)
 
     @in_line
     def resolve_joined_at(root: Distributor, info: Any) -> Any:
@@ -227,8 +256,27 @@ class MlmDistributor(graphene.ObjectType):
         return _enroller(root, info)
 
     @in_line
-    def resolve_positions(root: Distributor, info: Any) -> list[Distributor]:
-        return [root]
+    def resolve_positions(root: Distributor, info: Any, tree: str | None = None) -> Any:
+        own = [of_enroller_tree(root)] if tree in (None, TREE) else []
+        if tree == TREE:
+            return own
+        rows = PositionsOf(info.context).load(root.id)
+        return rows.then(
+            lambda found: [
+                *own,
+                *(of_placement(row) for row in found if tree in (None, row.tree.name)),
+            ]
+        )
+
+    def resolve_holding_tank(
+        root: Distributor, info: Any, tree: str | None = None, **arguments: Any
+    ) -> Any:
+        own = root.user_id is not None and root.user_id == user_id(info)
+        if not (own or allowed(info, AccountPermissions.MANAGE_USERS)):
+            raise denied("Only the person and staff may see who waits.")
+        with host.writer():
+            rows = pages.rows_by_id(holding_tank.waiting(root, tree))
+            return pages.page(MlmHeldPositionConnection, rows, **arguments)
 
     @in_line
     def resolve_rank(root: Distributor, info: Any, period: str | None = None) -> Any:
@@ -268,6 +316,17 @@ class MlmDistributor(graphene.ObjectType):
 
     @in_line
     @on_writer
+    def resolve_next_rank(root: Distributor, info: Any, period: str | None = None) -> Any:
+        found = _period(period)
+        published = plans.for_period(found) if found else None
+        if found is None or published is None:
+            return None
+        return _standing(root, info, found).then(
+            lambda standing: _next_rank(published.plan, found, standing)
+        )
+
+    @in_line
+    @on_writer
     def resolve_requirements(root: Distributor, info: Any, period: str | None = None) -> Any:
         found = _period(period)
         published = plans.for_period(found) if found else None
@@ -279,10 +338,11 @@ class MlmDistributor(graphene.ObjectType):
 
     @on_writer
     def resolve_earnings(root: Distributor, info: Any, period: str | None = None) -> Any:
-        own = root.user_id is not None and root.user_id == user_id(info)
-        if not (own or allowed(info, PaymentPermissions.HANDLE_PAYMENTS)):
+        if allowed(info, PaymentPermissions.HANDLE_PAYMENTS):
+            return earnings_of(root.id, period)
+        if root.user_id is None or root.user_id != user_id(info):
             raise denied("Only the person and staff who handle payments may see earnings.")
-        return earnings_of(root.id, period)
+        return earnings_of(root.id, period, root.user_id)
 
     @on_writer
     def resolve_notices(root: Distributor, info: Any) -> Any:
@@ -291,8 +351,10 @@ class MlmDistributor(graphene.ObjectType):
         return shown(root)
 
     @on_writer
-    def resolve_referral_url(root: Distributor, info: Any, channel: str) -> str:
-        return referrals.url(root.code, channel)
+    def resolve_referral_url(
+        root: Distributor, info: Any, channel: str, place: str | None = None
+    ) -> str:
+        return referrals.url(root.code, channel, place)
 
 
 MlmDistributorConnection: Any = pages.connection_type(MlmDistributor)
@@ -400,6 +462,14 @@ def _ranked(root: Distributor, info: Any, key: str | None, which: str) -> Any:
     return _standing(root, info, period).then(
         lambda standing: ranks.get(getattr(standing, which)) if standing else None
     )
+
+
+def _next_rank(plan: Plan, period: Period, standing: StandingRow | None) -> MlmNextRank | None:
+    found = standings.next_rank(plan, str(period.kind), standing)
+    if found is None:
+        return None
+    rank = MlmRank(key=found.rank.key, name=found.rank.name, order=found.order)
+    return MlmNextRank(rank=rank, requirements=found.requirements)
 
 
 def _named_volumes(period: Period | None, standing: StandingRow | None) -> list[MlmVolume]:

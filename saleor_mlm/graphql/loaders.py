@@ -6,7 +6,7 @@ from typing import Any
 from saleor.account.models import User
 from saleor.graphql.core.dataloaders import DataLoader
 
-from ..adapters import channels, host
+from ..adapters import channels, clock, host
 from ..models import (
     Attribution,
     CheckoutClaim,
@@ -14,10 +14,11 @@ from ..models import (
     Distributor,
     Event,
     PersonChoice,
+    Position,
     WebhookAttempt,
 )
 from ..models.runs import StandingRow
-from ..services import holdings, moved_lines, standings, visibility
+from ..services import account_classes, holdings, moved_lines, standings, visibility
 
 
 class DistributorById(DataLoader[int, Distributor | None]):
@@ -35,6 +36,52 @@ class DistributorByUser(DataLoader[int, Distributor | None]):
         rows = Distributor.objects.using(self.database_connection_name)
         found = {row.user_id: row for row in rows.filter(user_id__in=list(keys))}
         return [found.get(key) for key in keys]
+
+
+class ClassOfDistributor(DataLoader[int, str]):
+    """What a distributor is to the company now."""
+
+    context_key = "mlm_class_of_distributor"
+
+    def batch_load(self, keys: Iterable[int]) -> list[str]:
+        wanted = list(keys)
+        with host.writer():
+            found = account_classes.of_distributors(wanted, clock.now())
+        return [found[key] for key in wanted]
+
+
+class ClassOfUser(DataLoader[int, str]):
+    """What a customer is to the company now."""
+
+    context_key = "mlm_class_of_user"
+
+    def batch_load(self, keys: Iterable[int]) -> list[str]:
+        wanted = list(keys)
+        with host.writer():
+            found = account_classes.of_users(wanted, clock.now())
+        return [found[key] for key in wanted]
+
+
+class PositionById(DataLoader[int, Position | None]):
+    context_key = "mlm_position_by_id"
+
+    def batch_load(self, keys: Iterable[int]) -> list[Position | None]:
+        rows = Position.objects.using(self.database_connection_name).select_related("tree")
+        found = rows.in_bulk(list(keys))
+        return [found.get(key) for key in keys]
+
+
+class PositionsOf(DataLoader[int, list[Position]]):
+    """A distributor's positions in placement trees, by tree and number."""
+
+    context_key = "mlm_positions_of"
+
+    def batch_load(self, keys: Iterable[int]) -> list[list[Position]]:
+        found: dict[int, list[Position]] = {key: [] for key in keys}
+        rows = Position.objects.using(self.database_connection_name).select_related("tree")
+        for row in rows.filter(distributor__in=list(found)).order_by("tree__name", "number"):
+            found[row.distributor_id].append(row)
+        return [found[key] for key in keys]
 
 
 class UserById(DataLoader[int, Any]):

@@ -103,6 +103,23 @@ def rows_by_id(queryset: Any) -> Fetch:
     return fetch
 
 
+def newest_by_id(queryset: Any) -> Fetch:
+    """Fetches rows of a queryset, the newest first."""
+
+    def fetch(
+        after: Key | None, before: Key | None, limit: int, backwards: bool
+    ) -> Sequence[tuple[Key, Any]]:
+        rows = queryset
+        if after:
+            rows = rows.filter(id__lt=-int(after[0]))
+        if before:
+            rows = rows.filter(id__gt=-int(before[0]))
+        ordered = rows.order_by("id" if backwards else "-id")[:limit]
+        return [((-row.id,), row) for row in ordered]
+
+    return fetch
+
+
 def _size(first: int | None, last: int | None) -> tuple[int, bool]:
     if (first is None) == (last is None):
         raise GraphQLError("Give either `first` or `last`.")

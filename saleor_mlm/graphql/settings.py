@@ -11,11 +11,13 @@ from ..services.declared_settings import (
     ACTIVE,
     TABLE,
     Choice,
+    Countries,
     Kind,
     Percent,
     Setting,
     Switch,
     Value,
+    VariantId,
     WebAddress,
     WholeNumber,
 )
@@ -40,6 +42,8 @@ SCALARS: dict[type[Kind], Any] = {
     Percent: graphene.String,
     Switch: graphene.Boolean,
     WebAddress: graphene.String,
+    Countries: graphene.String,
+    VariantId: graphene.String,
 }
 
 

@@ -30,7 +30,7 @@ OWN, GROUP = "personal QV", "group QV"
 NEWEST_MAX, DEPTH_MAX, WIDTH_MAX = 100, 10, 50
 LEVELS_MAX = 100
 NOTHING_BELOW = 0
-ASCENDING = "asc"
+ASCENDING = "ASC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class MlmDownlineSortField(graphene.Enum):
 
 
 class MlmSortDirection(graphene.Enum):
-    ASC = "asc"
-    DESC = "desc"
+    ASC = "ASC"
+    DESC = "DESC"
 
 
 class MlmDownlineSort(graphene.InputObjectType):

@@ -1,5 +1,6 @@
-"""Who enrolled whom, at any instant."""
+"""Who enrolled whom, at any instant; who agreed to a change; who is whom."""
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -13,7 +14,7 @@ ALLOW = """
 DROP TRIGGER mlm_append_only ON saleor_mlm_{table};
 DROP TRIGGER mlm_no_truncate ON saleor_mlm_{table};
 """
-APPEND_ONLY = ["enrollerchange"]
+APPEND_ONLY = ["enrollerchange", "enrollerconsent", "merger", "transfer"]
 
 # Whoever enrols somebody, an older pod or an import too, the first link is there with the person.
 FIRST_LINK = """
@@ -83,7 +84,7 @@ class Migration(migrations.Migration):
                 ),
                 ("effective_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
-                ("reason", models.CharField(blank=True, max_length=255)),
+                ("reason", models.CharField(blank=True, max_length=1000)),
                 ("actor", models.CharField(blank=True, max_length=128)),
                 (
                     "distributor",
@@ -110,6 +111,287 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="commissionrun",
+            name="enroller_change_id_max",
+            field=models.BigIntegerField(null=True),
+        ),
+        migrations.AddField(
+            model_name="commissionrun",
+            name="position_change_id_max",
+            field=models.BigIntegerField(null=True),
+        ),
+        migrations.AlterField(
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sale.attributed", "Sale Attributed"),
+                    ("distributor.enrolled", "Distributor Enrolled"),
+                    ("distributor.enroller_changed", "Enroller Changed"),
+                    ("distributor.merged", "Distributors Merged"),
+                    ("distributor.transferred", "Distributor Transferred"),
+                    ("commission.committed", "Commission Committed"),
+                ],
+                max_length=32,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="webhookendpoint",
+            name="kinds",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("sale.attributed", "Sale Attributed"),
+                        ("distributor.enrolled", "Distributor Enrolled"),
+                        ("distributor.enroller_changed", "Enroller Changed"),
+                        ("distributor.merged", "Distributors Merged"),
+                        ("distributor.transferred", "Distributor Transferred"),
+                        ("commission.committed", "Commission Committed"),
+                    ],
+                    max_length=32,
+                ),
+                size=None,
+            ),
+        ),
+        migrations.CreateModel(
+            name="EnrollerRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective_at", models.DateTimeField(null=True)),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("person", "Person"),
+                                ("old_enroller", "Old Enroller"),
+                                ("new_enroller", "New Enroller"),
+                            ],
+                            max_length=16,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("scheduled", "Scheduled"),
+                            ("in_force", "In Force"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("impossible", "Impossible"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                ("requested_by", models.CharField(max_length=128)),
+                ("requested_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("fault", models.CharField(blank=True, max_length=255)),
+                (
+                    "change",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saleor_mlm.enrollerchange",
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saleor_mlm.distributor",
+                    ),
+                ),
+                (
+                    "new_enroller",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saleor_mlm.distributor",
+                    ),
+                ),
+                (
+                    "old_enroller",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saleor_mlm.distributor",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EnrollerConsent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("old_enroller", "Old Enroller"),
+                            ("new_enroller", "New Enroller"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("agrees", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=128)),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saleor_mlm.distributor",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="saleor_mlm.enrollerrequest",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Merger",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("merged_at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=1000)),
+                ("actor", models.CharField(max_length=128)),
+                (
+                    "duplicate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merger",
+                        to="saleor_mlm.distributor",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saleor_mlm.distributor",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("inheritance", "Inheritance"), ("sale", "Sale")], max_length=16
+                    ),
+                ),
+                ("former_user_id", models.BigIntegerField(null=True)),
+                ("former_name", models.CharField(max_length=128)),
+                (
+                    "former_kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("couple", "Couple"),
+                            ("company", "Company"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("user_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=128)),
+                (
+                    "owner_kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("couple", "Couple"),
+                            ("company", "Company"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("effective_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=1000)),
+                ("actor", models.CharField(max_length=128)),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saleor_mlm.distributor",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="enrollerrequest",
+            index=models.Index(
+                condition=models.Q(("state", "scheduled")),
+                fields=["effective_at"],
+                name="mlm_enroller_request_due",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enrollerrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "scheduled"])),
+                fields=("distributor",),
+                name="mlm_enroller_request_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enrollerconsent",
+            constraint=models.UniqueConstraint(
+                fields=("request", "party"), name="mlm_enroller_consent_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="transfer",
+            index=models.Index(
+                fields=["distributor", "effective_at"], name="mlm_transfer_effective"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="transfer",
+            index=models.Index(fields=["former_user_id"], name="mlm_transfer_former"),
         ),
         migrations.RunSQL(FIRST_LINK, NO_FIRST_LINK),
         migrations.RunSQL(THERE_BEFORE, migrations.RunSQL.noop),

@@ -3,18 +3,29 @@
 from .attribution import Attribution, CheckoutClaim, DistributorVoucher, VoucherAssignment
 from .backfills import Backfill, BackfillOrder
 from .corrections import Correction
+from .enroller_requests import EnrollerConsent, EnrollerRequest
 from .enrolment import (
     AccountClassChange,
     Agreement,
     AgreementAcceptance,
     Invitation,
+    SponsorTurn,
 )
 from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from .genealogy import Distributor, EnrollerChange, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
-from .placement import PlacementTree, Position, PositionChange
+from .ownership import Merger, Transfer
+from .placement import (
+    OrderPosition,
+    PlacementPreference,
+    PlacementTree,
+    PlannedMove,
+    Position,
+    PositionChange,
+    PositionHint,
+)
 from .plans import PlanVersion
 from .runs import (
     ClaimedSaleLine,
@@ -49,31 +60,40 @@ __all__ = [
     "Distributor",
     "DistributorVoucher",
     "EnrollerChange",
+    "EnrollerConsent",
+    "EnrollerRequest",
     "Entry",
     "Estimate",
     "EstimatedStanding",
     "Event",
     "Heartbeat",
     "Invitation",
+    "Merger",
     "Notice",
     "NoticeOptOut",
+    "OrderPosition",
     "OrderReading",
     "OutboxEntry",
     "PersonChoice",
+    "PlacementPreference",
     "PlacementTree",
     "PlanVersion",
+    "PlannedMove",
     "Position",
     "PositionChange",
+    "PositionHint",
     "Posting",
     "ReferralCode",
     "RunColumn",
     "SaleLine",
     "SettingChange",
+    "SponsorTurn",
     "Standing",
     "StatusChange",
     "TeamChange",
     "TeamColumn",
     "TeamSnapshot",
+    "Transfer",
     "Volume",
     "VoucherAssignment",
     "WebhookAttempt",

@@ -62,12 +62,27 @@ class Agreement(models.Model):
 
 
 class AgreementAcceptance(models.Model):
-    """That a distributor accepted a version of the agreement, when and from which address."""
+    """That a distributor agreed to be one, by enrolment or renewal; append-only.
+
+    The newest says to which channel the distributor belongs and from when the agreement runs: a
+    renewal goes on where the term before it ends. `agreement` is the version that was accepted,
+    null where the channel had none or it was signed elsewhere; `address` is where the acceptance
+    came from, null for what staff wrote.
+    """
 
     distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    channel_id = models.BigIntegerField()
+    agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
+    runs_from = models.DateTimeField()
     address = models.GenericIPAddressField(null=True)
+    actor = models.CharField(max_length=128)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["distributor", "-id"], name="mlm_acceptance_newest"),
+            models.Index(fields=["channel_id", "runs_from"], name="mlm_acceptance_running"),
+        ]
 
 
 class InvitationState(models.TextChoices):
@@ -79,13 +94,16 @@ class InvitationState(models.TextChoices):
 class Invitation(models.Model):
     """An enroller's invitation of one person, who accepts with the token in the mail.
 
-    Only the digest of the token is kept. It enrols once.
+    It enrols once. The token follows from `seed` and the store's secret key, so that a mail can be
+    written again; of the token itself only the digest is kept.
     """
 
     enroller = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
     channel_id = models.BigIntegerField()
     email = models.EmailField()
     display_name = models.CharField(max_length=128, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    seed = models.UUIDField()
     token_digest = models.CharField(max_length=64, unique=True)
     state = models.CharField(
         max_length=16, choices=InvitationState.choices, default=InvitationState.OPEN
@@ -98,3 +116,18 @@ class Invitation(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["enroller", "-id"], name="mlm_invitation_of_enroller")]
+
+
+class SponsorTurn(models.Model):
+    """Who takes turns as the enroller of people who name none.
+
+    `opted_in` is the distributor's own wish, `listed` that of staff. `last_turn` is the number of
+    the last turn, null before the first: the next is whose last turn is longest ago.
+    """
+
+    distributor = models.OneToOneField(
+        Distributor, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    opted_in = models.BooleanField(default=False)
+    listed = models.BooleanField(default=False)
+    last_turn = models.BigIntegerField(null=True)

@@ -104,7 +104,7 @@ class EnrollerChange(models.Model):
     enroller = models.ForeignKey(Distributor, null=True, on_delete=models.PROTECT, related_name="+")
     effective_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    reason = models.CharField(max_length=255, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
     actor = models.CharField(max_length=128, blank=True)
 
     class Meta:

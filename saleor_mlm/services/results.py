@@ -5,14 +5,16 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from ..adapters.money import decimal_text
-from ..engine.passed_over import passed_over
+from ..engine.counted import counted
+from ..engine.passed_over import PassedOver
 from ..engine.plans import Plan
+from ..engine.plans.bonuses import Base
 from ..engine.result import Part as EnginePart
 from ..engine.result import Reason, Result
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import BASES
 from ..models import Attribution, CommissionLine, SaleLine
-from ..models.runs import Line, Part, StandingRow
+from ..models.runs import COUNTED, Line, Part, StandingRow
 from .holdings import HeldLine, held_line
 from .snapshots import Work
 
@@ -34,6 +36,7 @@ def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., 
     standing = result.standing
     volumes = {name: column.tolist() for name, column in standing.volumes.items()}
     tests = {name: column.tolist() for name, column in standing.tests.items()}
+    counts = {COUNTED + name: column.tolist() for name, column in counted(result).items()}
     found = zip(
         work.people.values,
         *(column.tolist() for column in (standing.qualified, standing.paid_as, standing.title)),
@@ -44,7 +47,8 @@ def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., 
         qualified, paid_as, title = (ranks[rank] if rank >= 0 else "" for rank in ladder)
         own = {name: column[person] for name, column in volumes.items() if column[person]}
         passed = {name: column[person] for name, column in tests.items()}
-        if not (qualified or paid_as or title or own or any(passed.values())):
+        counts_own = {name: column[person] for name, column in counts.items() if column[person]}
+        if not (qualified or paid_as or title or own or counts_own or any(passed.values())):
             continue
         row = make(
             distributor_id=distributor_id,
@@ -52,7 +56,7 @@ def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., 
             paid_as=paid_as,
             title=title,
             volumes={name: decimal_text(value) for name, value in own.items()},
-            tests=passed,
+            tests=passed | counts_own,
         )
         rows.append(row)
     return rows
@@ -92,6 +96,7 @@ def _sale_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterat
             release_at=_next_midnight(release_at or latest.at, work.plan),
             skipped=skipped[i],
             reverses=stored,
+            number=0,
         )
         row.reversed_line = reversed_line
         yield row
@@ -111,6 +116,7 @@ def _person_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iter
             number=int(table.number[i]),
             level=0,
             paid_level=0,
+            base=Base.CV.value,
             rate_num=0,
             rate_den=1,
             rounding=work.plan.rounding,
@@ -154,7 +160,7 @@ def _skipped(work: Work, result: Result) -> list[list[dict[str, object]]]:
             }
             for visit in visits
         ]
-        for visits in passed_over(result, result.lines)
+        for visits in PassedOver(result).of(result.lines)
     ]
 
 

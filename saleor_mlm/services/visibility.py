@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from ..adapters import clock, switch
 from ..models import Distributor, PersonChoice
@@ -48,6 +49,11 @@ def choices(distributor_ids: Collection[int]) -> dict[int, PersonChoice]:
         number: found.get(number) or PersonChoice(distributor_id=number)
         for number in distributor_ids
     }
+
+
+def shown_by_name() -> Any:
+    """The ids of those who chose to be shown by name."""
+    return PersonChoice.objects.filter(name_shown=True).values("distributor_id")
 
 
 def choose(

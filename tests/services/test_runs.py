@@ -205,19 +205,6 @@ def test_two_commits_at_once_post_once(committed_db, company, in_force, time, to
 
 
 @pytest.mark.django_db
-def test_the_same_rows_give_the_same_hash(company, line, in_force, time):
-    """A run that is calculated again gives the same bytes."""
-    _, _, carol = line
-    in_force()
-    company.sell(carol, "24.70")
-    time.now = DECEMBER
-
-    run = runs.commit("2026-11", "test")
-
-    assert runs.recalculated_sha256(run) == run.result_sha256
-
-
-@pytest.mark.django_db
 def test_a_plan_cannot_change_the_calendar_or_the_past(in_force, time):
     in_force()
     time.now = DECEMBER

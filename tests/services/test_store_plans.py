@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from saleor_mlm.models import CommissionRun, Estimate, EstimatedStanding, Standing
-from saleor_mlm.services import earnings, ledger, plans, runs
+from saleor_mlm.services import earnings, ledger, plans, recalculations, runs
 from saleor_mlm.services.errors import MlmError
 
 from .conftest import NOVEMBER
@@ -98,7 +98,7 @@ def test_a_month_goes_on_from_what_the_one_before_left(company, stairstep, time)
     ] == [("2026-11", 75_800_00), ("2026-12", 55_800_00)]
     assert ledger.verify() == []
     for run in CommissionRun.objects.all():
-        assert runs.recalculated_sha256(run) == run.result_sha256
+        assert recalculations.recalculated(run).sha256 == run.result_sha256
 
 
 @pytest.mark.django_db
