@@ -17,9 +17,9 @@ from . import plans, position_hints
 
 @dataclass(frozen=True, slots=True)
 class OpenSlot:
-    """An open slot below `parent`, and why it is this one."""
+    """An open slot below a position, by its key, and why it is this one."""
 
-    parent: Position
+    parent_id: int
     slot: int
     why: str
 
@@ -37,15 +37,13 @@ def find(tree: PlacementTree, start: Position, strategy: str) -> OpenSlot:
 
 def _beside(start: Position) -> OpenSlot:
     last = Position.objects.filter(parent=start).aggregate(last=Max("slot"))["last"]
-    return OpenSlot(start, (last or 0) + 1, "beside the others: the tree has no width")
+    return OpenSlot(start.id, (last or 0) + 1, "beside the others: the tree has no width")
 
 
 def _breadth_first(tree: PlacementTree, start: Position) -> OpenSlot:
-    parent = position_hints.nearest_gap(tree, start)
-    taken = set(Position.objects.filter(parent=parent).values_list("slot", flat=True))
-    slot = next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
+    parent_id, slot = position_hints.nearest_gap(tree, start)
     why = f"{Strategy.BREADTH_FIRST}: nearest level with an open slot, from the left"
-    return OpenSlot(parent, slot, why)
+    return OpenSlot(parent_id, slot, why)
 
 
 def _leg(tree: PlacementTree, start: Position, width: int, strategy: str) -> tuple[int, str]:

@@ -134,7 +134,7 @@ def automatically(position: Position, actor: str, strategy: str | None = None) -
 def below(position: Position, start: Position, strategy: str, actor: str) -> None:
     """Place a position at or below another by a strategy. The tree's lock is held."""
     found = open_slots.find(position.tree, start, strategy)
-    positions.stand(position, found.parent, found.slot, found.why, actor)
+    positions.stand(position, found.parent_id, found.slot, found.why, actor)
     if strategy == Strategy.ALTERNATE and position.tree.width:
         slot = (start.turn or 0) % position.tree.width + 1
         Position.objects.filter(id=start.id).update(turn=slot)
@@ -153,7 +153,7 @@ def by_wish(position: Position, wish: Wish, actor: str, anywhere: bool) -> None:
 def stand_by_hand(position: Position, parent: Position, slot: int, actor: str) -> None:
     """Place a position in a slot that somebody chose. The tree's lock is held."""
     check_slot(position.tree, parent, slot)
-    positions.stand(position, parent, slot, "by hand", actor)
+    positions.stand(position, parent.id, slot, "by hand", actor)
 
 
 def wanted_parent(

@@ -47,12 +47,12 @@ def held(
 
 
 def stand(
-    position: Position, parent: Position | None, slot: int | None, why: str, actor: str
+    position: Position, parent_id: int | None, slot: int | None, why: str, actor: str
 ) -> None:
     """Let a position that stands nowhere yet stand in an open slot, or at the top; it is written
     here if it is new."""
     position.state = PositionState.PLACED
-    position.parent, position.slot = parent, slot
+    position.parent_id, position.slot = parent_id, slot
     position.placed_at, position.held_until, position.wish = clock.now(), None, ""
     position.save()
     record(position, why, actor)
