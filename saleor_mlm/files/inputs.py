@@ -1,7 +1,7 @@
 """The inputs of a run, read together: a plan for a period, and the company's snapshot in it."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,13 @@ from .carried import CarriedLines, carried
 from .company import Carried, Company, bases_of, company, snapshot
 from .documents import read_text
 from .earlier import Earlier, currencies_before, earlier
-from .folders import RunFolder, file_sha256, open_folder
+from .folders import RunFolder, Say, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
-from .notes import at_a_loss, notes
+from .notes import at_a_loss, notes, sold_before
 from .problems import Problems
 from .sale_rows import SaleRows, below_nothing, check_earned, sale_rows
 from .sales import Sales, read_sales
-
-type Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -100,18 +98,20 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
     together = company(network, sales, codes)
     left, before = carried(found, plan, together, bases_of(plan))
     rows = sale_rows(sales, period)
-    at_a_loss = _check_bases(bases_of(plan), sales, rows, left)
+    losses = _check_bases(bases_of(plan), sales, rows, left)
     problems.check()
     sales.table.forget()
     say("putting them together")
+    whole = snapshot(together, plan, period, rows, exceptions, left)
+    told = (notes(plan, period, network, sales, found), sold_before(whole, plan), losses)
     return Inputs(
         plan=plan,
         period=period,
         company=together,
-        snapshot=snapshot(together, plan, period, rows, exceptions, left),
+        snapshot=whole,
         before=before,
         record=_record(paths, found),
-        notes=[*notes(plan, period, network, sales, found), *at_a_loss],
+        notes=[note for some in told for note in some],
     )
 
 

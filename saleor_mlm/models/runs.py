@@ -116,9 +116,13 @@ class Estimate(Line):
         indexes = [models.Index(fields=["distributor", "period"], name="mlm_estimate_distributor")]
 
 
+COUNTED = "counted:"
+
+
 class StandingRow(models.Model):
     """What a person was in a period: ranks by key (empty: none), every volume of the plan as a
-    decimal, and every test with whether it was passed. Who has nothing of it has no row."""
+    decimal, and every test with whether it was passed; under `counted:` and the name of a test that
+    counts, how many there are. Who has nothing of it has no row."""
 
     distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
     qualified = models.CharField(max_length=40, blank=True)

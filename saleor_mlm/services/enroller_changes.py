@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from ..adapters import clock
 from ..models import Distributor, EnrollerChange, EnrollerRequest
@@ -23,14 +23,12 @@ from .errors import MlmError
 
 LOCK = "tree.enroller"
 
-# Climbs from the new enroller through every instant from `at` until the person's next change: each
-# step goes to whoever was above in the part of the time that is left.
-WOULD_CLOSE = """
+# Climbs through every instant from `from_at` until `until_at`: each step goes to whoever was above
+# in the part of the time that is left.
+IS_BELOW_BETWEEN = """
 WITH RECURSIVE line AS (
-    SELECT %(enroller)s::bigint AS id, %(at)s::timestamptz AS from_at, (
-        SELECT coalesce(min(effective_at), 'infinity') FROM saleor_mlm_enrollerchange
-        WHERE distributor_id = %(person)s AND effective_at > %(at)s
-    ) AS until_at
+    SELECT %(person)s::bigint AS id, %(from_at)s::timestamptz AS from_at,
+        coalesce(%(until_at)s::timestamptz, 'infinity') AS until_at
     UNION ALL
     SELECT link.enroller_id, greatest(line.from_at, link.from_at),
         least(line.until_at, link.until_at)
@@ -39,10 +37,10 @@ WITH RECURSIVE line AS (
             lead(effective_at, 1, 'infinity') OVER (ORDER BY effective_at, id) AS until_at
         FROM saleor_mlm_enrollerchange WHERE distributor_id = line.id
     ) link
-    WHERE line.id <> %(person)s AND link.enroller_id IS NOT NULL
+    WHERE line.id <> %(head)s AND link.enroller_id IS NOT NULL
         AND greatest(line.from_at, link.from_at) < least(line.until_at, link.until_at)
 )
-SELECT EXISTS (SELECT 1 FROM line WHERE id = %(person)s)
+SELECT EXISTS (SELECT 1 FROM line WHERE id = %(head)s)
 """
 
 
@@ -137,24 +135,43 @@ def ruling(distributor_id: int, at: datetime) -> int | None:
 
 
 def would_close_a_cycle(wish: Wish) -> bool:
-    """Whether the enroller would be below the distributor at any instant of the change.
-
-    Now and with nothing scheduled, the pointers are the tree for ever after: they answer faster.
-    """
+    """Whether the enroller would be below the distributor at any instant of the change."""
     if wish.enroller is None:
         return False
-    scheduled = EnrollerRequest.objects.filter(state=RequestState.SCHEDULED)
-    if wish.effective_at is None and not scheduled.exists():
-        return genealogy.is_in_line(wish.enroller.id, wish.distributor.id)
+    if wish.effective_at is None:
+        return is_ever_below(wish.enroller, wish.distributor, _next_change(wish, clock.now()))
+    until = _next_change(wish, wish.effective_at)
+    return _is_below_between(wish.enroller, wish.distributor, wish.effective_at, until)
+
+
+def is_ever_below(person: Distributor, head: Distributor, until: datetime | None = None) -> bool:
+    """Whether somebody is, or is going to be, somebody else or below, until an instant.
+
+    With nothing scheduled the pointers are the tree for ever after: they answer faster.
+    """
+    if not EnrollerRequest.objects.filter(state=RequestState.SCHEDULED).exists():
+        return genealogy.is_in_line(person.id, head.id)
+    return _is_below_between(person, head, clock.now(), until)
+
+
+def _next_change(wish: Wish, at: datetime) -> datetime | None:
+    """When the person's enroller changes next, as it is decided already."""
+    later = EnrollerChange.objects.filter(distributor=wish.distributor, effective_at__gt=at)
+    found: datetime | None = later.aggregate(next=Min("effective_at"))["next"]
+    return found
+
+
+def _is_below_between(
+    person: Distributor, head: Distributor, from_at: datetime, until_at: datetime | None
+) -> bool:
+    parameters = {
+        "person": person.id,
+        "head": head.id,
+        "from_at": from_at,
+        "until_at": until_at,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            WOULD_CLOSE,
-            {
-                "person": wish.distributor.id,
-                "enroller": wish.enroller.id,
-                "at": wish.effective_at or clock.now(),
-            },
-        )
+        cursor.execute(IS_BELOW_BETWEEN, parameters)
         return bool(cursor.fetchone()[0])
 
 

@@ -13,6 +13,7 @@ from . import (
     events,
     genealogy,
     invitations,
+    owners,
     placing,
     rejoining,
     statuses,
@@ -44,6 +45,7 @@ def enroll(
         invitations.check_person(application.invitation, known)
     if former:
         return rejoining.rejoin(former, application, actor)
+    rejoining.check_gave_away(known, application)
     for _ in range(ATTEMPTS):
         try:
             return _create(application, known, actor)
@@ -62,7 +64,7 @@ def _person(user_id: int | None) -> int:
 def _former(user_id: int) -> Distributor | None:
     """The customer as a former distributor, none where he or she never was one."""
     found = genealogy.by_user(user_id)
-    if found and found.status != DistributorStatus.ENDED:
+    if found and (found.status != DistributorStatus.ENDED or owners.kept(found) != found):
         raise MlmError("ALREADY_ENROLLED", "This customer is a distributor already.", "user")
     return found
 
@@ -84,7 +86,8 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
         found = genealogy.by_code(code)
         if found is None:
             raise MlmError("CODE_UNKNOWN", f"There is no distributor {code}.", "code")
-        distributor = Distributor.objects.select_for_update().get(id=found.id)
+        # Others may write positions of this person meanwhile, whose foreign keys must not wait.
+        distributor = Distributor.objects.select_for_update(no_key=True).get(id=found.id)
         if distributor.status == status:
             message = f"{distributor.code} is {status} already."
             raise MlmError("STATUS_UNCHANGED", message, "code")

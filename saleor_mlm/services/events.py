@@ -21,7 +21,9 @@ from ..models import (
     Distributor,
     EnrollerChange,
     Event,
+    Merger,
     SaleLine,
+    Transfer,
 )
 from ..models.events import EventKind
 
@@ -86,6 +88,27 @@ def note_enroller_change(change: EnrollerChange) -> None:
         "effectiveAt": change.effective_at.isoformat(),
     }
     _write(EventKind.ENROLLER_CHANGED, str(change.id), change.distributor_id, data)
+
+
+def note_merger(merger: Merger) -> None:
+    """Note that one distributor goes on for two."""
+    data = {
+        "duplicate": _person(merger.duplicate),
+        "kept": _person(merger.kept),
+        "mergedAt": merger.merged_at.isoformat(),
+    }
+    _write(EventKind.DISTRIBUTORS_MERGED, str(merger.id), merger.duplicate_id, data)
+
+
+def note_transfer(transfer: Transfer) -> None:
+    """Note that an agreement is another customer's."""
+    data = {
+        "distributor": _person(transfer.distributor),
+        "user": {"id": to_global_id("User", transfer.user_id)},
+        "kind": transfer.kind,
+        "effectiveAt": transfer.effective_at.isoformat(),
+    }
+    _write(EventKind.DISTRIBUTOR_TRANSFERRED, str(transfer.id), transfer.distributor_id, data)
 
 
 def note_commit(run: CommissionRun) -> None:

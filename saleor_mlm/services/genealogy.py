@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from ..models import Distributor, ReferralCode, StatusChange
 from ..models.genealogy import DistributorStatus
-from . import as_of
+from . import as_of, owners
 from .as_of import ENROLLER, AsOf
 
 EARNING = (DistributorStatus.ACTIVE, DistributorStatus.SUSPENDED)
@@ -47,12 +47,12 @@ DEPTH_LIMIT = 2_000_000_000
 
 
 def by_code(code: str) -> Distributor | None:
-    """Who has a code, or once had it: links with it stay alive for ever."""
+    """Who has a code or once had it, or goes on for that one: links with it stay alive for ever."""
     wanted = code.strip()
     if not wanted or "\x00" in wanted:
         return None
     known = ReferralCode.objects.filter(code__iexact=wanted).select_related("distributor").first()
-    return known.distributor if known else None
+    return owners.kept(known.distributor) if known else None
 
 
 def by_user(user_id: int | None) -> Distributor | None:

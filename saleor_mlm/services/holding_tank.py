@@ -54,12 +54,17 @@ def place_due() -> int:
 
 
 def _place_one(position_id: int) -> bool:
+    """The tree's lock comes before the row's, as wherever positions are locked."""
+    waiting = Position.objects.filter(id=position_id, state=PositionState.HELD)
     with transaction.atomic():
-        rows = Position.objects.filter(id=position_id, state=PositionState.HELD)
-        position = rows.select_for_update(skip_locked=True, of=("self",)).first()
+        seen = waiting.select_related("tree").first()
+        if seen is None:
+            return False
+        placing.take_tree(seen.tree)
+        rows = waiting.select_for_update(skip_locked=True, of=("self",))
+        position = rows.select_related("tree", "distributor").first()
         if position is None:
             return False
-        placing.take_tree(position.tree)
         placing.automatically(position, BEAT)
     return True
 
@@ -100,4 +105,5 @@ def _check_may_place(position: Position, by: Distributor | None) -> None:
         message = f"{position.distributor.code} does not wait to be placed."
         raise MlmError("NOT_HELD", message, "position")
     if by is not None and position.held_until < clock.now():
-        raise MlmError("WINDOW_OVER", f"The window was over on {position.held_until}.", "position")
+        message = f"The window of {position.tree.window_days} days is over."
+        raise MlmError("WINDOW_OVER", message, "position")

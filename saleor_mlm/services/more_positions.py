@@ -12,7 +12,7 @@ from django.db.models import Max
 from ..adapters import clock
 from ..models import Attribution, ClaimedSaleLine, Distributor, OrderPosition, Position
 from ..models.placement import PositionState
-from . import corrections, genealogy, holdings, placement_trees, placing, plans
+from . import corrections, genealogy, holdings, locks, placement_trees, placing, plans
 from .errors import MlmError
 from .placing import Wish
 
@@ -20,6 +20,7 @@ from .placing import Wish
 def add(owner: Distributor, wish: Wish, actor: str, by_staff: bool) -> Position:
     """Give an owner one more position in a tree: below the own first one, or where staff say."""
     with transaction.atomic():
+        locks.take(plans.LOCK)
         tree = placement_trees.by_name(wish.tree)
         placing.take_tree(tree)
         first = placing.first_of(tree, owner)
@@ -81,12 +82,6 @@ def position_of_order(order_id: UUID, tree: str) -> Position | None:
     rows = OrderPosition.objects.filter(order_id=order_id, position__tree__name=tree)
     newest = rows.select_related("position").order_by("-id").first()
     return newest.position if newest else None
-
-
-def owners_twice(tree: str) -> bool:
-    """Whether anybody holds more than one position that stands, or waits, in a tree."""
-    rows = Position.objects.filter(tree__name=tree, number__gt=1)
-    return rows.exclude(state=PositionState.REMOVED).exists()
 
 
 def _check_not_walked(tree: str) -> None:

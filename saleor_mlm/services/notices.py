@@ -117,7 +117,9 @@ def _told(event: Event) -> tuple[str, Sequence[int]]:
     if event.kind == EventKind.DISTRIBUTOR_ENROLLED:
         enroller_id = Distributor.objects.get(id=event.subject).enroller_id
         return NoticeKind.NEW_MEMBER, [enroller_id] if enroller_id else []
-    return NoticeKind.PAY_DUE, _paid(int(event.subject))
+    if event.kind == EventKind.COMMISSION_COMMITTED:
+        return NoticeKind.PAY_DUE, _paid(int(event.subject))
+    return "", []
 
 
 def _paid(run_id: int) -> Sequence[int]:

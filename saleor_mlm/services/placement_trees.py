@@ -14,6 +14,7 @@ from .errors import MlmError
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 ENROLLER = "enroller"
 WIDTH_MAX = 100
+VOLUME_LENGTH = 64
 DAYS_MAX = 365
 
 
@@ -66,6 +67,9 @@ def _check(tree: PlacementTree) -> None:
     if tree.width is None and tree.strategy != Strategy.BREADTH_FIRST:
         message = "A tree without a width has no edges and weaker legs: take BREADTH_FIRST."
         raise MlmError("STRATEGY_NEEDS_WIDTH", message, "strategy")
+    if len(tree.volume) > VOLUME_LENGTH:
+        message = f"A volume's name has at most {VOLUME_LENGTH} characters."
+        raise MlmError("OUT_OF_RANGE", message, "volume")
     if tree.strategy == Strategy.WEAKER_VOLUME and not tree.volume:
         raise MlmError("REQUIRED", "Name the volume by which legs are compared.", "volume")
     if tree.after_end == AfterEnd.ROLL_UP and tree.width is not None:

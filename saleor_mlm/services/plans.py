@@ -37,9 +37,9 @@ def publish(document: str, effective_from: date, actor: str) -> Published:
     if effective_from.year not in YEARS:
         message = f"A plan begins between {YEARS.start} and {YEARS.stop - 1}."
         raise MlmError("OUT_OF_RANGE", message, "effectiveFrom")
-    _check_support(plan)
     with transaction.atomic():
         locks.take(LOCK)
+        _check_support(plan)
         _check_start(plan, effective_from)
         same = PlanVersion.objects.filter(effective_from=effective_from).last()
         if same and same.sha256 == plan.document_sha256:

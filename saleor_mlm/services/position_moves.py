@@ -21,6 +21,7 @@ from .positions import Place
 
 REASON_MAX = 255
 AT_ONCE = 500
+LATEST = timedelta(days=366)
 UP = """
 WITH RECURSIVE up AS (
     SELECT id, parent_id FROM saleor_mlm_position WHERE id = %(position)s
@@ -29,7 +30,6 @@ WITH RECURSIVE up AS (
 )
 """
 IS_ABOVE = UP + "SELECT EXISTS (SELECT 1 FROM up WHERE id = %(other)s)"
-DEPTH = UP + "SELECT count(*) - 1 FROM up"
 CHANGED_ABOVE = (
     UP
     + """
@@ -159,20 +159,24 @@ def _standing(position_id: int, field: str) -> Position:
     rows = Position.objects.filter(id=position_id, state=PositionState.PLACED)
     found = rows.select_related("tree", "distributor", "parent").first()
     if found is None:
-        raise MlmError("POSITION_UNKNOWN", "No such position stands in a tree.", field)
+        raise _nowhere(field)
     return found
+
+
+def _nowhere(field: str) -> MlmError:
+    """Said also of what does not concern an enroller."""
+    return MlmError("POSITION_UNKNOWN", "No such position stands in a tree.", field)
 
 
 def _check_enroller(position: Position, parent: Position, by: Distributor) -> None:
     if position.distributor.enroller_id != by.id:
-        raise MlmError("POSITION_UNKNOWN", "No such position stands in a tree.", "position")
+        raise _nowhere("position")
     until = position.placed_at + timedelta(days=position.tree.move_days)
     if position.moved_at is not None or clock.now() > until:
         message = f"An enroller moves a position once, within {position.tree.move_days} days."
         raise MlmError("MOVE_USED_UP", message, "position")
     if not (placing.is_in_team(position, by.id) and placing.is_in_team(parent, by.id)):
-        message = "Both places have to be in your own organisation."
-        raise MlmError("NOT_IN_ORGANISATION", message, "parent")
+        raise _nowhere("parent")
 
 
 def _check_shape(position: Position, parent: Position, with_team: bool) -> None:
@@ -216,6 +220,8 @@ def _check_instant(
     if period and at < period.starts_at:
         message = f"Periods before {period.key} are closed; choose a later day."
         raise MlmError("PERIOD_CLOSED", message, "effectiveAt")
+    if at > now + LATEST:
+        raise MlmError("OUT_OF_RANGE", "At most a year ahead.", "effectiveAt")
     if at < now and _changed_since(position, parent, slot, with_team, at):
         message = "Something here or above has changed since; choose a later instant."
         raise MlmError("CHANGED_SINCE", message, "effectiveAt")
@@ -246,8 +252,8 @@ def _told(
         former_slot=position.slot,
         team=_team(position) if with_team else 1,
         rolled_up=0 if with_team else children,
-        depth=_count(DEPTH, position=parent.id) + 1,
-        former_depth=_count(DEPTH, position=position.id),
+        depth=placing.depth(parent.id) + 1,
+        former_depth=placing.depth(position.id),
         effective_at=at,
         period=period.key if period else None,
     )

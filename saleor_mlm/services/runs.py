@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ..adapters import clock
+from ..adapters import clock, postgres
 from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
 from ..engine.periods import Period
@@ -38,8 +38,6 @@ from . import (
 )
 from .errors import MlmError
 
-BATCH = 5_000
-
 
 def estimate() -> None:
     """Replace the estimates of every uncommitted period by what a commit now would give."""
@@ -48,8 +46,8 @@ def estimate() -> None:
         Estimate.objects.all().delete()
         EstimatedStanding.objects.all().delete()
         lines, standings = calculated_estimates()
-        Estimate.objects.bulk_create(lines, batch_size=BATCH)
-        EstimatedStanding.objects.bulk_create(standings, batch_size=BATCH)
+        postgres.append(lines)
+        postgres.append(standings)
 
 
 def calculated_estimates() -> tuple[list[Line], list[EstimatedStanding]]:
@@ -175,24 +173,23 @@ def _record(
         committed_at=clock.now(),
         committed_by=actor,
     )
-    claims = [ClaimedSaleLine(sale_line=row, run=run) for row in work.sale_lines]
-    ClaimedSaleLine.objects.bulk_create(claims, batch_size=BATCH)
+    postgres.append([ClaimedSaleLine(sale_line=row, run=run) for row in work.sale_lines])
     return run
 
 
-def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[CommissionLine]:
+def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[Line]:
     rows = results.lines(work, result, partial(CommissionLine, run=run))
-    return CommissionLine.objects.bulk_create(rows, batch_size=BATCH)
+    postgres.append(rows)
+    return rows
 
 
 def _write_standing(run: CommissionRun, work: snapshots.Work, result: Result) -> None:
     """What everybody was, and what later runs go on from."""
-    standings = results.standings(work, result, partial(Standing, run=run))
-    Standing.objects.bulk_create(standings, batch_size=BATCH)
+    postgres.append(results.standings(work, result, partial(Standing, run=run)))
     run_columns.write(run, run_columns.left_by(work.period, work.people.values, result))
 
 
-def _owed(line: CommissionLine) -> ledger.Owed:
+def _owed(line: Line) -> ledger.Owed:
     return ledger.Owed(
         line.distributor_id, line.bonus, line.currency, line.amount_minor, line.release_at
     )

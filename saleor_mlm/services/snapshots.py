@@ -27,15 +27,18 @@ from ..engine.snapshot import (
     Posted,
     SaleLines,
     Snapshot,
+    Tree,
     Words,
 )
 from ..models import Attribution, CommissionLine, SaleLine
 from ..models.runs import Line, Part
-from . import networks, run_classes, run_columns
+from . import networks, placed_trees, run_classes, run_columns
+from .as_of import AsOf
 from .holdings import HeldLine, held_line
 from .instants import microseconds
 from .moved_lines import netted
 from .networks import Known, Network
+from .placement_trees import ENROLLER
 from .run_classes import RETAIL
 from .run_columns import Left
 
@@ -114,7 +117,7 @@ def take(
         words=_words(plan),
         currencies=tuple(Currency(code, money.exponent(code)) for code in currencies.values),
         persons=_persons(network, period, plan, known),
-        trees={"enroller": network.enroller},
+        trees=_trees(period, plan, network, known),
         absences=_columns(Absences, network.absences),
         order_lines=table,
         sale_lines=_sale_lines(credited, order_lines),
@@ -128,6 +131,14 @@ def take(
         state=left[-1].state(people.values) if left else {},
     )
     return Work(period, plan, snapshot, sale_lines, people, order_lines, bonuses, posted)
+
+
+def _trees(period: Period, plan: Plan, network: Network, known: Known | None) -> dict[str, Tree]:
+    """The trees that the plan names, all as they stand when the period ends."""
+    axes = AsOf(networks.last_instant(period), known_id=known.position if known else None)
+    enroller = network.enroller
+    placed = placed_trees.taken(plan.trees, axes, network.people, enroller.parent)
+    return {ENROLLER: enroller, **placed}
 
 
 def _persons(network: Network, period: Period, plan: Plan, known: Known | None) -> Persons:

@@ -359,6 +359,22 @@ class TestWarnings:
         there = ("base: cv\n    kind", "base: cv\n    sales: {countries: [DE]}\n    kind")
         assert self.warnings((added[0], added[1].replace(*there)), several) == []
 
+    def test_buyers_who_are_not_oneself(self) -> None:
+        words = ("{classes: [retail]}", "{classes: [retail, distributor]}")
+        place = "volumes.personal.sales.buyers[0]"
+        for buyers, codes in (("distributor", ["not-own-orders"]), ("distributor, self", [])):
+            sold = ("measure: qv}", f"measure: qv, sales: {{buyers: [{buyers}]}}}}")
+            assert self.warnings(words, sold) == [(place, code) for code in codes]
+
+    def test_teams_of_teams(self) -> None:
+        teams = (
+            "volumes:\n",
+            "volumes:\n  team: {kind: team, of: personal, tree: enroller, himself: included}\n"
+            "  teams: {kind: team, of: team, tree: enroller, himself: included}\n",
+        )
+        asked = ("volume: personal,", "volume: teams,")
+        assert self.warnings(teams, asked) == [("volumes.teams.of", "team-of-team")]
+
     def test_what_is_never_used(self) -> None:
         assert self.warnings(("    payee: active\n", "")) == [("tests.active", "unused")]
 

@@ -27,12 +27,13 @@ def random_world(
     single_currency: bool,
     people: int | None = None,
     shape: str | None = None,
+    orders: int | None = None,
 ) -> World:
-    """A world for a plan with these names; `people` and `shape` as given, or random."""
+    """A world for a plan with these names; `people`, `shape` and `orders` as given, or random."""
     maker = _Maker(random, ZoneInfo(time_zone), periods)
     count = people or random.choice((1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 20, 30))
     humans = tuple(maker.human() for _ in range(count))
-    lines, changes = maker.sales(count, single_currency)
+    lines, changes = maker.sales(count, single_currency, orders)
     return World(
         time_zone=time_zone,
         periods=tuple(periods),
@@ -123,10 +124,12 @@ class _Maker:
             found.append((ended_us, ended_us + 7 * DAY_US if back else most))
         return tuple(found)
 
-    def sales(self, people: int, single: bool) -> tuple[tuple[Line, ...], tuple[Change, ...]]:
+    def sales(
+        self, people: int, single: bool, orders: int | None
+    ) -> tuple[tuple[Line, ...], tuple[Change, ...]]:
         lines: list[Line] = []
         changes: list[Change] = []
-        for order in range(self.random.randint(3, 5 + min(people, 12))):
+        for order in range(orders or self.random.randint(3, 5 + min(people, 12))):
             head = self.order(order, people, single)
             for _ in range(self.random.choice((1, 1, 1, 2))):
                 index = len(lines)

@@ -20,13 +20,15 @@ from .tests import (
     LegsTest,
     VolumeTest,
 )
-from .volumes import BlocksVolume, SalesVolume, SumVolume, WindowVolume
+from .volumes import BlocksVolume, SalesVolume, SumVolume, TeamVolume, WindowVolume
 from .wording import counted
 
 WARNINGS = {
     "own-orders-only": "a rank or a bonus asks for a test that only own orders pass",
     "counts-people": "a rank or a bonus asks for people who need not sell anything",
     "one-figure": "a plan of several currencies has one limit or bound of money for all of them",
+    "not-own-orders": "sales to buyers of the class distributor are asked for, not own orders",
+    "team-of-team": "a team sums a volume that is one of teams itself",
     "unused": "a parameter, calendar, volume or test that nothing names",
 }
 """What is warned of, by code."""
@@ -48,6 +50,8 @@ def advice(plan: Plan) -> Iterator[Finding]:
         yield from _own_orders_only(plan, path, key, further)
         yield from _heads_without_sales(plan, path, key)
     yield from _one_figure(plan)
+    yield from _not_own_orders(plan)
+    yield from _teams_of_teams(plan)
     yield from _unused(plan, named)
 
 
@@ -129,6 +133,29 @@ def _currencies(plan: Plan) -> set[str]:
                 if isinstance(table, SaleRates) and table.by == "currency":
                     found |= {_EVERY_OTHER.get(code, code) for code in table.rows}
     return found
+
+
+def _not_own_orders(plan: Plan) -> Iterator[Finding]:
+    """Whoever writes `distributor` means himself, as a rule."""
+    asked = {
+        path: str(value)
+        for path, form, value in leaves(plan, Plan)
+        if value is not None and names_part(form) == "buyers"
+    }
+    with_own = {path[:-1] for path, value in asked.items() if value == "self"}
+    for path, value in asked.items():
+        if value.startswith("distributor") and path[:-1] not in with_own:
+            message = f"`{value}` are customers of that class, and own orders are not among them"
+            expected = "`self`, if a distributor's own orders are meant"
+            yield Finding(path, message, expected, "not-own-orders")
+
+
+def _teams_of_teams(plan: Plan) -> Iterator[Finding]:
+    for key, volume in plan.volumes.items():
+        if isinstance(volume, TeamVolume) and isinstance(plan.volumes[volume.of], TeamVolume):
+            message = f"`{volume.of}` is a team's: whoever is in several teams counts several times"
+            expected = "a volume of single people, as a rule"
+            yield Finding(("volumes", key, "of"), message, expected, "team-of-team")
 
 
 def _unused(plan: Plan, named: Sequence[Named]) -> Iterator[Finding]:
