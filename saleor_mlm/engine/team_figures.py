@@ -34,13 +34,14 @@ class Leg:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Drawn:
     """A node of a drawn tree. hidden: how many right below are not drawn. team_size: everybody
-    below."""
+    below. taken: the slots right below in which somebody stands."""
 
     label: int
     parent: int
     level: int
     team_size: int
     hidden: int
+    taken: tuple[int, ...]
 
 
 def figures(now: TeamNow, head: int, joined_from_us: int) -> Figures:
@@ -57,9 +58,9 @@ def figures(now: TeamNow, head: int, joined_from_us: int) -> Figures:
     )
 
 
-def legs(now: TeamNow, head: int) -> list[Leg]:
-    """By slot, then as their heads joined."""
-    return [_leg(now, label) for label in now.children(now.team(head)).tolist()]
+def legs(now: TeamNow, head: int, most: int) -> list[Leg]:
+    """By slot, then as their heads joined; the first `most`."""
+    return [_leg(now, label) for label in now.children(now.team(head))[:most].tolist()]
 
 
 def _leg(now: TeamNow, label: int) -> Leg:
@@ -68,18 +69,20 @@ def _leg(now: TeamNow, label: int) -> Leg:
     return Leg(label, len(team) + 1, active, now.team_volume_e4(label, team))
 
 
-def drawing(now: TeamNow, head: int, depth: int, width: int) -> list[Drawn]:
-    """A node and `depth` levels below, at most `width` below each; level by level."""
+def drawing(now: TeamNow, head: int, depth: int, width: int, most: int) -> list[Drawn]:
+    """A node and `depth` levels below, at most `width` below each and `most` in all; by level."""
     drawn: list[Drawn] = []
     wave: Sequence[tuple[int, int]] = [(head, -1)]
     for level in range(depth + 1):
         following: list[tuple[int, int]] = []
         for label, parent in wave:
             team = now.team(label)
-            children = now.children(team).tolist()
-            shown = children[:width] if level < depth else []
+            children = now.children(team)
+            left = most - len(drawn) - len(wave) - len(following)
+            shown = children[: max(0, min(width, left) if level < depth else 0)].tolist()
+            slots = now.columns.values("slot", children).tolist()
             hidden = len(children) - len(shown)
-            drawn.append(Drawn(label, parent, level, len(team), hidden))
+            drawn.append(Drawn(label, parent, level, len(team), hidden, tuple(slots)))
             following += [(child, label) for child in shown]
         wave = following
     return drawn

@@ -46,8 +46,8 @@ class TeamNow:
     def labels_of(self, distributor: int) -> list[int]:
         """The labels of a distributor's nodes, in the order in which they came about."""
         labels = self.tree.labels_of(distributor).tolist()
-        touched = set(self.columns.row_label.tolist()) if labels else set()
-        kept = [label for label in labels if label not in touched and not self._is_gone(label)]
+        gone = [label for label in labels if label in self._touched or self._is_gone(label)]
+        kept = [label for label in labels if label not in gone]
         own = self.columns.row_label[self.columns.nodes.distributor == distributor].tolist()
         return sorted(kept + own, key=lambda label: self.value("node", label))
 
@@ -149,6 +149,10 @@ class TeamNow:
         lines = self.columns.texts.data.tobytes().split(b"\n")[:-1]
         keys = zip(lines, self.columns.nodes.node.tolist(), strict=True)
         return list(zip(keys, self.columns.row_label.tolist(), strict=True))
+
+    @functools.cached_property
+    def _touched(self) -> set[int]:
+        return set(self.columns.row_label.tolist())
 
     def _is_gone(self, label: int) -> bool:
         place = int(np.searchsorted(self._gone, label))

@@ -13,22 +13,23 @@ from saleor.permission.enums import AccountPermissions, PaymentPermissions
 from ..adapters import clock, host
 from ..engine.periods import Period
 from ..engine.plans import Plan
-from ..models import Distributor
+from ..models import Distributor, PersonChoice
 from ..models.runs import StandingRow
 from ..services import earnings as figures
 from ..services import genealogy, holding_tank, plans, referrals, standings
+from ..services import visibility as names
 from ..services.errors import MlmError
-from . import enroller_requests, histories, pages
+from . import enroller_requests, histories, pages, teams, visibility
 from .account_classes import MlmAccountClass
 from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
 from .enroller_requests import MlmEnrollerRequestConnection
 from .histories import MlmChangeConnection
 from .loaders import (
+    ChoiceOf,
     ClassOfDistributor,
     DistributorById,
     DistributorByUser,
-    InViewersLine,
     PositionsOf,
     StandingOf,
     UserById,
@@ -44,16 +45,10 @@ from .positions import (
     of_placement,
 )
 from .ranks import MlmNextRank, MlmRank, MlmRequirement
+from .statuses import MlmDistributorStatus
+from .visibility import Sight, in_line
 
 TREE = "enroller"
-LEVELS_MAX = 100
-
-
-class MlmDistributorStatus(graphene.Enum):
-    APPLIED = "applied"
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    ENDED = "ended"
 
 
 class MlmOwnerKind(graphene.Enum):
@@ -64,22 +59,12 @@ class MlmOwnerKind(graphene.Enum):
     COMPANY = "company"
 
 
-def in_line(resolve: Callable[..., Any]) -> Callable[..., Any]:
-    """Only for the person, those above, and staff who manage users."""
+class MlmPersonChoice(graphene.ObjectType):
+    """What a distributor lets be shown: the whole name where the company shows initials; the e-mail
+    to the upline and to the own frontline, where the company lets it."""
 
-    @wraps(resolve)
-    def guarded(root: Distributor, info: Any, **arguments: Any) -> Any:
-        if allowed(info, AccountPermissions.MANAGE_USERS):
-            return resolve(root, info, **arguments)
-
-        def decide(inside: bool) -> Any:
-            if not inside:
-                raise denied("Only the person, the upline and staff may see this.")
-            return resolve(root, info, **arguments)
-
-        return InViewersLine(info.context).load(root.id).then(decide)
-
-    return guarded
+    name_shown = graphene.Boolean(required=True)
+    contact_shown = graphene.Boolean(required=True)
 
 
 def on_writer(resolve: Callable[..., Any]) -> Callable[..., Any]:
@@ -131,14 +116,52 @@ class MlmDistributor(graphene.ObjectType):
         levels=graphene.Int(),
     )
     frontline = graphene.Field(
-        lambda: MlmDistributorConnection, required=True, tree=graphene.String(), **ARGUMENTS
+        teams.MlmTeamConnection, required=True, tree=graphene.String(), **ARGUMENTS
     )
     downline = graphene.Field(
-        lambda: MlmDistributorConnection,
+        teams.MlmTeamConnection,
         required=True,
         tree=graphene.String(),
         max_depth=graphene.Int(),
+        filter=teams.MlmDownlineFilter(),
+        sort_by=teams.MlmDownlineSort(),
         **ARGUMENTS,
+        description="By level, then as they joined, unless sorted otherwise.",
+    )
+    team = graphene.Field(teams.MlmTeam, required=True, tree=graphene.String())
+    legs = graphene.List(
+        graphene.NonNull(teams.MlmLeg),
+        required=True,
+        tree=graphene.String(),
+        first=graphene.Int(default_value=100),
+    )
+    genealogy = graphene.Field(
+        teams.MlmGenealogy,
+        required=True,
+        tree=graphene.String(),
+        depth=graphene.Int(default_value=3),
+        width=graphene.Int(default_value=8),
+        description="At most 500 nodes.",
+    )
+    path_to = graphene.List(
+        graphene.NonNull(lambda: MlmDistributor),
+        required=True,
+        id=graphene.ID(required=True),
+        tree=graphene.String(),
+        description="From this person down to one below, both included; empty where there is no"
+        " such person.",
+    )
+    newest = graphene.List(
+        graphene.NonNull(lambda: MlmDistributor),
+        required=True,
+        tree=graphene.String(),
+        first=graphene.Int(default_value=10),
+    )
+    contact = graphene.String(
+        description="E-mail; for the own line, where the person and the company let it be shown."
+    )
+    choice = graphene.Field(
+        MlmPersonChoice, description="What the person lets others see; for the person alone."
     )
     personal_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     group_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
@@ -197,6 +220,31 @@ class MlmDistributor(graphene.ObjectType):
     def resolve_joined_at(root: Distributor, info: Any) -> Any:
         return root.joined_at
 
+    def resolve_code(root: Distributor, info: Any) -> str:
+        return visibility.code(info, root)
+
+    def resolve_status(root: Distributor, info: Any) -> str:
+        return visibility.status(info, root)
+
+    def resolve_display_name(root: Distributor, info: Any) -> Any:
+        return (
+            ChoiceOf(info.context)
+            .load(root.id)
+            .then(lambda choice: visibility.name(info, root, choice))
+        )
+
+    def resolve_contact(root: Distributor, info: Any) -> Any:
+        if root.user_id is None or visibility.sight(info, root.id) is Sight.NOBODY:
+            return None
+        return (
+            ChoiceOf(info.context).load(root.id).then(lambda choice: _contact(root, info, choice))
+        )
+
+    def resolve_choice(root: Distributor, info: Any) -> Any:
+        if visibility.sight(info, root.id) is not Sight.SELF:
+            return None
+        return ChoiceOf(info.context).load(root.id)
+
     def resolve_user(root: Distributor, info: Any) -> Any:
         own = root.user_id is not None and root.user_id == user_id(info)
         if root.user_id is None or not (own or allowed(info, AccountPermissions.MANAGE_USERS)):
@@ -238,36 +286,14 @@ class MlmDistributor(graphene.ObjectType):
     def resolve_title(root: Distributor, info: Any) -> Any:
         return _ranked(root, info, None, "title")
 
-    @in_line
-    def resolve_upline(
-        root: Distributor, info: Any, tree: str | None = None, levels: int | None = None
-    ) -> Any:
-        _known_tree(tree)
-        wanted = min(levels or LEVELS_MAX, LEVELS_MAX)
-        with host.writer():
-            ids = genealogy.upline_ids(root.id, wanted)
-        return DistributorById(info.context).load_many(ids)
-
-    @in_line
-    def resolve_frontline(
-        root: Distributor, info: Any, tree: str | None = None, **arguments: Any
-    ) -> Any:
-        _known_tree(tree)
-        rows = Distributor.objects.filter(enroller_id=root.id)
-        with host.writer():
-            return pages.page(MlmDistributorConnection, pages.rows_by_id(rows), **arguments)
-
-    @in_line
-    def resolve_downline(
-        root: Distributor,
-        info: Any,
-        tree: str | None = None,
-        max_depth: int | None = None,
-        **arguments: Any,
-    ) -> Any:
-        _known_tree(tree)
-        with host.writer():
-            return pages.page(MlmDistributorConnection, _downline(root.id, max_depth), **arguments)
+    resolve_upline = in_line(teams.upline)
+    resolve_frontline = in_line(teams.frontline)
+    resolve_downline = in_line(teams.downline)
+    resolve_team = in_line(teams.figures)
+    resolve_legs = in_line(teams.legs)
+    resolve_genealogy = in_line(teams.genealogy)
+    resolve_path_to = in_line(teams.path_to)
+    resolve_newest = in_line(teams.newest)
 
     @in_line
     @on_writer
@@ -277,13 +303,13 @@ class MlmDistributor(graphene.ObjectType):
     @in_line
     @on_writer
     def resolve_group_volume(root: Distributor, info: Any, period: str | None = None) -> Any:
-        return _group_volume(root, _period(period))
+        return _group_volume(root, info, _period(period))
 
     @in_line
     @on_writer
     def resolve_volumes(root: Distributor, info: Any, period: str | None = None) -> Any:
         found = _period(period)
-        always = [*_personal_volumes(root, found), _group_volume(root, found)]
+        always = [*_personal_volumes(root, found), _group_volume(root, info, found)]
         return _standing(root, info, found).then(
             lambda standing: [*always, *_named_volumes(found, standing)]
         )
@@ -351,9 +377,10 @@ class MlmReferral(graphene.ObjectType):
 
 
 def referral_of(distributor: Distributor) -> MlmReferral:
+    choice = names.choices([distributor.id])[distributor.id]
     return MlmReferral(
         code=distributor.code,
-        display_name=distributor.display_name,
+        display_name=names.name_for_others(distributor, choice, names.policy()),
         active=distributor.status in genealogy.EARNING,
     )
 
@@ -371,8 +398,7 @@ def resolve_distributor(
         found = _find(id, code)
     if found is None or allowed(info, AccountPermissions.MANAGE_USERS):
         return found
-    inside: Promise[bool] = InViewersLine(info.context).load(found.id)
-    return inside.then(lambda yes: found if yes else None)
+    return found if visibility.sees(info, found.id) else None
 
 
 def resolve_distributors(
@@ -407,27 +433,10 @@ def _enroller(root: Distributor, info: Any) -> Any:
     return DistributorById(info.context).load(root.enroller_id)
 
 
-def _known_tree(tree: str | None) -> None:
-    if tree not in (None, TREE):
-        raise denied(f"There is no tree {tree}; the plan knows `{TREE}`.")
-
-
-def _downline(head_id: int, depth_max: int | None) -> pages.Fetch:
-    def fetch(
-        after: pages.Key | None, before: pages.Key | None, limit: int, backwards: bool
-    ) -> list[tuple[pages.Key, Any]]:
-        keys = genealogy.downline_page(
-            head_id,
-            depth_max=depth_max,
-            after=after,
-            before=before,
-            limit=limit,
-            backwards=backwards,
-        )
-        found = Distributor.objects.in_bulk([key[1] for key in keys])
-        return [(key, found[key[1]]) for key in keys]
-
-    return fetch
+def _contact(root: Distributor, info: Any, choice: PersonChoice) -> Any:
+    if not visibility.shows_contact(info, root, choice):
+        return None
+    return UserById(info.context).load(root.user_id).then(lambda user: user and user.email)
 
 
 def _period(key: str | None) -> Period | None:
@@ -479,6 +488,12 @@ def _personal_volumes(root: Distributor, period: Period | None) -> list[MlmVolum
     ]
 
 
-def _group_volume(root: Distributor, period: Period | None) -> MlmVolume:
-    qv_e4 = figures.group_volume_e4(root.id, period) if period else 0
-    return MlmVolume(name="group QV", value=decimal_text(qv_e4))
+def _group_volume(root: Distributor, info: Any, period: Period | None) -> MlmVolume:
+    """Of the open period from the tree that is counted, which walks nobody's team."""
+    qv_e4 = 0
+    if period is not None:
+        counted_e4 = teams.group_volume_e4(root, info, period.key)
+        if counted_e4 is None:
+            counted_e4 = figures.group_volume_e4(root.id, period)
+        qv_e4 = counted_e4
+    return MlmVolume(name=teams.GROUP, value=decimal_text(qv_e4))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connections
 from saleor.account.models import User
 from saleor.graphql.core.dataloaders import DataLoader
 
@@ -14,21 +13,12 @@ from ..models import (
     Correction,
     Distributor,
     Event,
+    PersonChoice,
     Position,
     WebhookAttempt,
 )
 from ..models.runs import StandingRow
-from ..services import account_classes, holdings, moved_lines, standings
-
-IN_LINE = """
-WITH RECURSIVE upline AS (
-    SELECT id AS start, id, enroller_id FROM saleor_mlm_distributor WHERE id = ANY(%s)
-    UNION ALL
-    SELECT u.start, d.id, d.enroller_id
-    FROM saleor_mlm_distributor d JOIN upline u ON d.id = u.enroller_id
-)
-SELECT start FROM upline WHERE id = %s
-"""
+from ..services import account_classes, holdings, moved_lines, standings, visibility
 
 
 class DistributorById(DataLoader[int, Distributor | None]):
@@ -102,22 +92,16 @@ class UserById(DataLoader[int, Any]):
         return [found.get(key) for key in keys]
 
 
-class InViewersLine(DataLoader[int, bool]):
-    """Whether a distributor is the viewer or below the viewer."""
+class ChoiceOf(DataLoader[int, PersonChoice]):
+    """What a distributor lets be shown."""
 
-    context_key = "mlm_in_viewers_line"
+    context_key = "mlm_choice_of"
 
-    def batch_load(self, keys: Iterable[int]) -> list[bool]:
-        viewer = Distributor.objects.using(self.database_connection_name).filter(
-            user_id=getattr(self.context.user, "pk", None) or 0
-        )
-        head = viewer.first()
-        if head is None:
-            return [False for _ in keys]
-        with connections[self.database_connection_name].cursor() as cursor:
-            cursor.execute(IN_LINE, [list(keys), head.id])
-            inside = {row[0] for row in cursor.fetchall()}
-        return [key in inside for key in keys]
+    def batch_load(self, keys: Iterable[int]) -> list[PersonChoice]:
+        wanted = list(keys)
+        with host.writer():
+            found = visibility.choices(wanted)
+        return [found[key] for key in wanted]
 
 
 class AttributionByOrder(DataLoader[Any, Attribution | None]):

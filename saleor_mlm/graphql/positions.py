@@ -8,7 +8,6 @@ from typing import Any
 
 import graphene
 from saleor.graphql.core.scalars import DateTime
-from saleor.permission.enums import AccountPermissions
 
 from ..adapters import host
 from ..models import Distributor, Position
@@ -16,8 +15,9 @@ from ..models.placement import PositionState
 from ..services import genealogy, placing
 from ..services.placement_trees import ENROLLER
 from . import pages
-from .base import allowed, denied, no_id, row_id
-from .loaders import DistributorById, InViewersLine, PositionById
+from .base import denied, no_id, row_id
+from .loaders import DistributorById, PositionById
+from .visibility import sees
 
 DISTRIBUTOR = "saleor_mlm.graphql.genealogy.MlmDistributor"
 NAME = "MlmPosition"
@@ -69,15 +69,9 @@ def owner_in_line(resolve: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(resolve)
     def guarded(root: Shown, info: Any) -> Any:
-        if allowed(info, AccountPermissions.MANAGE_USERS):
-            return resolve(root, info)
-
-        def decide(inside: bool) -> Any:
-            if not inside:
-                raise denied("Only the person, the upline and staff may see this.")
-            return resolve(root, info)
-
-        return InViewersLine(info.context).load(root.owner_id).then(decide)
+        if not sees(info, root.owner_id):
+            raise denied("Only the person, the upline and staff may see this.")
+        return resolve(root, info)
 
     return guarded
 

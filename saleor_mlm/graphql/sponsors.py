@@ -7,11 +7,12 @@ from graphql import GraphQLError
 from saleor.permission.enums import AccountPermissions
 
 from ..adapters import host, requests
-from ..services import referrals, sponsors
+from ..services import referrals, sponsors, visibility
 from .base import MlmMutation, demand, errors_field, user_id
 from .enrolment import MlmEnrolmentError, whose
 
-SEARCHES_MAX, SEARCHES_SECONDS = 30, 60
+# For each address from which requests come: that may be the one server of a storefront.
+SEARCHES_MAX, SEARCHES_SECONDS = 120, 60
 
 
 class MlmSponsor(graphene.ObjectType):
@@ -67,7 +68,12 @@ def resolve_sponsors(_root: Any, info: Any, text: str, channel: str, first: int 
         raise GraphQLError("Too many searches at once; try again in a minute.")
     with host.writer():
         found = sponsors.search(text, first) if referrals.is_open(channel) else []
+        policy, choices = visibility.policy(), visibility.choices([row.id for row in found])
     return [
-        MlmSponsor(code=row.code, display_name=row.display_name, country=row.country or None)
+        MlmSponsor(
+            code=row.code,
+            display_name=visibility.name_for_others(row, choices[row.id], policy),
+            country=row.country or None,
+        )
         for row in found
     ]

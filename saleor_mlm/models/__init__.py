@@ -38,7 +38,7 @@ from .runs import (
 )
 from .sales import SaleLine
 from .settings import Activation, ChannelSettings, Heartbeat, SettingChange
-from .team import PersonChoice, TeamColumn, TeamSnapshot
+from .team import PersonChoice, TeamChange, TeamColumn, TeamSnapshot
 from .volumes import Volume
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "SponsorTurn",
     "Standing",
     "StatusChange",
+    "TeamChange",
     "TeamColumn",
     "TeamSnapshot",
     "Transfer",

@@ -7,13 +7,27 @@ back, as far as those below still stand where it put them.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
+from django.db import connection
 from django.db.models import Max
 
 from ..models import Distributor, Position, PositionChange
 from ..models.placement import AfterEnd, PositionState
 from . import placing, position_hints, positions
 from .positions import Place
+
+HEIRS = """
+WITH RECURSIVE heirs AS (
+    SELECT %s::bigint AS id, 0 AS step
+    UNION ALL
+    SELECT child.id, h.step + 1 FROM heirs h CROSS JOIN LATERAL (
+        SELECT p.id FROM saleor_mlm_position p WHERE p.parent_id = h.id
+        ORDER BY p.placed_at, p.id LIMIT 1
+    ) child
+)
+SELECT id FROM heirs ORDER BY step
+"""
 
 
 def ended(distributor: Distributor, actor: str) -> None:
@@ -23,6 +37,28 @@ def ended(distributor: Distributor, actor: str) -> None:
             positions.rewrite([_gone(position)], f"{distributor.code} has ended", actor)
         elif position.state == PositionState.PLACED:
             _vacate(position, actor)
+
+
+def cancelled(distributor: Distributor, actor: str) -> None:
+    """Called where an enrolment is taken back: who has nobody below leaves no hole either."""
+    for position in _of(distributor):
+        _give_up(position, f"{distributor.code} cancelled the enrolment", actor)
+    ended(distributor, actor)
+
+
+def rejoined(distributor: Distributor, actor: str) -> None:
+    """Called where somebody enrols again, below whoever enrols him now: he is placed from there,
+    but for a position with others below, which stays with them."""
+    for position in _of(distributor):
+        _give_up(position, f"{distributor.code} enrols again", actor)
+        if position.state == PositionState.REMOVED:
+            placing.automatically(position, actor)
+
+
+def _give_up(position: Position, why: str, actor: str) -> None:
+    below = Position.objects.filter(parent=position).exists()
+    if position.state == PositionState.PLACED and not below:
+        promote(position, why, actor)
 
 
 def reinstated(distributor: Distributor, actor: str) -> None:
@@ -64,19 +100,29 @@ def beside(children: Iterable[Position], parent_id: int | None) -> list[Place]:
 
 
 def promote(position: Position, why: str, actor: str) -> None:
-    """Take a position out and let the earliest below follow, down to where nobody stands below."""
+    """Take a position out and let the earliest below, if anybody is, follow; and so on below."""
     former_id = position.parent_id
-    chain, places = [position], [_gone(position)]
-    parent_id, slot = position.parent_id, position.slot
-    while children := list(Position.objects.filter(parent=chain[-1]).order_by("placed_at", "id")):
-        heir = children[0]
-        follows = Place(heir, parent_id, slot)
-        places += [follows, *(Place(child, heir.id, child.slot) for child in children[1:])]
-        parent_id, slot = heir.id, heir.slot
-        chain.append(heir)
+    chain = _heirs(position)
+    children: dict[int, list[Position]] = {link.id: [] for link in chain}
+    for child in Position.objects.filter(parent__in=chain).order_by("slot"):
+        children[child.parent_id].append(child)
+    places, above = [_gone(position)], position.parent_id
+    for link, heir in pairwise(chain):
+        others = [child for child in children[link.id] if child.id != heir.id]
+        places += [Place(heir, above, link.slot), *(Place(o, heir.id, o.slot) for o in others)]
+        above = heir.id
     positions.rewrite(places, f"{why}: the earliest below is promoted", actor)
     if position.tree.width is not None:
         position_hints.promote(position.tree, [link.id for link in chain], former_id)
+
+
+def _heirs(position: Position) -> list[Position]:
+    """A position, the earliest placed below it, the earliest below that, to the last."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEIRS, [position.id])
+        keys = [row[0] for row in cursor.fetchall()]
+    found = Position.objects.in_bulk(keys[1:])
+    return [position, *(found[key] for key in keys[1:])]
 
 
 def _rolled_back(position: Position, actor: str) -> bool:

@@ -173,8 +173,9 @@ type Kind = WholeNumber | Percent | Switch | Choice | WebAddress | Countries | V
 class Setting:
     """One setting of a channel, under the name it has in GraphQL, command and documentation.
 
-    `column` holds it in ChannelSettings. `form` is its name in the plugin's form, where it can be
-    set for all channels. `without` says in words what an empty value means.
+    `column` holds it in ChannelSettings; empty: it holds for the company, set in the form only.
+    `form` is its name in the plugin's form, where it can be set for all channels. `without` says in
+    words what an empty value means.
     """
 
     name: str
@@ -398,5 +399,45 @@ TABLE: tuple[Setting, ...] = (
         without="nothing",
     ),
 )
-FORM: tuple[Setting, ...] = tuple(setting for setting in TABLE if setting.form)
+
+
+class NamesShown(StrEnum):
+    FULL = "full"
+    INITIALS = "initials"
+
+
+class ContactsShown(StrEnum):
+    NEVER = "never"
+    BY_CHOICE = "by_choice"
+
+
+TEAM_DEPTH = Setting(
+    "teamDepth",
+    "",
+    WholeNumber(1, 1_000_000, "levels"),
+    None,
+    "How many levels below somebody sees who stands there. Figures always count the whole team.",
+    form="Levels of the team that are shown",
+    without="all",
+)
+NAMES_SHOWN = Setting(
+    "namesShown",
+    "",
+    Choice(NamesShown),
+    NamesShown.FULL,
+    "How others see a distributor's name: as it is, or its initials unless the person chose to be "
+    "shown by name.",
+    form="Names of distributors",
+)
+CONTACTS_SHOWN = Setting(
+    "contactsShown",
+    "",
+    Choice(ContactsShown),
+    ContactsShown.BY_CHOICE,
+    "Whether a distributor's e-mail is shown to the upline and to the own frontline where the "
+    "person chose so, or to nobody.",
+    form="E-mails of distributors",
+)
+COMPANY: tuple[Setting, ...] = (TEAM_DEPTH, NAMES_SHOWN, CONTACTS_SHOWN)
+FORM: tuple[Setting, ...] = (*(setting for setting in TABLE if setting.form), *COMPANY)
 BY_NAME = {setting.name: setting for setting in TABLE}

@@ -20,7 +20,7 @@ from django.utils.translation import npgettext, pgettext
 from ..adapters import clock, mail, money
 from ..models import Attribution, CommissionLine, CommissionRun, Distributor, SaleLine
 from ..models.notices import NoticeKind
-from . import plans, terms
+from . import plans, terms, visibility
 
 ROWS_MAX = 20
 VOLUME = "#,##0.00##"
@@ -159,9 +159,10 @@ def _sales(distributor: Distributor, subjects: Sequence[str], locale: Locale) ->
 
 def _members(_distributor: Distributor, subjects: Sequence[str], locale: Locale) -> list[Row]:
     people = Distributor.objects.filter(id__in=subjects).order_by("joined_at", "id")
+    policy, choices = visibility.policy(), visibility.choices([person.id for person in people])
     return [
         Row(
-            person.display_name,
+            visibility.name_for_others(person, choices[person.id], policy),
             format_date(person.joined_at.astimezone(_zone()), "medium", locale),
             "",
         )

@@ -159,20 +159,24 @@ def _standing(position_id: int, field: str) -> Position:
     rows = Position.objects.filter(id=position_id, state=PositionState.PLACED)
     found = rows.select_related("tree", "distributor", "parent").first()
     if found is None:
-        raise MlmError("POSITION_UNKNOWN", "No such position stands in a tree.", field)
+        raise _nowhere(field)
     return found
+
+
+def _nowhere(field: str) -> MlmError:
+    """Said also of what does not concern an enroller."""
+    return MlmError("POSITION_UNKNOWN", "No such position stands in a tree.", field)
 
 
 def _check_enroller(position: Position, parent: Position, by: Distributor) -> None:
     if position.distributor.enroller_id != by.id:
-        raise MlmError("POSITION_UNKNOWN", "No such position stands in a tree.", "position")
+        raise _nowhere("position")
     until = position.placed_at + timedelta(days=position.tree.move_days)
     if position.moved_at is not None or clock.now() > until:
         message = f"An enroller moves a position once, within {position.tree.move_days} days."
         raise MlmError("MOVE_USED_UP", message, "position")
     if not (placing.is_in_team(position, by.id) and placing.is_in_team(parent, by.id)):
-        message = "Both places have to be in your own organisation."
-        raise MlmError("NOT_IN_ORGANISATION", message, "parent")
+        raise _nowhere("parent")
 
 
 def _check_shape(position: Position, parent: Position, with_team: bool) -> None:

@@ -11,7 +11,7 @@ from ..models import Distributor, PlacementTree, Position, PositionChange
 from ..models.placement import PositionState
 from . import position_hints
 
-REASON_LENGTH = 255
+REASON_LENGTH, BATCH = 255, 5_000
 # One statement, so that slots may be swapped.
 REWRITE = """
 UPDATE saleor_mlm_position p SET state = n.state, parent_id = n.parent, slot = n.slot
@@ -47,12 +47,12 @@ def held(
 
 
 def stand(
-    position: Position, parent: Position | None, slot: int | None, why: str, actor: str
+    position: Position, parent_id: int | None, slot: int | None, why: str, actor: str
 ) -> None:
     """Let a position that stands nowhere yet stand in an open slot, or at the top; it is written
     here if it is new."""
     position.state = PositionState.PLACED
-    position.parent, position.slot = parent, slot
+    position.parent_id, position.slot = parent_id, slot
     position.placed_at, position.held_until, position.wish = clock.now(), None, ""
     position.save()
     record(position, why, actor)
@@ -78,7 +78,8 @@ def rewrite(places: Sequence[Place], why: str, actor: str, at: datetime | None =
     with connection.cursor() as cursor:
         cursor.execute(REWRITE, columns)
     rows = [_moved(place) for place in places]
-    PositionChange.objects.bulk_create([_change(row, why, actor, at) for row in rows])
+    changes = [_change(row, why, actor, at) for row in rows]
+    PositionChange.objects.bulk_create(changes, batch_size=BATCH)
 
 
 def _moved(place: Place) -> Position:

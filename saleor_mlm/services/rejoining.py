@@ -56,7 +56,7 @@ def _write(former_id: int, application: Application, actor: str) -> Distributor:
         enroller_changes.check(wish)
         enroller_changes.write(wish, how, actor)
     _agree(row, application, actor)
-    after_end.reinstated(row, actor)
+    after_end.rejoined(row, actor)
     again = Distributor.objects.get(id=row.id)
     events.note_enrolment(again, times=_times(again))
     return again

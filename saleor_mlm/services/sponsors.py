@@ -4,7 +4,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from ..models import Distributor, SponsorTurn
 from ..models.genealogy import DistributorStatus
-from . import genealogy, locks
+from . import genealogy, locks, visibility
 from .errors import MlmError
 from .sponsor_rules import SponsorRule
 
@@ -36,6 +36,8 @@ def search(text: str, first: int) -> list[Distributor]:
     exact = genealogy.by_code(wanted)
     known = [exact] if exact and exact.status == DistributorStatus.ACTIVE else []
     rows = _active().filter(display_name__istartswith=wanted).order_by("display_name", "id")
+    if not visibility.policy().full_names:
+        rows = rows.filter(id__in=visibility.shown_by_name())
     others = [row for row in rows[:limit] if row != exact]
     return [*known, *others][:limit]
 

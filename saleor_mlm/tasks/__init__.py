@@ -11,6 +11,7 @@ from . import (
     outbox,
     placement,
     sweep,
+    teams,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "outbox",
     "placement",
     "sweep",
+    "teams",
 ]

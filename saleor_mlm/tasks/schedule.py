@@ -9,6 +9,7 @@ SECONDS = {
     "backfills.apply": 10,
     "sweep.sweep": 60,
     "estimates.renew": 60,
+    "teams.renew": 3,
     "enrollers.put_into_force": 30,
     "ledger.seal": 600,
     "events.deliver": 5,

@@ -86,7 +86,7 @@ def test_figures_legs_and_drawings(seed):
             assert found.legs == len(first)
             assert [
                 (nodes(now, [leg.label])[0], leg.size, leg.active, leg.volume_e4)
-                for leg in legs(now, label(now, head))
+                for leg in legs(now, label(now, head), 100)
             ] == [leg_of(world, child) for child in first]
             assert drawn(now, head, 2, 2) == plain_drawing(world, head, 2, 2)
 
@@ -99,7 +99,7 @@ def leg_of(world: World, head: int) -> tuple[int, int, int, int]:
 def drawn(now: TeamNow, head: int, depth: int, width: int) -> list[tuple[int, int, int, int]]:
     return [
         (nodes(now, [one.label])[0], one.level, one.team_size, one.hidden)
-        for one in drawing(now, label(now, head), depth, width)
+        for one in drawing(now, label(now, head), depth, width, 500)
     ]
 
 
@@ -172,6 +172,16 @@ def test_a_cursor_stays_right_when_the_tree_is_counted_anew():
 
             assert nodes(old, [row[1] for row in first]) == whole[:4]
             assert nodes(new, [row[1] for row in rest]) == whole[4:]
+
+
+def test_a_drawing_has_an_end():
+    world = {n: Person(n, n // 3) for n in range(1, 100)}
+    now = TeamNow(plain.tree_of(world, random.Random(1)), Changes.none())
+
+    found = drawing(now, label(now, 1), 5, 3, 10)
+
+    assert len(found) == 10
+    assert sum(one.hidden for one in found) + len(found) == sum(len(one.taken) for one in found) + 1
 
 
 def test_a_cycle_is_refused():

@@ -63,7 +63,7 @@ def test_nobody_else_places_and_nobody_twice_or_too_late(tank, time):
     holding_tank.place(held(ben).id, Wish("binary", "OTHER", 2), "user:9", by=None)
 
     codes = [refused.value.code for refused in (foreign, elsewhere, twice, late)]
-    assert codes == ["POSITION_UNKNOWN", "NOT_IN_ORGANISATION", "NOT_HELD", "WINDOW_OVER"]
+    assert codes == ["POSITION_UNKNOWN", "POSITION_UNKNOWN", "NOT_HELD", "WINDOW_OVER"]
     assert drawn() == {"TOP": "top", "OTHER": "top", "ANN": "TOP/1", "BEN": "OTHER/2"}
 
 

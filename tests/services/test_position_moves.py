@@ -118,7 +118,7 @@ def test_an_enroller_moves_once_and_soon_and_in_the_own_organisation(seven, time
         return found.value.code
 
     assert refused(people["C"], people["E"], 1, by=people["A"]) == "POSITION_UNKNOWN"
-    assert refused(people["C"], other, 1, by=top) == "NOT_IN_ORGANISATION"
+    assert refused(people["C"], other, 1, by=top) == "POSITION_UNKNOWN"
     position_moves.move(wanted(people["C"], people["E"], 1, by=top))
     assert refused(people["C"], people["A"], 1, by=top) == "MOVE_USED_UP"
     time.now += timedelta(days=7)
