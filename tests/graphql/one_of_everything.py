@@ -200,6 +200,14 @@ class OneOfEverything:
                 created_at=self.start,
             )
 
+        Position.objects.create(
+            tree=PlacementTree.objects.create(name="tank", width=2, created_at=self.start),
+            distributor=self.people["Carol"],
+            state="held",
+            created_at=self.start,
+            held_until=self.at + timedelta(days=7),
+        )
+
     def _kept(self) -> None:
         """What staff did: a backfill, a setting; and a status with its history."""
         Backfill.objects.create(
