@@ -150,6 +150,23 @@ def test_a_planned_move_waits_and_is_checked_again(seven, time):
     assert hints_are_right(binary)
 
 
+def test_two_moves_at_once_make_no_cycle(committed_db, time, together):
+    binary = tree()
+    top = joins("top", None, time())
+    a, b = joins("a", top, time()), joins("b", top, time())
+    below_b, below_a = wanted(a, b, 1), wanted(b, a, 1)
+
+    results = together(lambda: position_moves.move(below_b), lambda: position_moves.move(below_a))
+
+    refused = [result for result in results if isinstance(result, Exception)]
+    assert [getattr(fault, "code", fault) for fault in refused] == ["CYCLE"]
+    assert drawn() in (
+        {"TOP": "top", "A": "B/1", "B": "TOP/2"},
+        {"TOP": "top", "A": "TOP/1", "B": "A/1"},
+    )
+    assert hints_are_right(binary)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(5))
 def test_hints_stay_right_through_moves_and_promotions(time, seed):
