@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.contrib.sites.models import Site
 from saleor.account.models import User
 from saleor.site.models import SiteSettings
@@ -26,7 +27,7 @@ def by_email(email: str) -> Person | None:
 
 def has_password(person: Person, password: str) -> bool:
     """Only for an account that was made just now: it counts no wrong attempts."""
-    return bool(User.objects.get(id=person.id).check_password(password))
+    return bool(get_user_model().objects.get(id=person.id).check_password(password))
 
 
 def are_confirmed_by_mail() -> bool:

@@ -10,12 +10,16 @@ from saleor.checkout.models import Checkout
 from saleor.order.models import Order
 
 from saleor_mlm.models import (
+    Agreement,
+    AgreementAcceptance,
     Attribution,
     Backfill,
     CheckoutClaim,
     Correction,
     Distributor,
+    EnrollerRequest,
     Event,
+    Invitation,
     PersonChoice,
     PlacementTree,
     Position,
@@ -38,11 +42,13 @@ volumes:
   personal: {kind: sales, measure: qv}
 tests:
   active: {kind: volume, volume: personal, at_least: "10.00"}
+  busy: {kind: volume, volume: personal, at_least: "1000.00"}
 ranks:
   cumulative: yes
   title: {demotion: never}
   ladder:
     - {rank: silver, name: Silver, requires: [active]}
+    - {rank: gold, name: Gold, requires: [busy]}
 bonuses:
   level:
     kind: level
@@ -66,7 +72,7 @@ class OneOfEverything:
         self.people, self.start = people, start
         self.bob, self.at = people["Bob"], start + timedelta(days=1)
         plans.publish(PLAN, start.date(), "test")
-        Distributor.objects.filter(id=self.bob.id).update(handle="bob")
+        Distributor.objects.filter(id=self.bob.id).update(handle="bob", country="DE")
         order = self._sold(self.bob)
         self._sold(people["Carol"])
         checkout = self._checkout()
@@ -74,6 +80,7 @@ class OneOfEverything:
         endpoint, delivery = self._endpoint()
         PersonChoice.objects.create(distributor=self.bob, contact_shown=True, changed_at=self.at)
         self._placed()
+        self._enrolled()
         self._kept()
         runs.estimate()
         self.ids = {
@@ -201,11 +208,51 @@ class OneOfEverything:
             )
 
         Position.objects.create(
-            tree=PlacementTree.objects.create(name="tank", width=2, created_at=self.start),
+            tree=tree,
             distributor=self.people["Carol"],
+            number=2,
             state="held",
             created_at=self.start,
-            held_until=self.at + timedelta(days=7),
+            held_until=self.start + timedelta(days=30),
+        )
+
+    def _enrolled(self) -> None:
+        """An agreement and Bob's consent to it; his invitation; a wish that he be Dora's."""
+        channel_id = Channel.objects.get(slug="us").pk
+        agreement = Agreement.objects.create(
+            channel_id=channel_id,
+            version="1",
+            text="Words",
+            digest="x",
+            effective_at=self.start,
+            actor="user:1",
+        )
+        AgreementAcceptance.objects.create(
+            distributor=self.bob,
+            channel_id=channel_id,
+            agreement=agreement,
+            accepted_at=self.at,
+            runs_from=self.at,
+            actor="user:1",
+        )
+        Invitation.objects.create(
+            enroller=self.bob,
+            channel_id=channel_id,
+            email="eve@example.com",
+            seed=uuid4(),
+            token_digest="x",
+            invited_at=self.at,
+            expires_at=self.at + timedelta(days=14),
+        )
+        EnrollerRequest.objects.create(
+            distributor=self.bob,
+            old_enroller=self.people["Alice"],
+            new_enroller=self.people["Dora"],
+            needs=["person"],
+            state="waiting",
+            reason="asked",
+            requested_by="user:1",
+            requested_at=self.at,
         )
 
     def _kept(self) -> None:

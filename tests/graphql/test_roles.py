@@ -111,16 +111,20 @@ def _is_ours(type_: Any, name: str, field: str) -> bool:
 
 
 def _got(column: str, everything: OneOfEverything) -> dict[Row, str]:
-    """What a column gets of every row. Rows below one door are asked at once: what is refused
-    there takes away no other's answer."""
+    """What a column gets of every row; what changes something comes last, as in the page."""
+    tokens = {right: _token(column, right) for right in ("", *RIGHTS)}
     got: dict[Row, str] = {}
-    for right in ("", *RIGHTS):
-        token = _token(column, right)
-        together = [row for row in ROWS if row.right == right and row.type.startswith("Mlm")]
-        alone = [row for row in ROWS if row.right == right and row not in together]
-        for group in filter(None, [together, *([row] for row in alone)]):
-            got |= _answers(token, group, everything.ids)
+    for group in _groups():
+        got |= _answers(tokens[group[0].right], group, everything.ids)
     return got
+
+
+def _groups() -> list[list[Row]]:
+    """Rows to be asked at once: those of a person with the same right, which are refused one by
+    one; every other row alone."""
+    of_person = [row for row in ROWS if row.type.startswith("Mlm")]
+    together = [[row for row in of_person if row.right == right] for right in ("", *RIGHTS)]
+    return [*filter(None, together), *([row] for row in ROWS if row not in of_person)]
 
 
 def _answers(token: str | None, group: list[Row], ids: dict[str, str]) -> dict[Row, str]:
