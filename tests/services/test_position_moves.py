@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from saleor_mlm.models import PlannedMove, Position, PositionChange
-from saleor_mlm.services import enrolment, position_moves
+from saleor_mlm.services import doctor, enrolment, position_moves
 from saleor_mlm.services.as_of import POSITION, AsOf, of_all
 from saleor_mlm.services.errors import MlmError
 from saleor_mlm.services.placing import Wish
@@ -147,6 +147,8 @@ def test_a_planned_move_waits_and_is_checked_again(seven, time):
         "",
         "SLOT_TAKEN",
     ]
+    (told,) = [finding for finding in doctor.examine() if finding.name == "Moves"]
+    assert (told.fine, "D's: SLOT_TAKEN" in told.message) == (False, True)
     assert hints_are_right(binary)
 
 
