@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from ..adapters import clock, people
+from ..adapters import people
 from ..models import Distributor
 from ..models.genealogy import DistributorStatus
 from . import (
@@ -13,6 +13,7 @@ from . import (
     events,
     genealogy,
     invitations,
+    newcomers,
     owners,
     placing,
     rejoining,
@@ -105,18 +106,16 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
 def _create(application: Application, user_id: int, actor: str) -> Distributor:
     details, rules = application.details, application.rules
     enroller, how = applications.enroller_of(application)
-    now = clock.now()
-    distributor = Distributor.objects.create(
+    person = Distributor(
         code=application.code or codes.made(),
         handle=application.handle,
         display_name=application.name,
         user_id=user_id,
         enroller=enroller,
-        joined_at=now,
         kind=details.kind,
         country=application.country,
     )
-    statuses.record(distributor, how, actor)
+    distributor = newcomers.write(person, how, actor)
     if rules:
         agreements.accept(
             distributor, rules.channel_id, application.agreement, details.address, actor
