@@ -40,13 +40,15 @@ def enroll(
     """
     wanted = details or Details()
     known = _person(user_id)
-    former = _former(known)
+    was_here = genealogy.was_here(known)
+    former = _former(known) if was_here else None
     application = applications.checked(enroller_code, display_name, code, wanted)
     if application.invitation:
         invitations.check_person(application.invitation, known)
     if former:
         return rejoining.rejoin(former, application, actor)
-    rejoining.check_gave_away(known, application)
+    if was_here:
+        rejoining.check_gave_away(known, application)
     for _ in range(ATTEMPTS):
         try:
             return _create(application, known, actor)
@@ -56,10 +58,9 @@ def enroll(
 
 
 def _person(user_id: int | None) -> int:
-    person = people.by_id(user_id) if user_id else None
-    if person is None:
+    if not user_id or not people.is_there(user_id):
         raise MlmError("USER_UNKNOWN", "There is no such customer.", "user")
-    return person.id
+    return user_id
 
 
 def _former(user_id: int) -> Distributor | None:
