@@ -10,7 +10,7 @@ from django.db import transaction
 from saleor.plugins.base_plugin import BasePlugin, ConfigurationTypeField
 
 from .adapters import host, saleor_versions, switch
-from .services import doctor, notices, outbox, settings
+from .services import doctor, enroller_requests, notices, outbox, settings
 from .services.attribution import METADATA_KEY
 from .services.declared_settings import FORM
 from .services.errors import MlmError
@@ -18,6 +18,7 @@ from .services.errors import MlmError
 logger = logging.getLogger(__name__)
 
 OUTPUT = "What is missing"
+CHANNEL_FIRST = " A channel's own setting goes first."
 
 
 class MlmPlugin(BasePlugin):
@@ -38,6 +39,7 @@ class MlmPlugin(BasePlugin):
     DEFAULT_CONFIGURATION = [
         *({"name": item.form, "value": item.text(item.default)} for item in FORM),
         *({"name": name, "value": False} for name in notices.FORM.values()),
+        *({"name": name, "value": True} for name in enroller_requests.FORM.values()),
         {"name": OUTPUT, "value": ""},
     ]
     CONFIG_STRUCTURE = {
@@ -45,8 +47,8 @@ class MlmPlugin(BasePlugin):
             str(item.form): {
                 "type": ConfigurationTypeField.STRING,
                 "label": item.form,
-                "help_text": f"{item.meaning} {item.kind.limits.capitalize()}. A channel's own"
-                " setting goes first.",
+                "help_text": f"{item.meaning} {item.kind.limits[:1].upper()}{item.kind.limits[1:]}."
+                f"{CHANNEL_FIRST if item.column else ''}",
             }
             for item in FORM
         },
@@ -58,6 +60,15 @@ class MlmPlugin(BasePlugin):
                 " their language. Each of them can switch it off for himself.",
             }
             for name in notices.FORM.values()
+        },
+        **{
+            name: {
+                "type": ConfigurationTypeField.BOOLEAN,
+                "label": name,
+                "help_text": "Whether a distributor's wish for another enroller waits for this"
+                " consent. Staff can change an enroller without any, with a reason.",
+            }
+            for name in enroller_requests.FORM.values()
         },
         OUTPUT: {
             "type": ConfigurationTypeField.OUTPUT,

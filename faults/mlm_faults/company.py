@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 from saleor.plugins.models import PluginConfiguration
 
-from saleor_mlm.models import Activation, ChannelSettings, CommissionRun
-from saleor_mlm.services import ledger, plans, runs, sales
+from saleor_mlm.models import Activation, ChannelSettings
+from saleor_mlm.services import ledger, plans, recalculations, sales
 from saleor_mlm.services import locks as advisory_locks
 
 from . import locks, state, tasks
@@ -37,13 +37,13 @@ def digests() -> dict[str, str]:
 
 
 def proofs() -> dict[str, Any]:
-    """The ledger's head and faults, and of each run what it gave and what it would give now."""
+    """The ledger's head and faults, and of each run whether it gives the same again."""
     return {
         "head": ledger.head(),
         "faults": [str(fault) for fault in ledger.verify()],
         "runs": {
-            run.period: [run.result_sha256, runs.recalculated_sha256(run)]
-            for run in CommissionRun.objects.all()
+            found.run.period: [found.fine, found.message]
+            for found in recalculations.recalculations()
         },
     }
 

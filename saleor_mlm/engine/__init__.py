@@ -7,5 +7,5 @@ Read in this order: `plans`, `snapshot`, `calculate`, `result`, `explain`. `refe
 twin that the tests hold `calculate` to.
 """
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 """Changes whenever the same snapshot and plan could give another result."""

@@ -7,39 +7,44 @@ import numpy as np
 
 from .bonus_sales import BonusSales, of_lines
 from .calculation import Calculation
-from .columns import Bool, Int32, Int64
+from .columns import Bool, Int64
 from .days import day_numbers, day_of, midnight_us
-from .plans.bonuses import FastStartBonus, FastStartWindow
+from .plans.bonuses import Base, FastStartBonus, FastStartWindow
 from .splits import Intervals, cut, within
 
 FULL = (Fraction(1),)
 
 
-def used_state(name: str) -> str:
-    """The state that carries how much of each person's sales a bonus has counted."""
-    return f"used:{name}"
+def used_states(calc: Calculation, name: str, base: Base) -> list[str]:
+    """The states that carry how much of each person's sales a bonus has counted: of pieces, or of
+    each currency's money."""
+    if base is Base.UNITS:
+        return [f"used:{name}"]
+    return [f"used:{name}:{currency.code}" for currency in calc.snapshot.currencies]
 
 
 def counted_sales(
     calc: Calculation, name: str, bonus: FastStartBonus, sales: BonusSales
-) -> tuple[BonusSales, Int64 | None]:
+) -> tuple[BonusSales, dict[str, Int64]]:
     """Of these sales those that count, and how much has then been counted of every person, in
-    1/10,000 (`None` without a limit)."""
+    1/10,000, by state (none without a limit)."""
     sales = sales.take(np.flatnonzero(_is_new(calc, bonus.window, sales)))
     if bonus.limit_e4 is None:
-        return sales, None
-    used_e4 = calc.carried(used_state(name)).copy()
-    order = _by_date(calc, sales)
-    pieces, source = sales.pieces, sales.source
+        return sales, {}
+    states = used_states(calc, name, bonus.base)
+    used_e4 = np.array([calc.carried(state) for state in states]).reshape(-1)
+    account = _accounts(calc, bonus.base, sales)
+    order = _by_date(calc, sales, account)
+    pieces = sales.pieces
     length_e4 = pieces.base_to_e4 - pieces.base_from_e4
     before_e4 = np.empty_like(length_e4)
-    before_e4[order] = _running(length_e4[order], source[order])
-    room_e4 = bonus.limit_e4 - used_e4[source] - before_e4
-    kept_e4 = np.clip(room_e4, 0, length_e4)
-    np.add.at(used_e4, source, kept_e4)
+    before_e4[order] = _running(length_e4[order], account[order])
+    kept_e4 = np.clip(bonus.limit_e4 - used_e4[account] - before_e4, 0, length_e4)
+    np.add.at(used_e4, account, kept_e4)
     sales, origin = cut(sales, pieces.order_line, pieces.base_from_e4 + kept_e4)
     end_e4 = (pieces.base_from_e4 + kept_e4)[origin]
-    return sales.take(np.flatnonzero(sales.pieces.base_to_e4 <= end_e4)), used_e4
+    counted = sales.take(np.flatnonzero(sales.pieces.base_to_e4 <= end_e4))
+    return counted, dict(zip(states, used_e4.reshape(len(states), calc.persons), strict=True))
 
 
 def left_over(sales: BonusSales, counted: Intervals, pays: Fraction) -> BonusSales:
@@ -57,13 +62,17 @@ def left_over(sales: BonusSales, counted: Intervals, pays: Fraction) -> BonusSal
 
 
 def _is_new(calc: Calculation, window: FastStartWindow, sales: BonusSales) -> Bool:
-    since_us, until_us = calc.once(("new", window), lambda: _windows(calc, window))
+    since_us, until_us = new_us(calc, window)
     sold_at_us = of_lines(calc.snapshot.order_lines.sold_at_us, sales.pieces)
     return (since_us[sales.source] <= sold_at_us) & (sold_at_us < until_us[sales.source])
 
 
-def _windows(calc: Calculation, window: FastStartWindow) -> tuple[Int64, Int64]:
+def new_us(calc: Calculation, window: FastStartWindow) -> tuple[Int64, Int64]:
     """From when until when each person is new: whole days of the plan's time zone."""
+    return calc.once(("new", window), lambda: _windows(calc, window))
+
+
+def _windows(calc: Calculation, window: FastStartWindow) -> tuple[Int64, Int64]:
     zone = calc.plan.zone
     days, day = np.unique(day_numbers(calc.snapshot.persons.joined_us, zone), return_inverse=True)
     first = [day_of(number) for number in days.tolist()]
@@ -80,16 +89,25 @@ def _after(first: dt.date, window: FastStartWindow) -> dt.date:
     return dt.date(months // 12, months % 12 + 1, 1)
 
 
-def _by_date(calc: Calculation, sales: BonusSales) -> Int64:
-    """The order of sources, volume dates, order lines and intervals."""
+def _accounts(calc: Calculation, base: Base, sales: BonusSales) -> Int64:
+    """Which limit each piece uses: its source's, in its currency where the base is money."""
+    account = sales.source.astype(np.int64)
+    if base is not Base.UNITS:
+        currency = of_lines(calc.snapshot.order_lines.currency, sales.pieces)
+        account += currency.astype(np.int64) * calc.persons
+    return account
+
+
+def _by_date(calc: Calculation, sales: BonusSales, account: Int64) -> Int64:
+    """The order of limits, volume dates, order lines and intervals."""
     sold_at_us = of_lines(calc.snapshot.order_lines.sold_at_us, sales.pieces)
-    return np.lexsort((sold_at_us, sales.source))
+    return np.lexsort((sold_at_us, account))
 
 
-def _running(length_e4: Int64, source: Int32) -> Int64:
-    """What of the same source lies before each row."""
+def _running(length_e4: Int64, account: Int64) -> Int64:
+    """What of the same limit lies before each row."""
     before_e4 = np.cumsum(length_e4) - length_e4
-    first = np.flatnonzero(np.diff(source, prepend=-1))
-    counts = np.diff(np.append(first, len(source)))
+    first = np.flatnonzero(np.diff(account, prepend=-1))
+    counts = np.diff(np.append(first, len(account)))
     found: Int64 = before_e4 - np.repeat(before_e4[first], counts)
     return found

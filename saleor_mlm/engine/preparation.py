@@ -15,7 +15,7 @@ from .breakaway import BreakawayWalk
 from .calculation import Calculation
 from .columns import AnyArray, Bool, Int16, Int64
 from .differential import Differences, DifferentialWalk
-from .fast_start import counted_sales, left_over, used_state
+from .fast_start import counted_sales, left_over
 from .generation import Boundaries, GenerationWalk, by_own, by_test
 from .going import Payees
 from .infinity import InfinityWalk, UntilOwn, UntilTest
@@ -38,7 +38,7 @@ from .rates import compile_rates
 from .retail import RetailWalk, by_bracket, payable
 from .snapshot import BASES
 from .splits import Intervals
-from .walkers import grouped
+from .walkers import Alike, walked
 
 
 class Preparation:
@@ -66,9 +66,8 @@ class Preparation:
         return _Kind(self.calc, index, bonus, sales).prepared()
 
     def _fast_start(self, name: str, bonus: FastStartBonus, sales: BonusSales) -> BonusSales:
-        sales, used_e4 = counted_sales(self.calc, name, bonus, sales)
-        if used_e4 is not None:
-            self.state[used_state(name)] = used_e4
+        sales, used = counted_sales(self.calc, name, bonus, sales)
+        self.state.update(used)
         counted = Intervals.of(sales.pieces)
         self._taken += [(same.bonus, counted, same.pays) for same in bonus.same_volume]
         return sales
@@ -125,13 +124,13 @@ class _Kind:
         tree = self.bonus.tree if isinstance(self.bonus, WalkBonus) else "enroller"
         climb = self.calc.climb(tree)
         walks = walks_of(self.calc, climb, self.sales, first, scheme)
-        walked = grouped(walks, climb.way.top, self.calc.attendance.instants, by_source)
+        alike = Alike(climb.way.top, self.calc.attendance.instants, by_source)
         return Prepared(
             index=self.index,
             base=BASES.index(self.bonus.base),
-            pieces=self.sales.pieces,
             source=self.sales.source,
-            walked=walked,
+            alike=alike,
+            walked=walked(self.sales.pieces, walks, alike),
             values=values,
             walk=walk,
             depth=climb.way.depth,

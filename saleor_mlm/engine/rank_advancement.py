@@ -57,7 +57,7 @@ class _Work:
 
     @property
     def may_be_paid(self) -> Bool:
-        return self.calc.passes(self.bonus.payee)[:-1]
+        return self.calc.passes(self.bonus.payee)[:-1] & ~self.calc.absent_at_end
 
     def every_period(self, rank: int, amount: Amount) -> PersonLines:
         """The amount of the rank that somebody is paid as."""

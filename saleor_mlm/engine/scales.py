@@ -36,7 +36,8 @@ class Scale:
     def amounts_minor(
         self, base_from_e4: Int64 | None, base_to_e4: Int64, numerator: Int64
     ) -> Int64:
-        """R(rate x base_to) - R(rate x base_from); no base_from is 0 everywhere.
+        """R(rate x base_to) - R(rate x base_from); no base_from is 0 everywhere. One numerator for
+        all, or one for each.
 
         Raises `AmountError` when an amount does not fit 64 bits.
         """
@@ -53,10 +54,12 @@ class Scale:
             product //= self.denominator
             return narrowed(product)
         product += self.denominator // 2
+        if self.rounding is Rounding.HALF_UP or self.denominator == 1:
+            product //= self.denominator
+            return narrowed(product)
         whole = product // self.denominator
-        if self.rounding is Rounding.HALF_EVEN and self.denominator > 1:
-            tie = whole * self.denominator == product
-            whole -= (whole & 1) * tie
+        tie = whole * self.denominator == product
+        whole -= (whole & 1) * tie
         return narrowed(whole)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from .columns import AnyArray, Bool, Int64
 from .errors import SnapshotError
-from .plans.bonuses import BASES
+from .plans.bonuses import BASES, Base
 from .rounding import ROUNDINGS
 
 if TYPE_CHECKING:
@@ -117,11 +117,12 @@ def _check_earned(snapshot: "Snapshot") -> None:
         before_e4 = snapshot.earned_before[base]
         _has_length(f"earned.{base}", change_e4, len(snapshot.sale_lines))
         _has_length(f"earned_before.{base}", before_e4, len(snapshot.order_lines))
-        message = f"the earned base {base} before this run is negative"
-        _refuse(_outside(before_e4, 0), "earned-negative", message)
         sum_fits(f"earned.{base}", change_e4)
         sum_fits(f"earned_before.{base}", before_e4)
-        _check_earned_path(snapshot.sale_lines, change_e4, before_e4)
+        if base is not Base.MARGIN:
+            message = f"the earned base {base} before this run is negative"
+            _refuse(_outside(before_e4, 0), "earned-negative", message)
+            _check_earned_path(snapshot.sale_lines, change_e4, before_e4)
 
 
 def _check_earned_path(rows: "SaleLines", change_e4: Int64, before_e4: Int64) -> None:
@@ -200,10 +201,9 @@ def _check_past(snapshot: "Snapshot") -> None:
 
 def _check_past_period(period: "PastPeriod", persons: int) -> None:
     where = f"past.{period.key}"
-    ranks = {"qualified": period.qualified, "paid_as": period.paid_as}
-    for name, values in {**period.volumes, **period.tests, **ranks}.items():
+    for name, values in {**period.volumes, **period.tests, **period.ranks}.items():
         _has_length(f"{where}.{name}", values, persons)
-    for name, values in ranks.items():
+    for name, values in period.ranks.items():
         _refuse(values < -1, "index-range", f"{where}.{name}: a rank is below -1", values)
     for name, values_e4 in period.volumes.items():
         sum_fits(f"{where}.volumes.{name}", values_e4)

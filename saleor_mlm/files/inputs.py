@@ -1,32 +1,30 @@
 """The inputs of a run, read together: a plan for a period, and the company's snapshot in it."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..engine.periods import Period, PeriodError
-from ..engine.plans import Plan, load_plan, load_promotion
+from ..engine.plans import Base, Plan, load_plan, load_promotion
 from ..engine.plans.dependencies import lengths
 from ..engine.plans.periods import plan_period
 from ..engine.plans.volumes import Measure
 from ..engine.snapshot import Exceptions, Snapshot
 from .adjustments import read_adjustments
 from .carried import CarriedLines, carried
-from .company import Company, bases_of, company, snapshot
+from .company import Carried, Company, bases_of, company, snapshot
 from .documents import read_text
 from .earlier import Earlier, currencies_before, earlier
-from .folders import RunFolder, file_sha256, open_folder
+from .folders import RunFolder, Say, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
-from .notes import notes
+from .notes import at_a_loss, notes, sold_before
 from .problems import Problems
-from .sale_rows import check_earned, sale_rows
-from .sales import read_sales
-
-type Say = Callable[[str], None]
+from .sale_rows import SaleRows, below_nothing, check_earned, sale_rows
+from .sales import Sales, read_sales
 
 
 @dataclass(frozen=True)
@@ -100,21 +98,35 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
     together = company(network, sales, codes)
     left, before = carried(found, plan, together, bases_of(plan))
     rows = sale_rows(sales, period)
-    for base in bases_of(plan):
-        change_e4 = rows.earned(sales.measures[Measure(base)])
-        check_earned(sales, rows, change_e4, left.before(base, len(sales.lines)))
+    losses = _check_bases(bases_of(plan), sales, rows, left)
     problems.check()
     sales.table.forget()
     say("putting them together")
+    whole = snapshot(together, plan, period, rows, exceptions, left)
+    told = (notes(plan, period, network, sales, found), sold_before(whole, plan), losses)
     return Inputs(
         plan=plan,
         period=period,
         company=together,
-        snapshot=snapshot(together, plan, period, rows, exceptions, left),
+        snapshot=whole,
         before=before,
         record=_record(paths, found),
-        notes=list(notes(plan, period, network, sales, found)),
+        notes=[note for some in told for note in some],
     )
+
+
+def _check_bases(bases: Sequence[Base], sales: Sales, rows: SaleRows, left: Carried) -> list[str]:
+    """Refuse what gives back more than was earned; what is to be said of losses, where a base may
+    be one."""
+    told: list[str] = []
+    for base in bases:
+        change_e4 = rows.earned(sales.measures[Measure(base)])
+        before_e4 = left.before(base, len(sales.lines))
+        if base is Base.MARGIN:
+            told += at_a_loss(sales, rows, below_nothing(rows, change_e4, before_e4))
+        else:
+            check_earned(sales, rows, change_e4, before_e4)
+    return told
 
 
 def _exceptions(

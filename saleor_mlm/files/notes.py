@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ..engine.columns import Int64
 from ..engine.days import day_numbers, day_of, midnight_us
 from ..engine.periods import Period
 from ..engine.plans import Plan
@@ -12,9 +13,12 @@ from ..engine.plans.dependencies import evaluation
 from ..engine.plans.looking_back import looking_back
 from ..engine.plans.periods import period_before
 from ..engine.plans.volumes import SalesVolume
+from ..engine.snapshot import Snapshot
+from ..engine.turns import earlier_turns, paid_by
 from .cells import instant_us
 from .earlier import Earlier, ranks_period
 from .network import Network
+from .sale_rows import SaleRows
 from .sales import Sales
 
 
@@ -33,6 +37,35 @@ def notes(
         yield (
             f"no run of {closed.key} was given (--results-in), whose ranks hold in {period.key}: "
             "nobody has a rank or title in this run"
+        )
+
+
+def at_a_loss(sales: Sales, rows: SaleRows, below: Int64) -> Iterator[str]:
+    """Order lines whose margin is less than 0. below: the row of each where it is so first."""
+    if below.size:
+        count, first = len(below), sales.lines.keys[int(rows.lines.order_line[below[0]])]
+        lines = "1 order line bears" if count == 1 else f"{count:,} order lines bear"
+        yield (
+            f"{lines} a margin below 0 (`{first}` first): it counts as 0; if it is a return of "
+            "what an earlier run paid, that run must be given (--state-in)"
+        )
+
+
+def sold_before(snapshot: Snapshot, plan: Plan) -> Iterator[str]:
+    """Sales of earlier periods that are earned now and of whose period there is no result."""
+    lines = snapshot.sale_lines
+    late = lines.claimed & (snapshot.order_lines.sold_at_us[lines.order_line] < snapshot.starts_us)
+    late &= np.logical_or.reduce([change > 0 for change in snapshot.earned.values()] or [late])
+    for turn in earlier_turns(snapshot, plan):
+        late &= ~turn.claimed
+    count = len(np.unique(lines.order_line[late]))
+    if count and paid_by(plan, str(snapshot.period.kind)):
+        key = snapshot.period.key
+        sold = "1 order line that was" if count == 1 else f"{count:,} order lines that were"
+        are = "is" if count == 1 else "are"
+        yield (
+            f"{sold} sold before {key} {are} earned in it, and no result of that period is there: "
+            f"paid by how everyone stands in {key}"
         )
 
 

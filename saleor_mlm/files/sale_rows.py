@@ -61,18 +61,27 @@ def sale_rows(sales: Sales, period: Period) -> SaleRows:
 
 def check_earned(sales: Sales, rows: SaleRows, change_e4: Int64, before_e4: Int64) -> None:
     """Note the rows at which more is given back than was earned; `before_e4`: by order line."""
+    below = below_nothing(rows, change_e4, before_e4)
+    if below.size:
+        sales.table.refuse(
+            sales.rows[rows.row[below]],
+            "order_line",
+            "`{}` gives back more than was earned before",
+            "its sale in this file; or, where an earlier run paid it, that run's folder as "
+            "--state-in",
+            "earned-negative",
+        )
+
+
+def below_nothing(rows: SaleRows, change_e4: Int64, before_e4: Int64) -> Int64:
+    """The first row of each order line at which its earned base is less than 0."""
     if not (change_e4 < 0).any():
-        return
+        return np.zeros(0, dtype=np.int64)
     line = rows.lines.order_line
     first = np.flatnonzero(np.diff(line, prepend=-1))
     running_e4 = np.cumsum(change_e4)
     offset_e4 = before_e4[line[first]] - (running_e4[first] - change_e4[first])
     below = np.flatnonzero(running_e4 + offset_e4[line] < 0)
     _, once = np.unique(line[below], return_index=True)
-    sales.table.refuse(
-        sales.rows[rows.row[below[once]]],
-        "order_line",
-        "`{}` gives back more than was earned before",
-        "its sale in this file; or, where an earlier run paid it, that run's folder as --state-in",
-        "earned-negative",
-    )
+    found: Int64 = below[once]
+    return found

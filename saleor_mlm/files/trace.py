@@ -6,13 +6,14 @@ from typing import Any, overload
 
 import pyarrow as pa
 
+from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
 from ..engine.explain import Names, explain_person
 from ..engine.periods import PeriodError
 from ..engine.result import Result
 from .cells import positions
-from .folders import RunFolder, folder_error, open_folder
-from .inputs import Inputs, Paths, Say, read_inputs
+from .folders import RunFolder, Say, folder_error, open_folder
+from .inputs import Inputs, Paths, read_inputs
 from .problems import FileError, FileProblem
 
 
@@ -64,6 +65,10 @@ def _check_inputs(folder: RunFolder, inputs: Inputs) -> None:
 
 
 def _check_result(folder: RunFolder, result: Result) -> None:
+    if folder.record["engine"] != ENGINE_VERSION:
+        then = folder.record["engine"]
+        message = f"was calculated by engine {then}, and this is {ENGINE_VERSION}"
+        raise folder_error(folder.path, message, "that engine; or run the period again with this")
     if result.sha256 != folder.record["result_sha256"]:
         message = "holds another result than these inputs give"
         raise folder_error(folder.path, message, "a run of this version of the engine")

@@ -142,7 +142,16 @@ VALUES = {
     ),
     "a threshold without quotes": Broken(
         'at_least: "500.00"', "at_least: 500.00", 0, "tests.silver-volume.at_least", "number-form",
-        "`500.00` is no volume", 'a decimal in quotes with at most 4 decimals, such as "50.00"',
+        "`500.00` is no volume", 'it in quotes: "500.00"',
+    ),
+    "a threshold that is a whole number": Broken(
+        'at_least: "500.00"', "at_least: 500", 0, "tests.silver-volume.at_least", "number-form",
+        "`500` is no volume", 'it in quotes: "500"',
+    ),
+    "a threshold with too many decimals": Broken(
+        'at_least: "500.00"', 'at_least: "500.00001"', 0, "tests.silver-volume.at_least",
+        "number-form", "`500.00001` is no volume",
+        'a decimal in quotes with at most 4 decimals, such as "50.00"',
     ),
     "a threshold left out": Broken(
         'volume: team, at_least: "500.00"', 'volume: team, at_least: , below: "1"', 0,
@@ -200,8 +209,17 @@ VALUES = {
         "`rest` is not known here", "'personally' or 'otherwise'",
     ),
     "a kind that does not exist": Broken(
-        "kind: breakaway", "kind: binary", 0, "bonuses.breakaway.kind", "unknown-kind",
-        "`binary` is not known here", "one of: level, fast-start, differential",
+        "kind: breakaway", "kind: ladder", 0, "bonuses.breakaway.kind", "unknown-kind",
+        "`ladder` is not known here", "one of: level, fast-start, differential",
+    ),
+    "a kind that is to come": Broken(
+        "kind: breakaway", "kind: pool", 0, "bonuses.breakaway.kind", "unknown-kind",
+        "`pool` is to come and cannot be said yet",
+        "for now, a fixed amount by rank: `kind: rank-advancement` with `pays: every-period`",
+    ),
+    "a single need of legs": Broken(
+        ", {at_least: 1, test: big}]", "]", 0, "tests.mixed-legs.needs", "too-few",
+        "is too short", "at least 2: the needs, 2 to 6; for a single one, `legs`",
     ),
     "a key with a space": Broken(
         "  pieces:\n", "  Pieces sold:\n", 0, "bonuses.Pieces sold", "key-form",
@@ -510,14 +528,15 @@ STANDING = {
     "ranks that take ranks away, in two trees": Broken(
         "[gold-volume, silver-legs, both-trees]", "[gold-volume, alone, placed]", -2,
         "ranks.ladder", "ranks-oscillate",
-        "ranks could oscillate: who gets one may take one from others by `gold` → `alone` → "
-        "`silver-legs` → `is-silver` → `silver`, while they look at ranks in several trees "
+        "ranks could oscillate: who gets one may take one from others by rank `gold` → test "
+        "`alone` → test `silver-legs` → test `is-silver` → rank `silver`, while they look at ranks "
+        "in several trees "
         "(enroller, placement)", "requirements that a further rank never takes away",
     ),
     "ranks that take ranks away, and one's own": Broken(
         "[gold-volume, silver-legs, both-trees]", "[gold-volume, alone, is-silver]", -2,
         "ranks.ladder", "ranks-oscillate",
-        "while `gold` → `is-silver` → `silver` looks at the same person's own rank",
+        "while rank `gold` → test `is-silver` → rank `silver` looks at the same person's own rank",
         "for the lower ranks of the same person: `cumulative: yes`",
     ),
     "a gap in a calendar": Broken(

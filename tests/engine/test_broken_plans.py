@@ -15,7 +15,10 @@ PLANS = Path(__file__).parents[2] / "saleor_mlm" / "engine" / "plans"
 SHOWN_ELSEWHERE = {
     "counts-people",
     "no-ranks",
+    "not-own-orders",
+    "one-figure",
     "own-orders-only",
+    "team-of-team",
     "unused",
     "parameter-no-value",
     "too-deep",

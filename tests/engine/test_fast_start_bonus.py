@@ -2,6 +2,7 @@
 
 import pytest
 
+from saleor_mlm.engine.plans.bonuses import Base
 from saleor_mlm.engine.result import Result
 
 from .stories import Company, Sale, paid_lines, pay, totals
@@ -72,7 +73,7 @@ def test_how_long_somebody_is_new(joined: str, window: str, new: bool) -> None:
 def limited(*sales: Sale, used: int = 0, pays: str = "0 %") -> Result:
     same = f'    same_volume: [{{bonus: level, pays: {pays}}}]\n    limit: "1000"\n'
     joined = {1: "2026-10-01"}
-    company = Company(LINE, sales, joined=joined, state={"used:fast": [0, used, 0, 0]})
+    company = Company(LINE, sales, joined=joined, state={"used:fast:USD": [0, used, 0, 0]})
     return pay(company, fast("{calendar_months: 1}", "[30 %]", same) + LEVEL)
 
 
@@ -84,7 +85,7 @@ def test_at_most_the_limit_counts_and_the_rest_falls_through() -> None:
         (0, 0, 1000_0000),
         (1, 1000_0000, 1400_0000),
     ]
-    assert result.state["used:fast"].tolist() == [0, 1000_0000, 0, 0]
+    assert result.state["used:fast:USD"].tolist() == [0, 1000_0000, 0, 0]
 
 
 def test_the_limit_counts_sales_by_date_and_what_earlier_runs_counted() -> None:
@@ -96,6 +97,26 @@ def test_the_limit_counts_sales_by_date_and_what_earlier_runs_counted() -> None:
     used = limited(early, used=700_0000)
     assert by_bonus(used) == {(0, 0): 90_00, (1, 0): 20_00}
     assert by_bonus(limited(early, used=1000_0000)) == {(1, 0): 50_00}
+
+
+def test_each_currency_uses_a_limit_of_its_own() -> None:
+    dollars, yen = Sale(1, "1400", own=True), Sale(1, "900", own=True, currency=1)
+    result = limited(dollars, yen, used=300_0000)
+    rows = result.lines.take(result.lines.bonus == 0)
+    assert list(zip(rows.currency, rows.amount_minor, strict=True)) == [(0, 210_00), (1, 270)]
+    assert result.state["used:fast:USD"].tolist() == [0, 1000_0000, 0, 0]
+    assert result.state["used:fast:JPY"].tolist() == [0, 900_0000, 0, 0]
+
+
+def test_a_limit_of_pieces_counts_them_whatever_their_currency() -> None:
+    bonus = fast(rates="[{by: currency, rows: {USD: 2.00 USD, JPY: 200.00 JPY, other: 0 %}}]")
+    bonus = bonus.replace("base: cv", 'base: units\n    limit: "5"')
+    sales = [Sale(1, "4", own=True), Sale(1, "3", own=True, currency=1)]
+    company = Company(LINE, sales, joined={1: "2026-10-01"}, base=Base.UNITS)
+    result = pay(company, bonus)
+    rows = result.lines
+    assert list(zip(rows.currency, rows.amount_minor, strict=True)) == [(0, 8_00), (1, 200)]
+    assert result.state["used:fast"].tolist() == [0, 5_0000, 0, 0]
 
 
 def test_a_part_of_the_rate_may_be_left() -> None:

@@ -337,6 +337,44 @@ class TestWarnings:
             ("bonuses.level.source", "counts-people")
         ]
 
+    @pytest.mark.parametrize(
+        ("key", "figure"),
+        [
+            ("limit", "kind: fast-start\n    window: {days: 60}\n    limit: '1000'"),
+            ("tiers", "kind: retail\n    by: base\n    tiers: <tiers>"),
+        ],
+    )
+    def test_one_figure_for_several_currencies(self, key: str, figure: str) -> None:
+        tiers = "[{from: '0', rate: 5 %, applies: whole}, {from: '99', rate: 9 %, applies: whole}]"
+        bonus = "  more:\n    base: cv\n    " + figure.replace("<tiers>", tiers)
+        if key == "limit":
+            walk = "tree: enroller\n    compression: none\n    rates: {by: level, rows: [1 %]}"
+            bonus += f"\n    {walk}"
+        added = ("bonuses:\n", f"bonuses:\n{bonus}\n")
+        rows = "rates: {by: currency, rows: {EUR: {by: level, rows: [1 %]}, other: 0 %}}"
+        several = ("    rates: {by: level, rows: [10 %, 5 %, 2.5 %]}", f"    {rows}")
+        assert self.warnings(added) == []
+        assert self.warnings(several) == []
+        assert self.warnings(added, several) == [(f"bonuses.more.{key}", "one-figure")]
+        there = ("base: cv\n    kind", "base: cv\n    sales: {countries: [DE]}\n    kind")
+        assert self.warnings((added[0], added[1].replace(*there)), several) == []
+
+    def test_buyers_who_are_not_oneself(self) -> None:
+        words = ("{classes: [retail]}", "{classes: [retail, distributor]}")
+        place = "volumes.personal.sales.buyers[0]"
+        for buyers, codes in (("distributor", ["not-own-orders"]), ("distributor, self", [])):
+            sold = ("measure: qv}", f"measure: qv, sales: {{buyers: [{buyers}]}}}}")
+            assert self.warnings(words, sold) == [(place, code) for code in codes]
+
+    def test_teams_of_teams(self) -> None:
+        teams = (
+            "volumes:\n",
+            "volumes:\n  team: {kind: team, of: personal, tree: enroller, himself: included}\n"
+            "  teams: {kind: team, of: team, tree: enroller, himself: included}\n",
+        )
+        asked = ("volume: personal,", "volume: teams,")
+        assert self.warnings(teams, asked) == [("volumes.teams.of", "team-of-team")]
+
     def test_what_is_never_used(self) -> None:
         assert self.warnings(("    payee: active\n", "")) == [("tests.active", "unused")]
 

@@ -31,6 +31,18 @@ def test_the_margin_of_customers_orders_is_the_distributors() -> None:
     assert paid_lines(pay(company, bonus)) == [(1, 0, 0, 12_34)]
 
 
+def test_a_loss_is_no_margin_and_takes_nothing_from_other_sales() -> None:
+    bonus = retail('{from: "0", rate: 100 %, applies: whole}').replace("base: cv", "base: margin")
+    loss, gain = Sale(1, "-5"), Sale(1, "20")
+    company = Company(LINE, [loss, gain], base=Base.MARGIN)
+    assert paid_lines(pay(company, bonus)) == [(1, 0, 0, 20_00)]
+    made_good = Sale(1, before="-5", earned=("8", "-1"))
+    company = Company(LINE, [made_good], base=Base.MARGIN)
+    assert paid_lines(pay(company, bonus)) == [(1, 0, 0, 2_00)]
+    sunk = Sale(1, before="2", earned=("-8",))
+    assert paid_lines(pay(Company(LINE, [sunk], base=Base.MARGIN), bonus)) == []
+
+
 @pytest.mark.parametrize(
     ("tiers", "base", "paid"),
     [

@@ -7,12 +7,12 @@ differ, or where anything paid in less than one case of twenty.
 
 import sys
 import time
-import traceback
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import repeat
 
-from .cases import Outcome, case_of, outcome_of
+from .cases import attempted, case_of
 from .coverage import expected
 from .figures import FIGURES, wrong_around
 from .shrink import shrunk, written
@@ -26,7 +26,7 @@ def main(count: int, seed: int) -> int:
     started, seen, lines, refused = time.monotonic(), Counter[str](), 0, 0
     wrong: list[int] = []
     with ProcessPoolExecutor(PROCESSES) as pool:
-        outcomes = pool.map(attempt, repeat(seed), range(count), chunksize=20)
+        outcomes = pool.map(partial(attempted, case_of), repeat(seed), range(count), chunksize=20)
         for number, outcome in enumerate(outcomes):
             seen.update(outcome.features)
             lines, refused = lines + outcome.lines, refused + outcome.refused
@@ -58,14 +58,6 @@ def _around_figures(count: int) -> int:
                 if wrong:
                     print(f"  {number}: {wrong[0][:600]}")
     return different
-
-
-def attempt(seed: int, number: int) -> Outcome:
-    """One case, whatever becomes of it."""
-    try:
-        return outcome_of(case_of(seed, number))
-    except Exception:
-        return Outcome(wrong=[traceback.format_exc(limit=-4)])
 
 
 def _print_coverage(seen: Counter[str], count: int) -> list[str]:

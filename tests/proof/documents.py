@@ -37,9 +37,10 @@ QUARTERS = [
 DAYS = ["2026-01-01", "2026-01-15", "2026-02-01", "2026-02-10", "2026-03-01"]
 
 
-def random_document(random: Random) -> tuple[str, bool]:
-    """The text of a plan document, and whether it holds for sales in one currency only."""
-    writer = _Writer(random)
+def random_document(random: Random, small: bool = False) -> tuple[str, bool]:
+    """The text of a plan document, and whether it holds for sales in one currency only; a small one
+    has a bonus or two and little that they rest on."""
+    writer = _Writer(random, small)
     text = yaml.safe_dump(writer.document(), sort_keys=False, width=1000)
     return text, writer.single_currency
 
@@ -47,8 +48,8 @@ def random_document(random: Random) -> tuple[str, bool]:
 class _Writer:
     """Writes a document from top to bottom; what is named has been written before."""
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    def __init__(self, random: Random, small: bool = False) -> None:
+        self.random, self.small = random, small
         self.single_currency = self.chance(0.75)
         self.trees = ["enroller"]
         if self.chance(0.5):
@@ -60,10 +61,10 @@ class _Writer:
         self.ranks: Doc | None = None
         self.rank_keys: list[str] = []
         self.after_ranks = False
-        self.weekly = self.chance(0.12)
+        self.weekly = not small and self.chance(0.12)
         self.with_parameters = self.chance(0.25)
         self.calendars: Doc = {}
-        if not self.weekly and self.chance(0.12):
+        if not small and not self.weekly and self.chance(0.12):
             self.calendars["campaign"] = CAMPAIGNS
 
     # Choosing
@@ -124,12 +125,12 @@ class _Writer:
         if self.weekly and self.single_currency:
             self.add_volume({"kind": "earnings", "bonuses": ["week-1"]})
         self.derived()
-        if self.chance(0.9):
+        if self.chance(0.5 if self.small else 0.9):
             self.write_ranks()
         self.after_ranks = True
         if self.rank_keys:
             self.rank_tests()
-            for _ in range(self.random.randint(0, 2)):
+            for _ in range(self.random.randint(0, 1 if self.small else 2)):
                 self.derived_volume()
                 self.derived_test()
         self.write_bonuses()
@@ -192,7 +193,7 @@ class _Writer:
         }
 
     def derived(self) -> None:
-        for _ in range(self.random.randint(1, 3)):
+        for _ in range(self.random.randint(0, 1) if self.small else self.random.randint(2, 4)):
             self.derived_volume()
             if self.chance(0.8):
                 self.derived_test()
@@ -206,9 +207,9 @@ class _Writer:
             "legs",
             "heads",
             "credits",
-            "blocks",
+            *2 * ["blocks"],
             "sum",
-            "window",
+            *2 * ["window"],
         ]
         return self.add_volume(getattr(self, f"{self.one(kinds)}_volume")())
 
@@ -308,8 +309,8 @@ class _Writer:
             self.volume_test,
             self.legs_test,
             self.legs_test,
-            self.cross_tree_test,
-            *3 * [self.distinct_legs_test],
+            *3 * [self.cross_tree_test],
+            *4 * [self.distinct_legs_test],
             self.history_test,
             *4 * [self.combined_test],
         ]
@@ -516,8 +517,8 @@ class _Writer:
         kinds = [*3 * ["level"], *5 * ["fast_start"], *2 * ["differential"], *3 * ["retail"]]
         kinds += [*6 * ["breakaway"], *4 * ["generation"], *3 * ["infinity"]]
         if self.rank_keys:
-            kinds += 2 * ["rank_advancement"]
-        count = self.random.randint(4, 8)
+            kinds += 3 * ["rank_advancement"]
+        count = self.random.randint(1, 2) if self.small else self.random.randint(5, 9)
         for kind in self.random.sample(kinds, min(count, len(kinds))):
             self.bonuses[f"b{len(self.bonuses) + 1}"] = getattr(self, kind)()
         self.same_volumes()

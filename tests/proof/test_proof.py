@@ -1,6 +1,6 @@
 """The engine and its slow twin give the same: some hundreds of random cases, and the plans' own.
 
-`make prove` does ten thousand.
+`make prove` does ten thousand, `make prove-small` a million small ones when told so.
 """
 
 from functools import cache, partial
@@ -12,6 +12,7 @@ import pytest
 from saleor_mlm.engine.cases import load_cases, results
 from saleor_mlm.engine.plans import load_plan
 
+from . import small
 from .cases import case_of, outcome_of
 from .figures import varied
 from .twins import differences, twin_of
@@ -25,6 +26,11 @@ TENS = 20
 def test_same_as_the_twin(ten: int) -> None:
     for number in range(10 * ten, 10 * ten + 10):
         assert outcome_of(case_of(SEED, number)).wrong == [], f"case {SEED}/{number}"
+
+
+def test_small_ones_too() -> None:
+    for number in range(100):
+        assert outcome_of(small.case_of(SEED, number)).wrong == [], f"small case {SEED}/{number}"
 
 
 @pytest.mark.parametrize("path", sorted(PLANS.glob("*.cases.yaml")), ids=lambda path: path.stem)

@@ -6,13 +6,14 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from .documents import CLASSES, COUNTRIES, ORDER_KINDS, PRODUCT_LINES
-from .world import OUTSIDE, ROOT, Change, Exempt, Human, Line, World
+from .world import BASES, OUTSIDE, ROOT, Change, Exempt, Human, Line, World
 
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
 # Quantities at and around thresholds, and some whose rates are exact halves of a cent.
 VOLUMES_E4 = (0, 100_000, 250_000, 499_999, 500_000, 1_000_000, 1_234_500, 2_000_000, 4_000_000)
 BIG_E4 = (2**53 + 1, 10**15 + 7, 123_456_789_012_345)
+MARGIN = BASES.index("margin")
 BASES_E4 = (1, 1000, 123_500, 250_000, 333_333, 500_000, 1_000_000, 1_500_000, 2_470_000)
 
 
@@ -26,12 +27,13 @@ def random_world(
     single_currency: bool,
     people: int | None = None,
     shape: str | None = None,
+    orders: int | None = None,
 ) -> World:
-    """A world for a plan with these names; `people` and `shape` as given, or random."""
+    """A world for a plan with these names; `people`, `shape` and `orders` as given, or random."""
     maker = _Maker(random, ZoneInfo(time_zone), periods)
     count = people or random.choice((1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 20, 30))
     humans = tuple(maker.human() for _ in range(count))
-    lines, changes = maker.sales(count, single_currency)
+    lines, changes = maker.sales(count, single_currency, orders)
     return World(
         time_zone=time_zone,
         periods=tuple(periods),
@@ -122,10 +124,12 @@ class _Maker:
             found.append((ended_us, ended_us + 7 * DAY_US if back else most))
         return tuple(found)
 
-    def sales(self, people: int, single: bool) -> tuple[tuple[Line, ...], tuple[Change, ...]]:
+    def sales(
+        self, people: int, single: bool, orders: int | None
+    ) -> tuple[tuple[Line, ...], tuple[Change, ...]]:
         lines: list[Line] = []
         changes: list[Change] = []
-        for order in range(self.random.randint(3, 5 + min(people, 12))):
+        for order in range(orders or self.random.randint(3, 5 + min(people, 12))):
             head = self.order(order, people, single)
             for _ in range(self.random.choice((1, 1, 1, 2))):
                 index = len(lines)
@@ -164,6 +168,7 @@ class _Maker:
         for _ in range(random.choice((0, 0, 1, 2))):
             at_us = found[-1].at_us + random.choice((0, HOUR_US, 5 * DAY_US, 31 * DAY_US))
             to = [random.choice((0, height, height // 2, 2 * height)) for height in heights]
+            to[MARGIN] = random.choice((to[MARGIN], to[MARGIN], -heights[MARGIN]))
             back = random.random() < 0.5
             moved = tuple(-volume if back else 0 for volume in volumes)
             step = tuple(new - old for new, old in zip(to, now, strict=True))

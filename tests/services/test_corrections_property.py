@@ -12,7 +12,15 @@ from saleor_mlm.adapters import orders
 from saleor_mlm.engine import sale_facts
 from saleor_mlm.engine.sale_facts import NOTHING, Measures
 from saleor_mlm.models import Attribution, CommissionRun, Correction, SaleLine
-from saleor_mlm.services import corrections, holdings, runs, sales, settings, undos
+from saleor_mlm.services import (
+    corrections,
+    holdings,
+    recalculations,
+    runs,
+    sales,
+    settings,
+    undos,
+)
 from saleor_mlm.services.errors import MlmError
 
 from .conftest import NOVEMBER
@@ -184,4 +192,4 @@ def test_any_sequence_of_corrections_readings_and_refunds(seed, people, channel,
     assert whole == {k: v for k, v in fresh(life.order.id).items() if k in whole}
     runs.estimate()
     for run in CommissionRun.objects.all():
-        assert runs.recalculated_sha256(run) == run.result_sha256
+        assert recalculations.recalculated(run).sha256 == run.result_sha256

@@ -66,7 +66,7 @@ class Company:
         found = self.faults.tell("proofs")
         assert found["faults"] == []
         assert found["runs"]
-        assert all(given == again for given, again in found["runs"].values())
+        assert all(fine for fine, _ in found["runs"].values()), found["runs"]
         return found
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from .bonuses import Base, Bonus, FastStartBonus, RetailBonus, SaleBonus
 from .check_sales import test_rests_on_sales
 from .places import leaves, names_part
 from .problems import Finding, Path
+from .rates import SaleRates, tables
 from .reads import Node, reads
 from .schema import Plan
 from .tests import (
@@ -18,15 +20,20 @@ from .tests import (
     LegsTest,
     VolumeTest,
 )
-from .volumes import BlocksVolume, SalesVolume, SumVolume, WindowVolume
+from .volumes import BlocksVolume, SalesVolume, SumVolume, TeamVolume, WindowVolume
 from .wording import counted
 
 WARNINGS = {
     "own-orders-only": "a rank or a bonus asks for a test that only own orders pass",
     "counts-people": "a rank or a bonus asks for people who need not sell anything",
+    "one-figure": "a plan of several currencies has one limit or bound of money for all of them",
+    "not-own-orders": "sales to buyers of the class distributor are asked for, not own orders",
+    "team-of-team": "a team sums a volume that is one of teams itself",
     "unused": "a parameter, calendar, volume or test that nothing names",
 }
 """What is warned of, by code."""
+
+_EVERY_OTHER = {"other": "other currencies"}
 
 type Named = tuple[Path, str, str]
 """A place of the plan, the part in which the name that stands there is found, and the name."""
@@ -42,6 +49,9 @@ def advice(plan: Plan) -> Iterator[Finding]:
     for path, key, further in _conditions(named):
         yield from _own_orders_only(plan, path, key, further)
         yield from _heads_without_sales(plan, path, key)
+    yield from _one_figure(plan)
+    yield from _not_own_orders(plan)
+    yield from _teams_of_teams(plan)
     yield from _unused(plan, named)
 
 
@@ -88,6 +98,64 @@ def _heads_without_sales(plan: Plan, path: Path, key: str) -> Iterator[Finding]:
     if counts_people and not test_rests_on_sales(plan, key):
         message = f"`{key}` counts people who need not sell anything"
         yield Finding(path, message, "a test of people that rests on sales", "counts-people")
+
+
+def _one_figure(plan: Plan) -> Iterator[Finding]:
+    """1,000 dollars are not 1,000 yen."""
+    codes = sorted(_currencies(plan))
+    if len(codes) < 2:
+        return
+    for name, bonus in plan.bonuses.items():
+        key = _figure_of_money(bonus)
+        if key is not None:
+            message = f"it is the same figure in {' and '.join(codes)}"
+            expected = "a bonus for each market, by `sales: {countries: ...}`"
+            yield Finding(("bonuses", name, key), message, expected, "one-figure")
+
+
+def _figure_of_money(bonus: Bonus) -> str | None:
+    """Where a bonus for sales of any country has a figure that is compared with money."""
+    if not isinstance(bonus, SaleBonus) or bonus.base is Base.UNITS or bonus.sales.countries:
+        return None
+    if isinstance(bonus, FastStartBonus) and bonus.limit_e4 is not None:
+        return "limit"
+    if isinstance(bonus, RetailBonus) and bonus.by == "base" and len(bonus.tiers) > 1:
+        return "tiers"
+    return None
+
+
+def _currencies(plan: Plan) -> set[str]:
+    """The currencies that a plan speaks of."""
+    found = set(plan.currencies)
+    for bonus in plan.bonuses.values():
+        for field in ("rates", "own_group"):
+            for table in tables(getattr(bonus, field, None)):
+                if isinstance(table, SaleRates) and table.by == "currency":
+                    found |= {_EVERY_OTHER.get(code, code) for code in table.rows}
+    return found
+
+
+def _not_own_orders(plan: Plan) -> Iterator[Finding]:
+    """Whoever writes `distributor` means himself, as a rule."""
+    asked = {
+        path: str(value)
+        for path, form, value in leaves(plan, Plan)
+        if value is not None and names_part(form) == "buyers"
+    }
+    with_own = {path[:-1] for path, value in asked.items() if value == "self"}
+    for path, value in asked.items():
+        if value.startswith("distributor") and path[:-1] not in with_own:
+            message = f"`{value}` are customers of that class, and own orders are not among them"
+            expected = "`self`, if a distributor's own orders are meant"
+            yield Finding(path, message, expected, "not-own-orders")
+
+
+def _teams_of_teams(plan: Plan) -> Iterator[Finding]:
+    for key, volume in plan.volumes.items():
+        if isinstance(volume, TeamVolume) and isinstance(plan.volumes[volume.of], TeamVolume):
+            message = f"`{volume.of}` is a team's: whoever is in several teams counts several times"
+            expected = "a volume of single people, as a rule"
+            yield Finding(("volumes", key, "of"), message, expected, "team-of-team")
 
 
 def _unused(plan: Plan, named: Sequence[Named]) -> Iterator[Finding]:

@@ -8,8 +8,18 @@ refunded part had paid, from the same people at the rates of then.
 The *walk* of a sale goes up a tree from its first person. Whoever's agreement was not in force when
 the sale was paid is passed over everywhere: he is paid nothing, uses no level, is no boundary and
 stops nothing. Nobody has an agreement before he enrols. What belongs to no sale (rank advancement)
-does not look at agreements; volumes, tests and ranks do not either. A source outside the tree has
-nobody above and is not there himself.
+asks for an agreement at the period's last moment; volumes, tests and ranks do not look at
+agreements. A source outside the tree has nobody above and is not there himself.
+
+A sale is paid by the volumes, tests and ranks of the period of its volume date, also where it is
+earned (delivered) in a later one: then by those that its period's result left. The warehouse
+decides nobody's rank. Where there is no result of that period, or it lacks a volume or test that
+the bonuses on sales of this length name, or titles, it is paid by those of the period that pays.
+
+So a run pays sales in turns: those of each earlier period by its result, the earliest first, then
+all others. What a bonus works out over all sales of a run (the axis of brackets, empty generations)
+it works out in each turn apart; a fast start's limit goes on from turn to turn; a guarantee looks
+at the last turn alone.
 
 Where a rate is money of another currency than the sale's, the rate is 0.
 
@@ -39,7 +49,12 @@ from .volumes import SaleFilter
 
 
 class Base(enum.StrEnum):
-    """What rates apply to: money of the sale, or its units (then a rate is money for one unit)."""
+    """What rates apply to: money of the sale, or its units (then a rate is money for one unit).
+
+    An order line's base is what was earned of it. margin: where that comes to less than 0 (sold at
+    a loss) the base is 0; it pays nothing and takes nothing from other order lines. No other base
+    may fall below 0: more came back than was earned.
+    """
 
     CV = "cv"
     PRICE = "price"
@@ -70,8 +85,9 @@ class Compression(enum.StrEnum):
 
 class AnyBonus(BaseModel):
     """What all bonuses have: the period for which they are worked out. Volumes and tests that a
-    bonus names are those of that period, at its end; ranks are, where they are worked out for the
-    same length, and otherwise what their last closed period left.
+    bonus names are those of that period, at its end (of a late sale: of the period in which it was
+    sold); ranks are, where they are worked out for the same length, and otherwise what their last
+    closed period left.
 
     So a weekly bonus cannot ask what somebody did in the month: take a volume with `days`.
     """
@@ -188,13 +204,15 @@ class FastStartBonus(LevelBonus):
     """A level bonus on the sales of sources who are new.
 
     `limit` is the most base of one new person that counts, over all his time as new, in the order
-    of volume dates (then of order lines' keys); what earlier runs counted is carried as state. With
-    `base: units` it is pieces. What is beyond the limit falls through to the other bonuses of the
+    of volume dates (then of order lines' keys); what earlier runs counted is carried as state. It
+    counts each currency by itself, so much in each; with `base: units` it is pieces, whatever their
+    currency. Another figure in another market is a further fast start, each on the sales of its
+    `countries`. What is beyond the limit falls through to the other bonuses of the
     same `every`, a further fast start among them. The window asks the sale's volume date, `source`
-    and `payee` how people stand at the end of the period that pays. What is counted here, whether
+    and `payee` how people stood at the end of its period. What is counted here, whether
     or not anybody was paid it, pays by the bonuses of `same_volume` only the part stated there; at
     0 % it is no part of that bonus at all. Of an order line the lower part of the interval counts
-    first. A refund does not give the limit back. Amounts of different currencies use one limit.
+    first. A refund does not give the limit back.
     Sales that `source`, `sales` or `own_orders` leave out do not count.
     """
 
@@ -429,8 +447,9 @@ class RankAdvancementBonus(AnyBonus):
     `pays: every-period`: in every period the amount of the paid-as rank; `held`, `jumped` and
     `instalments` may not be written.
 
-    Whoever fails `payee` is paid nothing in this period; what he would have begun to be paid may
-    begin in a later one. What was paid is carried as state. Ranks that are not named pay nothing.
+    Whoever fails `payee`, or has no agreement in force at the period's last moment, is paid nothing
+    in this period, no instalment either; what he would have begun or gone on to be paid may follow
+    in a later one. What was paid is carried as state. Ranks that are not named pay nothing.
     """
 
     kind: Literal["rank-advancement"] = Field(

@@ -69,7 +69,9 @@ def parse_share(value: object) -> Fraction:
 def parse_volume_e4(value: object) -> int:
     """`"50.00"` as 500000."""
     if not isinstance(value, str) or not _VOLUME.fullmatch(value):
-        raise problem("number-form", f"{shown(value)} is no volume", VOLUME_FORM)
+        quoted = isinstance(value, int | Decimal) and _VOLUME.fullmatch(str(value))
+        expected = f'it in quotes: "{value}"' if quoted else VOLUME_FORM
+        raise problem("number-form", f"{shown(value)} is no volume", expected)
     return int(Fraction(value) * 10**4)
 
 

@@ -104,7 +104,7 @@ def _way(plan: Plan, fits: Callable[[Read], bool], *, everywhere: bool = False) 
             if not read.now or (everywhere and not fits(read)) or (read.of, good) in seen:
                 continue
             if read.of[0] == "rank" and good:
-                return " → ".join(f"`{key}`" for _, key in (*names, read.of))
+                return " → ".join(f"{kind} `{key}`" for kind, key in (*names, read.of))
             if read.of in resting:
                 seen.add((read.of, good))
                 waiting.append(((*names, read.of), good))

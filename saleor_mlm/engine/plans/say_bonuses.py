@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .bonuses import (
+    Base,
     Bonus,
     Boundary,
     BreakawayBonus,
@@ -145,7 +146,9 @@ def _particulars(plan: Plan, bonus: SaleBonus, path: Path) -> Iterator[str]:
 def _fast_start(bonus: FastStartBonus) -> Iterator[str]:
     if bonus.limit_e4 is not None:
         limit = volume_text(bonus.limit_e4)
-        yield f"At most {limit} of one new person counts; the rest falls to the other bonuses."
+        each = "" if bonus.base is Base.UNITS else " in each currency"
+        rest = "the rest falls to the other bonuses"
+        yield f"At most {limit} of one new person counts{each}; {rest}."
     for same in bonus.same_volume:
         left = f"{rate_text(same.pays)} of its rates" if same.pays else "nothing"
         yield f"On what counts here {quoted(same.bonus)} pays {left}."
@@ -211,5 +214,5 @@ def _advancement(plan: Plan, head: str, bonus: RankAdvancementBonus) -> Iterator
         if bonus.instalments > 1:
             parts = f"{bonus.instalments} equal parts, one now and one in each later period"
             yield f"It is paid in {parts} in which you are paid as that rank or higher."
-    if bonus.payee is not None:
-        yield f"Whoever does not pass {quoted(bonus.payee)} is paid nothing in that period."
+    fails = "" if bonus.payee is None else f"does not pass {quoted(bonus.payee)} or "
+    yield f"Whoever {fails}has no agreement when the period ends is paid nothing in it."

@@ -17,6 +17,11 @@ _ROUNDING = {
     Rounding.DOWN: "down",
 }
 
+_LATE = (
+    "What is delivered in a later period than it was bought is paid by how everyone stood in the "
+    "period in which it was bought.",
+)
+
 
 def sentences(plan: Plan) -> list[str]:
     """All that a plan says, in its order, and what holds for every plan."""
@@ -34,6 +39,7 @@ def sentences(plan: Plan) -> list[str]:
             for text in bonus_sentences(plan, name, bonus)
         ),
         "Whoever’s agreement was not in force when a sale was paid is passed over.",
+        *(_LATE if plan.volumes or plan.ranks else ()),
         "A refund takes back what the refunded part had paid, from the same people and at the same "
         "rates.",
         f"Amounts are rounded {_ROUNDING[plan.rounding]}, once per order line, bonus and person.",

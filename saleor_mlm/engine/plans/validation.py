@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from .document import Document
 from .places import (
@@ -24,6 +25,18 @@ from .rates import table_words
 
 RECRUITING_WORDS = ("enrol", "recruit", "sign-up", "signup", "sponsor", "headcount", "joining")
 RECRUITING_KEYS = ("kind", "base", "measure", "of")
+_POOL = "for now, a fixed amount by rank: `kind: rank-advancement` with `pays: every-period`"
+_NOTHING = "for now, to work it out outside the plan"
+TO_COME = {
+    "pool": _POOL,
+    "points-pool": _POOL,
+    "matching": "for now, a `generation` or `level` bonus on the sales themselves",
+    "binary": "for now, tests of a `legs` volume, and a bonus that climbs the tree",
+    "matrix": "for now, a `level` bonus over the placement tree",
+    "x-up": _NOTHING,
+    "party": _NOTHING,
+}
+"""Kinds of bonuses that later versions will have, and what serves until then."""
 _EXPECTED_TYPE = {
     "string_type": "text",
     "dict_type": "a mapping (name: value)",
@@ -111,7 +124,7 @@ def _standard(
     if kind in ("literal_error", "enum"):
         return wrong_choice(path, value, context["expected"])
     if kind in ("too_long", "too_short", "string_too_long", "string_too_short"):
-        return _wrong_length(kind, context)
+        return _wrong_length(around, path, kind, context)
     expected = _EXPECTED_TYPE.get(kind, kind) + _example(around, path)
     if value is None:
         return "nothing is written here", expected, "wrong-type"
@@ -124,6 +137,10 @@ def wrong_choice(path: Path, value: Any, expected: str) -> tuple[str, str, str]:
     if path[-1] in RECRUITING_KEYS and any(part in word for part in RECRUITING_WORDS):
         message = f"`{value}` would pay for recruiting, which no plan may; pay rests on sales"
         return message, expected, "pay-for-recruiting"
+    if path[-1] == "kind" and word in TO_COME:
+        message = f"{shown(value)} is to come and cannot be said yet"
+        there_are = expected.removeprefix("one of: ")
+        return message, f"{TO_COME[word]} (there are {there_are})", "unknown-kind"
     code = "unknown-kind" if path[-1] == "kind" else "unknown-choice"
     return f"{shown(value)} is not known here", expected, code
 
@@ -154,9 +171,14 @@ def _wrong_form(document: Document, path: Path, form: Form, value: Any) -> PlanP
     return document.problem(place, *wrong_choice(place, value[key], expected))
 
 
-def _wrong_length(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
+def _wrong_length(
+    around: Form, path: Path, kind: str, context: dict[str, Any]
+) -> tuple[str, str, str]:
     if kind.endswith("short"):
-        return "is too short", f"at least {context['min_length']}", "too-few"
+        least, info = f"at least {context['min_length']}", _field(around, path)
+        what = info.description if info else None
+        expected = f"{least}: {what[0].lower()}{what[1:].rstrip('.')}" if what else least
+        return "is too short", expected, "too-few"
     return "is too long", f"at most {context['max_length']}", "too-many"
 
 
@@ -168,8 +190,13 @@ def _wanted(around: Form, path: Path) -> str:
 
 def _example(around: Form, path: Path) -> str:
     """What might stand at a place, where its model says it."""
-    info = fields(bare(around)).get(str(path[-1])) if path and is_model(around) else None
+    info = _field(around, path)
     return f", such as `{info.examples[0]}`" if info and info.examples else ""
+
+
+def _field(around: Form, path: Path) -> FieldInfo | None:
+    """The field of a place, where one of a model stands there."""
+    return fields(bare(around)).get(str(path[-1])) if path and is_model(around) else None
 
 
 def _near_keys(around: Form, path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from ..plans.bonuses import RankAdvancementBonus
 from ..plans.quantities import Amount
+from .days import last_instant
 from .money import minor, rounded
 from .outputs import PersonLine
 from .standing import Standing
@@ -14,8 +15,9 @@ NEVER = -1
 def pay_advancement(bonus: RankAdvancementBonus, key: str, standing: Standing) -> Outcome:
     """Pay for ranks: in every period, or once for each, in instalments."""
     outcome = Outcome()
+    end = last_instant(standing.span, standing.zone)
     for person in standing.people:
-        if not standing.passes(bonus.payee, person):
+        if not standing.passes(bonus.payee, person) or not standing.in_force(person, end):
             continue
         if bonus.pays == "every-period":
             _pay_now(bonus, key, person, standing, outcome)

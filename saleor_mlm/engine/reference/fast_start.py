@@ -36,13 +36,17 @@ def _is_new(window: FastStartWindow, piece: Piece, standing: Standing) -> bool:
 
 
 def _up_to(
-    limit_e4: int, state: str, pieces: list[Piece], standing: Standing
+    limit_e4: int, name: str, pieces: list[Piece], standing: Standing
 ) -> tuple[dict[tuple[str, str], int], list[Piece]]:
-    """How much each person has used, in 1/10,000, and the parts of the pieces that still count."""
+    """How much each person has used, in 1/10,000, and the parts of the pieces that still count.
+
+    A limit of money is used currency by currency.
+    """
     used: dict[tuple[str, str], int] = {}
     parts = []
     for piece in pieces:
         person = piece.line.place
+        state = name if piece.base == "units" else f"{name}:{piece.line.currency}"
         before = used.get((state, person), standing.state(state, person))
         room = max(Fraction(0), Fraction(limit_e4 - before, E4))
         part = min(room, piece.length)

@@ -47,7 +47,7 @@ def new_pieces(run: Run, base: str) -> list[Piece]:
 def axes_of(run: Run, base: str) -> dict[str, tuple[Fraction, Fraction]]:
     """For order lines with rows of this run: how far down these reach, and where they end.
 
-    They begin at the top of what stood before.
+    They begin at the top of what stood before. What is less than nothing is nothing.
     """
     axes: dict[str, tuple[Fraction, Fraction]] = {}
     for row in sorted(run.rows, key=lambda row: row.seq):
@@ -56,7 +56,8 @@ def axes_of(run: Run, base: str) -> dict[str, tuple[Fraction, Fraction]]:
             lowest, top = axes.get(row.order_line, (before, before))
             top += row.earned.get(base, Fraction(0))
             axes[row.order_line] = (min(lowest, top), top)
-    return axes
+    nothing = Fraction(0)
+    return {key: (max(low, nothing), max(top, nothing)) for key, (low, top) in axes.items()}
 
 
 def cut(pieces: Iterable[Piece], marks: Iterable[Mark]) -> list[Piece]:

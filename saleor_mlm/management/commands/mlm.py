@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ...adapters import beat, host
 from ...engine.plans import sentences
 from ...models import SettingChange
-from ...services import backfills, doctor, ledger, plans, runs, settings, sweep
+from ...services import backfills, doctor, ledger, plans, recalculations, runs, settings, sweep
 from ...services.errors import MlmError
 
 
@@ -23,7 +23,7 @@ def _instant(text: str) -> datetime:
 
 
 class Command(BaseCommand):
-    help = "Network marketing: doctor, settings, plan, commit, sweep, backfill, ledger, schema."
+    help = "Network marketing: doctor, settings, plan, commit, runs, sweep, backfill, ledger ..."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -35,6 +35,8 @@ class Command(BaseCommand):
         publish.add_argument("--from", dest="effective_from", type=date.fromisoformat)
         commit = verbs.add_parser("commit", help="calculate a period that has ended and post it")
         commit.add_argument("period")
+        proof = verbs.add_parser("runs", help="calculate committed runs again, and compare")
+        proof.add_argument("action", choices=["verify"])
         verbs.add_parser("sweep", help="read every order again that changed, however old")
         self._add_backfill(verbs)
         book = verbs.add_parser("ledger", help="prove the ledger from its first entry on")
@@ -103,6 +105,14 @@ class Command(BaseCommand):
         self.stdout.write("Reading every order that changed ...")
         run = runs.commit(options["period"], "command")
         self.stdout.write(f"{run.period} is committed; result {run.result_sha256}.")
+
+    def _runs(self, options: dict[str, Any]) -> None:
+        wrong = 0
+        for found in recalculations.recalculations():
+            (self.stdout if found.fine else self.stderr).write(found.message)
+            wrong += not found.fine
+        if wrong:
+            raise CommandError(f"{wrong} runs do not give the same again; what was posted stands.")
 
     def _sweep(self, options: dict[str, Any]) -> None:
         sweep.read_everything()

@@ -4,7 +4,7 @@ import pytest
 
 from saleor_mlm.engine.reference.inputs import PastPeriod
 
-from .company import person, sale, worked_out
+from .company import absent, person, sale, worked_out
 
 PLAN = """
 volumes: {personal: {kind: sales, measure: qv}}
@@ -30,9 +30,10 @@ bonuses:
 EACH = "{pays: first-time, jumped: each}"
 
 
-def jumped(volume, options, klass="distributor", past=(), **paid):
+def jumped(volume, options, klass="distributor", past=(), away=None, **paid):
     """Rank, instalment and cents; and what is carried of silver and ruby."""
-    people = [person("ann", klass=klass)]
+    ann = person("ann", klass=klass)
+    people = [absent(ann, *away) if away else ann]
     state = {f"advancement:jump:{rank}": {"ann": number} for rank, number in paid.items()}
     plan = PLAN.replace("<options>", "\n    ".join(options.strip("{}").split(", ")))
     earlier = [PastPeriod("month", key, paid_as={"ann": rank}) for key, rank in past]
@@ -84,6 +85,15 @@ def test_instalments_in_the_periods_in_which_the_rank_is_held():
     assert jumped(9, options, silver=1) == ([], {"silver": 1})
     assert jumped(10, options, silver=2) == ([("silver", 3, 33_33)], {"silver": 3})
     assert jumped(10, options, silver=3) == ([], {"silver": 3})
+
+
+def test_no_amount_or_instalment_without_an_agreement_at_the_end():
+    ended = ("2026-10-31", None)
+    options = "{pays: first-time, jumped: each, instalments: 3}"
+    assert jumped(10, options, away=ended) == ([], {})
+    assert jumped(10, options, away=ended, silver=1) == ([], {"silver": 1})
+    assert jumped(10, options, away=("2026-10-01", "2026-10-31")) != ([], {})
+    assert jumped(30, "{pays: every-period}", away=ended) == ([], {})
 
 
 def test_in_every_period_the_amount_of_the_rank():

@@ -94,7 +94,7 @@ def test_first_month_pays_by_the_enrollers_volume_up_to_1_000_and_the_rest_goes_
     people = [person("enroller"), person("new", "enroller", joined="2026-10-05")]
     result = worked_out(NEW_CUSTOMER, people, [sale("enroller", own), sale("new", 1_100)])
     assert paid(result)["enroller"] == expected
-    assert result.state == {"used:first-month": {"new": 1_000_0000}}
+    assert result.state == {"used:first-month:USD": {"new": 1_000_0000}}
 
 
 def test_1_000_at_30_percent_is_300():

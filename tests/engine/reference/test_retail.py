@@ -36,6 +36,12 @@ def test_the_margin_is_paid_in_full():
     assert lines(tier(0, 100, "whole"), [sold, own], base="margin") == [("1", 0, 12, 1250)]
 
 
+def test_a_loss_is_no_margin_and_takes_nothing_from_other_sales():
+    loss = retail("1", 0, measures={"margin": "-5"})
+    gain = retail("2", 0, measures={"margin": 20})
+    assert lines(tier(0, 100, "whole"), [loss, gain], base="margin") == [("2", 0, 20, 2000)]
+
+
 def test_whole_brackets_pay_one_rate_for_everything():
     tiers = ", ".join([tier(0, 5, "whole"), tier(100, 10, "whole")])
     assert lines(tiers, TWO) == [("1", 0, 60, 600), ("2", 0, 60, 600)]
