@@ -21,6 +21,10 @@ def by_id(user_id: int) -> Person | None:
     return _person(User.objects.filter(id=user_id).first())
 
 
+def is_there(user_id: int) -> bool:
+    return bool(User.objects.filter(id=user_id).exists())
+
+
 def by_email(email: str) -> Person | None:
     return _person(User.objects.filter(email__iexact=email).first())
 

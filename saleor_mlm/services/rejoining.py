@@ -89,9 +89,9 @@ def _agree(row: Distributor, application: Application, actor: str) -> None:
 
 def check_gave_away(user_id: int, application: Application) -> None:
     """Refuse somebody who sold the own agreement a short while ago."""
-    gave = Transfer.objects.filter(former_user_id=user_id).order_by("effective_at", "id")
-    last = gave.select_related("distributor").last()
-    if last:
+    gave = Transfer.objects.filter(former_user_id=user_id)
+    if gave.exists():
+        last = gave.select_related("distributor").latest("effective_at", "id")
         _check_wait(last.distributor, application, last.effective_at)
 
 

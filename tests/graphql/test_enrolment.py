@@ -13,6 +13,7 @@ from saleor_mlm.graphql import enrolment as door
 from saleor_mlm.graphql import sponsors as sponsor_search
 from saleor_mlm.models import AgreementAcceptance, Distributor, Invitation, StatusChange
 from saleor_mlm.services import agreements, invitations, settings
+from saleor_mlm.services.errors import MlmError
 
 pytestmark = pytest.mark.django_db
 
@@ -369,3 +370,15 @@ def test_one_invites_few_people_a_day(ask):
     answer = ask("Alice", INVITE, email="eve@example.com")["data"]["mlmEnrolmentInvite"]
 
     assert answer["errors"] == [{"field": "email", "code": "TOO_MANY"}]
+
+
+def test_an_invitation_is_used_up_once_though_two_read_it_open(ask, company):
+    invited(ask)
+    first, second = Invitation.objects.get(), Invitation.objects.get()
+    invitations.accept(first, company["Carol"])
+
+    with pytest.raises(MlmError) as refused:
+        invitations.accept(second, company["Dora"])
+
+    assert refused.value.code == "INVITATION_USED"
+    assert Invitation.objects.get().distributor == company["Carol"]
