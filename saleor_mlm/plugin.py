@@ -10,7 +10,7 @@ from django.db import transaction
 from saleor.plugins.base_plugin import BasePlugin, ConfigurationTypeField
 
 from .adapters import host, saleor_versions, switch
-from .services import doctor, enroller_requests, notices, outbox, settings
+from .services import doctor, notices, outbox, settings
 from .services.attribution import METADATA_KEY
 from .services.declared_settings import FORM
 from .services.errors import MlmError
@@ -39,7 +39,6 @@ class MlmPlugin(BasePlugin):
     DEFAULT_CONFIGURATION = [
         *({"name": item.form, "value": item.text(item.default)} for item in FORM),
         *({"name": name, "value": False} for name in notices.FORM.values()),
-        *({"name": name, "value": True} for name in enroller_requests.FORM.values()),
         {"name": OUTPUT, "value": ""},
     ]
     CONFIG_STRUCTURE = {
@@ -60,15 +59,6 @@ class MlmPlugin(BasePlugin):
                 " their language. Each of them can switch it off for himself.",
             }
             for name in notices.FORM.values()
-        },
-        **{
-            name: {
-                "type": ConfigurationTypeField.BOOLEAN,
-                "label": name,
-                "help_text": "Whether a distributor's wish for another enroller waits for this"
-                " consent. Staff can change an enroller without any, with a reason.",
-            }
-            for name in enroller_requests.FORM.values()
         },
         OUTPUT: {
             "type": ConfigurationTypeField.OUTPUT,

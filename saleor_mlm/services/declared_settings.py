@@ -438,6 +438,38 @@ CONTACTS_SHOWN = Setting(
     "person chose so, or to nobody.",
     form="E-mails of distributors",
 )
-COMPANY: tuple[Setting, ...] = (TEAM_DEPTH, NAMES_SHOWN, CONTACTS_SHOWN)
+CONSENT_OF_PERSON = Setting(
+    "consentOfPerson",
+    "",
+    Switch(),
+    True,
+    "Whether a request for another enroller waits for the consent of the person. Staff can change "
+    "an enroller without any consent, with a reason.",
+    form="Change of enroller: the person agrees",
+)
+CONSENT_OF_OLD_ENROLLER = Setting(
+    "consentOfOldEnroller",
+    "",
+    Switch(),
+    True,
+    "Whether it waits for the consent of the enroller so far.",
+    form="Change of enroller: the enroller so far agrees",
+)
+CONSENT_OF_NEW_ENROLLER = Setting(
+    "consentOfNewEnroller",
+    "",
+    Switch(),
+    True,
+    "Whether it waits for the consent of the new enroller.",
+    form="Change of enroller: the new enroller agrees",
+)
+COMPANY: tuple[Setting, ...] = (
+    TEAM_DEPTH,
+    NAMES_SHOWN,
+    CONTACTS_SHOWN,
+    CONSENT_OF_PERSON,
+    CONSENT_OF_OLD_ENROLLER,
+    CONSENT_OF_NEW_ENROLLER,
+)
 FORM: tuple[Setting, ...] = (*(setting for setting in TABLE if setting.form), *COMPANY)
 BY_NAME = {setting.name: setting for setting in TABLE}

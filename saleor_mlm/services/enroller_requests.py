@@ -9,14 +9,20 @@ from django.db.models import Q, QuerySet
 from ..adapters import clock, switch
 from ..models import Distributor, EnrollerConsent, EnrollerRequest
 from ..models.enroller_requests import Party, RequestState
-from . import corrections, enroller_changes, genealogy
+from . import corrections, enroller_changes, genealogy, settings
+from .declared_settings import (
+    CONSENT_OF_NEW_ENROLLER,
+    CONSENT_OF_OLD_ENROLLER,
+    CONSENT_OF_PERSON,
+    Setting,
+)
 from .enroller_changes import Wish
 from .errors import MlmError
 
-FORM: dict[str, str] = {
-    Party.PERSON: "Change of enroller: the person agrees",
-    Party.OLD_ENROLLER: "Change of enroller: the enroller so far agrees",
-    Party.NEW_ENROLLER: "Change of enroller: the new enroller agrees",
+CONSENTS: dict[str, Setting] = {
+    Party.PERSON: CONSENT_OF_PERSON,
+    Party.OLD_ENROLLER: CONSENT_OF_OLD_ENROLLER,
+    Party.NEW_ENROLLER: CONSENT_OF_NEW_ENROLLER,
 }
 OPEN = (RequestState.WAITING, RequestState.SCHEDULED)
 
@@ -102,7 +108,9 @@ def needed(wish: Wish) -> list[str]:
 
 
 def _wanted(party: str) -> bool:
-    return str(switch.form().get(FORM[party], "true")).lower() == "true"
+    setting = CONSENTS[party]
+    text = settings.form_texts(switch.form())[setting.name]
+    return bool(setting.default if text is None else setting.parse(text))
 
 
 def _can_answer(person: Distributor) -> bool:

@@ -8,8 +8,8 @@ from saleor.plugins.models import PluginConfiguration
 
 from saleor_mlm.models import Distributor
 from saleor_mlm.services import enroller_changes, enroller_requests, enrolment
+from saleor_mlm.services.declared_settings import CONSENT_OF_NEW_ENROLLER, CONSENT_OF_OLD_ENROLLER
 from saleor_mlm.services.enroller_changes import Wish
-from saleor_mlm.services.enroller_requests import FORM
 from saleor_mlm.services.errors import MlmError
 
 from .conftest import NOVEMBER
@@ -112,8 +112,8 @@ def test_the_merchant_says_whose_consent_is_needed(team):
         identifier="mlm.network",
         active=True,
         configuration=[
-            {"name": FORM["old_enroller"], "value": False},
-            {"name": FORM["new_enroller"], "value": False},
+            {"name": CONSENT_OF_OLD_ENROLLER.form, "value": "false"},
+            {"name": CONSENT_OF_NEW_ENROLLER.form, "value": "false"},
         ],
     )
 
