@@ -17,6 +17,7 @@ from ..models.placement import AfterEnd, PositionState
 from . import placing, position_hints, positions
 from .positions import Place
 
+ROLLED_UP = ": rolled up"
 HEIRS = """
 WITH RECURSIVE heirs AS (
     SELECT %s::bigint AS id, 0 AS step
@@ -83,7 +84,7 @@ def _vacate(position: Position, actor: str) -> None:
     why = f"{position.distributor.code} has ended"
     if position.tree.after_end == AfterEnd.ROLL_UP:
         children = Position.objects.filter(parent=position)
-        positions.rewrite(beside(children, position.parent_id), f"{why}: rolled up", actor)
+        positions.rewrite(beside(children, position.parent_id), f"{why}{ROLLED_UP}", actor)
         positions.rewrite([_gone(position)], why, actor)
     elif position.tree.after_end == AfterEnd.PROMOTE:
         promote(position, why, actor)
@@ -133,20 +134,25 @@ def _rolled_back(position: Position, actor: str) -> bool:
     if stood.state != PositionState.PLACED or (stood.parent_id and parent is None):
         return False
     positions.rewrite(beside([position], stood.parent_id), "the agreement is in force again", actor)
-    back = _still_rolled_up(position, left)
+    back = _still_rolled_up(position, stood, left)
     places = [Place(child, position.id, number) for number, child in enumerate(back, start=1)]
     positions.rewrite(places, f"{position.distributor.code} is back", actor)
     return True
 
 
-def _still_rolled_up(position: Position, left: PositionChange) -> list[Position]:
+def _still_rolled_up(
+    position: Position, stood: PositionChange, left: PositionChange
+) -> list[Position]:
     """Who rolled up when a position was left and has not been moved since."""
-    why = f"{position.distributor.code} has ended: rolled up"
-    rolled = PositionChange.objects.filter(recorded_at=left.recorded_at, reason=why)
+    rolled = PositionChange.objects.filter(
+        id__gt=stood.id, id__lt=left.id, reason__endswith=ROLLED_UP
+    )
     found = []
     for change in rolled.order_by("id").select_related("position"):
-        later = PositionChange.objects.filter(position=change.position, id__gt=change.id)
-        if not later.exists():
+        own = PositionChange.objects.filter(position=change.position)
+        before = own.filter(id__lt=change.id).order_by("id").last()
+        moved_since = own.filter(id__gt=change.id).exists()
+        if before and before.parent_id == position.id and not moved_since:
             found.append(change.position)
     return found
 

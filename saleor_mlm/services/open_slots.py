@@ -6,6 +6,7 @@ level from the left, or the foot of a *line*, those in one and the same slot one
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Max
 
@@ -66,20 +67,21 @@ def _weaker(tree: PlacementTree, start: Position, width: int, strategy: str) -> 
     if empty:
         return empty[0], f"nobody stands in slot {empty[0]}"
     if strategy == Strategy.WEAKER_HEADS:
-        weight: dict[int, float] = dict(position_hints.leg_heads(tree, start))
+        counted = position_hints.leg_heads(tree, start)
+        weight = {slot: Decimal(count) for slot, count in counted.items()}
     else:
         weight = _volumes(tree, heads)
     weakest = min(heads, key=lambda head: weight[head.slot])
-    told = ", ".join(f"{slot}: {weight[slot]:g}" for slot in sorted(weight)[:6])
+    told = ", ".join(f"{slot}: {weight[slot].normalize():f}" for slot in sorted(weight)[:6])
     return weakest.slot, f"legs {told}"
 
 
-def _volumes(tree: PlacementTree, heads: list[Position]) -> dict[int, float]:
+def _volumes(tree: PlacementTree, heads: list[Position]) -> dict[int, Decimal]:
     """The tree's volume of each leg's head in the period that runs, as last estimated."""
     period = plans.period_of(clock.now())
     rows = EstimatedStanding.objects.filter(
         distributor__in=[head.distributor_id for head in heads],
         period=period.key if period else "",
     )
-    known = {row.distributor_id: float(row.volumes.get(tree.volume, 0)) for row in rows}
-    return {head.slot: known.get(head.distributor_id, 0.0) for head in heads}
+    known = {row.distributor_id: Decimal(row.volumes.get(tree.volume, 0)) for row in rows}
+    return {head.slot: known.get(head.distributor_id, Decimal(0)) for head in heads}

@@ -59,9 +59,10 @@ def stand(
     position_hints.add_leaf(position.tree, position)
 
 
-def record(position: Position, why: str, actor: str, at: datetime | None = None) -> None:
-    """Append what holds of a position from an instant on; without one, from now."""
-    _change(position, why, actor, at).save()
+def record(position: Position, why: str, actor: str) -> None:
+    """Append what holds of a position from now on."""
+    now = clock.now()
+    _change(position, why, actor, now, now).save()
 
 
 def rewrite(places: Sequence[Place], why: str, actor: str, at: datetime | None = None) -> None:
@@ -78,7 +79,8 @@ def rewrite(places: Sequence[Place], why: str, actor: str, at: datetime | None =
     with connection.cursor() as cursor:
         cursor.execute(REWRITE, columns)
     rows = [_moved(place) for place in places]
-    changes = [_change(row, why, actor, at) for row in rows]
+    now = clock.now()
+    changes = [_change(row, why, actor, at or now, now) for row in rows]
     PositionChange.objects.bulk_create(changes, batch_size=BATCH)
 
 
@@ -88,15 +90,16 @@ def _moved(place: Place) -> Position:
     return position
 
 
-def _change(position: Position, why: str, actor: str, at: datetime | None) -> PositionChange:
-    now = clock.now()
+def _change(
+    position: Position, why: str, actor: str, effective_at: datetime, now: datetime
+) -> PositionChange:
     return PositionChange(
         position=position,
         distributor_id=position.distributor_id,
         state=position.state,
         parent_id=position.parent_id,
         slot=position.slot,
-        effective_at=at or now,
+        effective_at=effective_at,
         recorded_at=now,
         reason=why[:REASON_LENGTH],
         actor=actor,

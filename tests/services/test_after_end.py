@@ -1,12 +1,26 @@
 """What becomes of the place of somebody who leaves, and comes back."""
 
+from datetime import timedelta
+
 import pytest
 from saleor.account.models import User
 
+from saleor_mlm.adapters import clock
 from saleor_mlm.models import Distributor
 from saleor_mlm.services import after_end, enrolment
 
 from .trees import drawn, hints_are_right, joins, tree
+
+
+@pytest.fixture(autouse=True)
+def _time_goes_on(time, monkeypatch):
+    """No two looks at the clock see the same instant."""
+
+    def tick():
+        time.now += timedelta(microseconds=1)
+        return time.now
+
+    monkeypatch.setattr(clock, "now", tick)
 
 
 def left(name):

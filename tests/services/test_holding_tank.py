@@ -107,10 +107,14 @@ def test_a_new_tree_takes_in_who_is_there_already(time):
     tree()
 
     holding_tank.place_due()
-    person("late", top, time())
+    person("beside", top, time())  # an enrolment that began before there was the tree
+    holding_tank.place_due()
+    time.now += timedelta(minutes=11)
+    holding_tank.place_due()
+    person("wrong", top, time())
     holding_tank.place_due()
 
-    assert drawn() == {"TOP": "top", "ANN": "TOP/1"}
+    assert drawn() == {"TOP": "top", "ANN": "TOP/1", "BESIDE": "TOP/2"}
 
 
 @pytest.mark.django_db
