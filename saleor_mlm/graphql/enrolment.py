@@ -66,7 +66,7 @@ MlmEnrolmentError = error_type(
         "TOO_YOUNG",
         "USER_UNKNOWN",
         "WAITING_TIME",
-        *PLACING_CODES,
+        *(code for code in PLACING_CODES if code != "SIDE_UNKNOWN"),  # `place` is an enum
     ],
 )
 # For each address from which requests come: that may be the one server of a storefront.

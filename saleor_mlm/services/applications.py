@@ -67,9 +67,10 @@ class Application:
 def checked(
     enroller_code: str | None, display_name: str, code: str | None, details: Details
 ) -> Application:
-    """The application, or every error in it."""
+    """The application, or every error in it; a bad invitation is the only one, since enroller and
+    channel follow from it."""
+    invitation = _invitation(details.invitation_token)
     found = _Checks()
-    invitation = found(lambda: _invitation(details.invitation_token))
     enroller = found(lambda: _enroller(enroller_code, invitation))
     name = found(lambda: _name(display_name)) or ""
     wanted = found(lambda: codes.wish(code, "code"))

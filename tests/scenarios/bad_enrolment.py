@@ -349,3 +349,9 @@ def an_agreement_with_a_nul(_world: World) -> Given:
 def a_setting_with_a_country_that_is_not_there(_world: World) -> Given:
     variables = {"channel": "us", "input": {"enrolmentCountries": "DE,XX"}}
     return variables, "XX is no country."
+
+
+@row("mlmPersonChoose", "NO_DISTRIBUTOR", "")
+def a_customer_who_chooses_what_a_line_sees(world: World) -> Given:
+    world.caller = world.store.customer().client
+    return {"nameShown": True}, "Only a distributor has anything to choose."
