@@ -284,7 +284,7 @@ class Past:
         before = [
             (at, who)
             for at, user, who in self.sales
-            if user == order["user_id"] and at <= order["created_at"]
+            if user == order["user_id"] and at <= order["placed_at"]
         ]
         return min(before)[1] if before else None
 
@@ -306,12 +306,19 @@ def attributed(
     `code` what its metadata said. `past` is kept up here.
     """
     user_id, guest = buyer
-    order = read(order_id).order | {"user_id": user_id}
+    life = read(order_id)
+    order = life.order | {"user_id": user_id, "placed_at": _placed_at(life)}
     own = _distributor_of(user_id)
     who, source = _credited(order, None if guest else own, guest, link, code, past)
     if who and user_id and not guest and source in ("link", "voucher", "metadata"):
-        past.sales.append((order["created_at"], user_id, who))
+        past.sales.append((order["placed_at"], user_id, who))
     return {"distributor": who, "source": source, "own": bool(who) and who == own}
+
+
+def _placed_at(life: Life) -> Any:
+    """An order of staff is placed when its draft is completed, and keeps the date of the draft."""
+    completed = [event["date"] for event in life.events if event["type"] == "placed_from_draft"]
+    return completed[0] if completed else life.order["created_at"]
 
 
 def _distributor_of(user_id: int | None) -> str | None:

@@ -159,7 +159,7 @@ DRAWN: dict[str, Callable[[Pen], Step]] = {
     "cart_address": lambda p: {
         "cart": p.cart(),
         "which": p.pick(("shipping", "billing")),
-        "channel": p.pick(("us", "jp")),
+        "channel": p.pick(("us", "jp", "de")),
     },
     "cart_customer": lambda p: {"cart": p.cart(), "who": p.pick(("amy", "bob", "CAT"))},
     "cart_metadata": lambda p: {

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.sites.models import Site
 from django.core.cache import cache
-from django.db import connection
 from mlm_recorder.store import APP_TOKEN, ERRORS, Store
 
 DISTRIBUTORS = {"ANN": None, "BEN": "ANN", "CAT": "BEN"}
@@ -49,19 +48,9 @@ def lay(store: Counter, payment_app_url: str) -> None:
     from saleor.webhook.models import Webhook
 
     Webhook.objects.update(target_url=payment_app_url)
-    _never_cut_off()
     _token()
     _vouchers(store)
     _company(store)
-
-
-def _never_cut_off() -> None:
-    """Vacuum cuts off the end of an emptied outbox under a lock that no hook waits for.
-
-    Whom that meets is chance, not the host's doing; a hook that is lost has its scenarios.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE saleor_mlm_outboxentry SET (vacuum_truncate = off)")
 
 
 def _token() -> None:

@@ -30,7 +30,10 @@ def network(folder: Path) -> pa.Table:
         {
             "distributor": _keys("D", np.arange(people)),
             "joined": pa.repeat(pa.scalar("2020-01-01"), people),
-            **{tree: pc.if_else(pa.array(above < 0), "", _keys("D", above)) for tree, above in trees.items()},
+            **{
+                tree: pc.if_else(pa.array(above < 0), "", _keys("D", above))
+                for tree, above in trees.items()
+            },
         }
     )
 

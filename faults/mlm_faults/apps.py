@@ -21,3 +21,4 @@ class FaultsConfig(AppConfig):
             from . import hooks
 
             hooks.install()
+            tasks.be_patient_on_demand()

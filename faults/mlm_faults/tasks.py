@@ -2,7 +2,8 @@
 
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connections
@@ -37,6 +38,21 @@ def _held_back(call: Callable[..., Any]) -> Callable[..., Any]:
             return call(self, *args, **kwargs)
 
     return held_back
+
+
+def be_patient_on_demand() -> None:
+    """A task on demand waits for whoever has its lock; in a worker it gives way, for beat calls it
+    again."""
+    from saleor_mlm.adapters import host
+
+    impatient = host.impatient
+
+    @contextmanager
+    def patient_on_demand() -> Iterator[None]:
+        with nullcontext() if is_wanted() else impatient():
+            yield
+
+    host.impatient = patient_on_demand
 
 
 def is_wanted() -> bool:

@@ -27,6 +27,14 @@ ADDRESS = {
         "postalCode": "100-0004",
         "country": "JP",
     },
+    "de": {  # nothing is sent there
+        "firstName": "Anke",
+        "lastName": "Kunz",
+        "streetAddress1": "Unter den Linden 1",
+        "city": "Berlin",
+        "postalCode": "10117",
+        "country": "DE",
+    },
 }
 ORDER = """query Q($id: ID!) { order(id: $id) {
   id status chargeStatus total { gross { amount currency } }

@@ -1,15 +1,15 @@
 """Where a request came from, and how often one address asks."""
 
 from ipaddress import ip_address
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 KEY = "saleor_mlm.asked"
 
 
-def address(request: Any) -> str | None:
+def address(request: HttpRequest) -> str | None:
     """The client's address, by what Saleor's setting REAL_IP_ENVIRON names: the connection itself,
     and a header only where the operator says that a proxy of his own writes it.
 
@@ -22,7 +22,7 @@ def address(request: Any) -> str | None:
     return None
 
 
-def is_too_many(what: str, request: Any, limit: int, seconds: int) -> bool:
+def is_too_many(what: str, request: HttpRequest, limit: int, seconds: int) -> bool:
     """Whether an address asked more than `limit` times within the seconds since its first.
 
     Counted in Django's cache, as Saleor counts logins. Nobody is refused where the cache fails.

@@ -76,6 +76,12 @@ class Columns:
         for start in range(0, len(self), rows_max):
             yield self.take(slice(start, start + rows_max))
 
+    def lists(self) -> dict[str, list[Any]]:
+        """All columns by name as lists of Python's own numbers."""
+        return {
+            field.name: getattr(self, field.name).tolist() for field in dataclasses.fields(self)
+        }
+
     def feed(self, digest: "hashlib._Hash") -> None:
         """Add all columns to a hash."""
         for field in dataclasses.fields(self):

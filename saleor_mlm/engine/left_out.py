@@ -8,7 +8,7 @@ import numpy as np
 
 from .bonus_sales import BonusSales, first_persons, of_lines
 from .calculation import Calculation
-from .columns import Bool, Columns, Int8, Int16, Int32, Int64
+from .columns import Bool, Columns, Int8, Int32, Int64
 from .fast_start import new_us
 from .filters import let_through
 from .lines import Written
@@ -35,20 +35,13 @@ class Ground(enum.IntEnum):
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class LeftOut(Columns):
-    """Parts of sales that a bonus leaves out; by bonus, order line and interval. ground: a
-    `Ground`, the first that holds. What another bonus counts and leaves nothing of is not here."""
+    """Parts of sales that a bonus leaves out, by order line and interval. ground: a `Ground`, the
+    first that holds. What another bonus counts and leaves nothing of is not here."""
 
     order_line: Int32
-    bonus: Int16
     ground: Int8
     base_from_e4: Int64
     base_to_e4: Int64
-
-
-def left_out(result: Result, person: int) -> LeftOut:
-    """What bonuses leave out of the sales that would have come to a person."""
-    of_bonuses = [_of_bonus(result, one, person) for one in result.written()]
-    return LeftOut.concatenate([LeftOut.empty(), *of_bonuses])
 
 
 def reaches(written: Written, first: Int32, person: int) -> Bool:
@@ -58,16 +51,21 @@ def reaches(written: Written, first: Int32, person: int) -> Bool:
     return written.way.is_above(np.full_like(first, person), first)
 
 
-def pays_on(result: Result, rows: LeftOut, row: int) -> list[int]:
-    """The bonuses on the same base that pay on a part, or on some of it, by their index."""
+def pays_on(result: Result, written: Written, rows: LeftOut, row: int) -> list[int]:
+    """The bonuses on the same base that pay on a part which one leaves out, or on some of it, by
+    their index."""
     line, lower, upper = rows.order_line[row], rows.base_from_e4[row], rows.base_to_e4[row]
-    written = {one.prepared.index: one for one in result.written()}
-    base = written[int(rows.bonus[row])].prepared.base
     return [
-        index
-        for index, one in written.items()
-        if one.prepared.base == base and _touches(one.prepared.pieces, line, lower, upper)
+        one.prepared.index
+        for one in beside(result, written)
+        if one.prepared.base == written.prepared.base
+        and _touches(one.prepared.pieces, line, lower, upper)
     ]
+
+
+def beside(result: Result, written: Written) -> Iterator[Written]:
+    """What all bonuses pay on the sales of the same turn."""
+    return (one for one in result.written() if one.calc is written.calc)
 
 
 def _touches(pieces: Pieces, order_line: int, lower_e4: int, upper_e4: int) -> bool:
@@ -77,7 +75,8 @@ def _touches(pieces: Pieces, order_line: int, lower_e4: int, upper_e4: int) -> b
     return bool(overlap.any())
 
 
-def _of_bonus(result: Result, written: Written, person: int) -> LeftOut:
+def left_out(result: Result, written: Written, person: int) -> LeftOut:
+    """What a bonus leaves out in one turn of the sales that would have come to a person."""
     calc = written.calc
     name, bonus = list(calc.plan.bonuses.items())[written.prepared.index]
     assert isinstance(bonus, SaleBonus)
@@ -87,7 +86,7 @@ def _of_bonus(result: Result, written: Written, person: int) -> LeftOut:
     if isinstance(bonus, WalkBonus):
         first = first_persons(calc, calc.climb(bonus.tree), bonus, sales)
     there = reaches(written, first, person)
-    paid_on = [Intervals.of(written.prepared.pieces), *_taken(result, name)]
+    paid_on = [Intervals.of(written.prepared.pieces), *_taken(result, written, name)]
     whole = Intervals.of(pieces.take(np.flatnonzero(there)))
     rest = gaps(whole, Intervals.concatenate(paid_on))
     ground = np.zeros(len(rest), dtype=np.int8)
@@ -95,7 +94,6 @@ def _of_bonus(result: Result, written: Written, person: int) -> LeftOut:
         ground[holds & (ground == 0)] = reason
     found = LeftOut(
         order_line=rest.order_line,
-        bonus=np.full(len(rest), written.prepared.index, dtype=np.int16),
         ground=ground,
         base_from_e4=rest.base_from_e4,
         base_to_e4=rest.base_to_e4,
@@ -122,13 +120,13 @@ def _grounds(calc: Calculation, bonus: SaleBonus, rest: Intervals) -> Iterator[t
         yield Ground.LIMIT, new
 
 
-def _taken(result: Result, name: str) -> Iterator[Intervals]:
+def _taken(result: Result, written: Written, name: str) -> Iterator[Intervals]:
     """What others count and leave nothing of to this bonus."""
-    for written in result.written():
-        bonus = list(result.plan.bonuses.values())[written.prepared.index]
+    for other in beside(result, written):
+        bonus = list(result.plan.bonuses.values())[other.prepared.index]
         for same in bonus.same_volume if isinstance(bonus, FastStartBonus) else ():
             if same.bonus == name and not same.pays:
-                yield Intervals.of(written.prepared.pieces)
+                yield Intervals.of(other.prepared.pieces)
 
 
 def gaps(whole: Intervals, parts: Intervals) -> Intervals:

@@ -10,10 +10,25 @@ from .days import day_numbers, day_of
 from .fast_start import new_us
 from .filters import SELF
 from .left_out import Ground, LeftOut, pays_on
+from .lines import Written
 from .plans.bonuses import FastStartBonus, SaleBonus
 from .plans.quantities import volume_text
 from .snapshot import OrderLines
 from .telling import Telling
+
+_MORE = {
+    Ground.SALES: "which it is not for",
+    Ground.SOURCE: "whose source does not pass “{source}”",
+    Ground.BUYER: "which it leaves out by who buys",
+    Ground.NOT_NEW: "whose source was not new",
+    Ground.LIMIT: "beyond its limit",
+}
+
+
+def more_left_out(telling: Telling, bonus: int, ground: Ground, sales: str) -> str:
+    """So many more sales that a bonus leaves out on the same ground."""
+    what = _MORE[ground].format(source=telling.bonus(bonus).source)
+    return f"{telling.bonus_name(bonus)}: pays nobody on {sales}, {what}."
 
 
 @dataclass(frozen=True)
@@ -21,12 +36,13 @@ class LeftOutWords:
     """A part of a sale that a bonus leaves out: one row of `rows`."""
 
     telling: Telling
+    written: Written
     rows: LeftOut
     row: int
 
     def sentence(self) -> str:
         """All of it."""
-        telling, bonus = self.telling, int(self.rows.bonus[self.row])
+        telling, bonus = self.telling, self.written.prepared.index
         head = f"{telling.order_line(self._line)}, {telling.bonus_name(bonus)}"
         return f"{head}: pays nobody{self._why()}."
 
@@ -36,7 +52,7 @@ class LeftOutWords:
             case Ground.SALES:
                 return f", since it is not for such sales ({self._filters()})"
             case Ground.SOURCE:
-                return f", since {source}, at whom the sale stands, does not pass {self._test()}"
+                return f", since {source}, at whom the sale stands, {self._fails()}"
             case Ground.BUYER:
                 own = self._lines.own[self._line]
                 return " on a distributor's own order" if own else " on a customer's order"
@@ -45,10 +61,10 @@ class LeftOutWords:
             case Ground.LIMIT:
                 return self._beyond_limit(source)
 
-    def _test(self) -> str:
+    def _fails(self) -> str:
         test = self._bonus.source
         assert test is not None
-        return f"“{test}” ({self.telling.conditions(test, self._source)})"
+        return self.telling.fails(test, self._source, then=self.written.then)
 
     def _filters(self) -> str:
         """Each filter that the sale does not pass."""
@@ -76,7 +92,7 @@ class LeftOutWords:
 
     def _window(self) -> str:
         """The sale's day, and those on which its source was new."""
-        bonus, calc = self._bonus, self.telling.calc
+        bonus, calc = self._bonus, self.written.calc
         assert isinstance(bonus, FastStartBonus)
         since_us, until_us = (times[self._source] for times in new_us(calc, bonus.window))
         instants = np.array([self._lines.sold_at_us[self._line], since_us, until_us - 1])
@@ -97,8 +113,7 @@ class LeftOutWords:
 
     def _counted(self, unit: str) -> str:
         """How much of the source's sales of this currency count."""
-        prepared = self.telling.written[int(self.rows.bonus[self.row])].prepared
-        pieces, currency = prepared.pieces, self._lines.currency
+        pieces, currency = self.written.prepared.pieces, self._lines.currency
         same = self._lines.place[pieces.order_line] == self._source
         if unit != "UNITS":
             same &= currency[pieces.order_line] == currency[self._line]
@@ -107,17 +122,15 @@ class LeftOutWords:
 
     def _others(self) -> str:
         """Where it went."""
-        names = [
-            self.telling.bonus_name(index)
-            for index in pays_on(self.telling.result, self.rows, self.row)
-        ]
+        paying = pays_on(self.telling.result, self.written, self.rows, self.row)
+        names = [self.telling.bonus_name(index) for index in paying]
         if not names:
             return "no other bonus pays on it"
         return f"{' and '.join(names)} {'pays' if len(names) == 1 else 'pay'} on it"
 
     @property
     def _bonus(self) -> SaleBonus:
-        return self.telling.bonus(int(self.rows.bonus[self.row]))
+        return self.telling.bonus(self.written.prepared.index)
 
     @property
     def _lines(self) -> OrderLines:

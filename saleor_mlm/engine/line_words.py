@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from .amounts import amount_text, decimal_text
 from .level_visits import uses_level
+from .lines import Written
 from .plans.bonuses import Base, BreakawayBonus, GenerationBonus, RetailBonus, SaleBonus
 from .plans.quantities import rate_text, volume_text
 from .plans.rates import RateTable
@@ -107,13 +108,17 @@ class LineWords:
 
     @property
     def _piece(self) -> int:
-        written = self.telling.written[self._index]
-        return written.piece_at(int(self.line.order_line[0]), int(self.line.base_from_e4[0]))
+        line, lower = int(self.line.order_line[0]), int(self.line.base_from_e4[0])
+        return self._written.piece_at(line, lower)
+
+    @property
+    def _written(self) -> Written:
+        return self.telling.result.written_of(self._index, int(self.line.order_line[0]))
 
     @property
     def _visit(self) -> Visit | None:
         """How the walk came to the payee."""
-        written, payee = self.telling.written[self._index], int(self.line.payee[0])
+        written, payee = self._written, int(self.line.payee[0])
         number = int(written.of_piece[self._piece])
         walked = visits(written.prepared, walker(written.prepared, number))
         return next((visit for visit in walked if visit.person == payee), None)
@@ -122,7 +127,7 @@ class LineWords:
         compression = getattr(self._bonus, "compression", None)
         for visit in next(self.telling.passed_over.of(self.line)):
             name, reason = self.telling.person(visit.person), Reason(visit.reason or 0)
-            why = self.telling.why(self._index, reason, visit.person)
+            why = self.telling.why(self._written, reason, visit.person)
             if visit.level and compression and uses_level(compression, reason):
                 yield f"{name} used level {visit.level} up and is paid nothing: {why}."
             else:
@@ -138,7 +143,7 @@ class LineWords:
             table, key = bonus.own_group, "own_group"
         if table is None:
             return ""
-        written = self.telling.written[self._index]
+        written = self._written
         by_level = not hasattr(bonus, "ties") and not hasattr(bonus, "stop")
         asked = Asked(
             calc=written.calc,

@@ -18,10 +18,12 @@ PIECES_OF_A_PART = 2**18
 
 
 class Written:
-    """Writes out what one bonus pays."""
+    """Writes out what one bonus pays in one turn. then: on sales of an earlier period."""
 
-    def __init__(self, calc: Calculation, prepared: Prepared, walk: BonusWalk) -> None:
-        self.calc, self.prepared, self.walk = calc, prepared, walk
+    def __init__(
+        self, calc: Calculation, prepared: Prepared, walk: BonusWalk, then: bool = False
+    ) -> None:
+        self.calc, self.prepared, self.walk, self.then = calc, prepared, walk, then
 
     @property
     def of_piece(self) -> Int32:
@@ -65,6 +67,12 @@ class Written:
         while pieces.base_from_e4[row] != base_from_e4:
             row += 1
         return row
+
+    def has(self, order_line: int) -> bool:
+        """Whether it pays a piece of an order line."""
+        of_piece = self.prepared.pieces.order_line
+        row = int(np.searchsorted(of_piece, order_line))
+        return row < len(of_piece) and bool(of_piece[row] == order_line)
 
     @property
     def walkers(self) -> int:

@@ -8,10 +8,10 @@ import numpy as np
 from .bonus_sales import of_lines, sales_of
 from .columns import AnyArray, Bool, Columns, Int8, Int16, Int32, Int64
 from .lines import Written
+from .passed_by import passed_by
 from .plans.bonuses import Compression, LevelBonus, RetailBonus, SaleBonus
 from .result import Reason, Result
 from .sales import Pieces
-from .turns import turns
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -33,17 +33,20 @@ class Missed(Columns):
 
 def missed(result: Result, person: int) -> Missed:
     """All that passed a person by."""
-    found = [Missed.empty()]
-    for written in result.written():
-        of_bonus = [_walked_by(written, person), *_not_walked(written, person)]
-        found.append(Missed.concatenate(of_bonus).in_order("order_line", "base_from_e4"))
-    return Missed.concatenate(found)
+    of_bonuses = [missed_by(written, person) for written in result.written()]
+    return Missed.concatenate([Missed.empty(), *of_bonuses])
+
+
+def missed_by(written: Written, person: int) -> Missed:
+    """What passed a person by of one bonus in one turn."""
+    found = [_walked_by(written, person), *_not_walked(written, person)]
+    return Missed.concatenate(found).in_order("order_line", "base_from_e4")
 
 
 def _walked_by(written: Written, person: int) -> Missed:
     """What walks came to him and paid somebody else, or nobody."""
     numbers = came_by(written, person)
-    told = turns(written, person, numbers)
+    told = passed_by(written, person, numbers)
     payee = _payees(written, numbers, told.level)
     place = np.full(written.walkers + 1, -1)
     place[numbers] = np.arange(len(numbers))

@@ -15,8 +15,8 @@ class PassedOver:
     once."""
 
     def __init__(self, result: Result) -> None:
-        self._written = {one.prepared.index: one for one in result.written()}
-        self._walked: dict[tuple[int, int], Passed] = {}
+        self._result = result
+        self._walked: dict[tuple[Written, int], Passed] = {}
 
     def of(self, lines: CommissionLines) -> Iterator[tuple[Visit, ...]]:
         """For each of some lines the people between whoever was paid before and the payee, nearest
@@ -33,11 +33,11 @@ class PassedOver:
             yield () if reverses >= 0 else self._of(bonus, order_line, base_from_e4).get(payee, ())
 
     def _of(self, bonus: int, order_line: int, base_from_e4: int) -> Passed:
-        written = self._written[bonus]
+        written = self._result.written_of(bonus, order_line)
         number = int(written.of_piece[written.piece_at(order_line, base_from_e4)])
-        if (bonus, number) not in self._walked:
-            self._walked[bonus, number] = passed_on_the_way(written, number)
-        return self._walked[bonus, number]
+        if (written, number) not in self._walked:
+            self._walked[written, number] = passed_on_the_way(written, number)
+        return self._walked[written, number]
 
 
 def passed_on_the_way(written: Written, number: int) -> Passed:

@@ -57,8 +57,7 @@ class RankAmountWords:
             return "no agreement is in force at the period's end"
         if bonus.payee is None or self.telling.result.standing.tests[bonus.payee][self.person]:
             return ""
-        conditions = self.telling.conditions(bonus.payee, self.person)
-        return f"he does not pass “{bonus.payee}” ({conditions})"
+        return f"he {self.telling.fails(bonus.payee, self.person)}"
 
     def _not_held(self, bonus: RankAdvancementBonus, rank: int) -> str:
         """How many periods in a row he was paid as the rank or a higher one."""

@@ -15,7 +15,6 @@ from .result import Reason, Result
 
 REASONS = {
     Reason.ENDED: "no agreement was in force when the sale was paid",
-    Reason.INACTIVE: "he does not pass {payee}",
     Reason.NO_RATE: "the rate for him on this sale is 0 %",
     Reason.NOT_HIGHER: "his rate is no higher than the highest below him",
     Reason.STOPPED: "somebody below him stops the bonus",
@@ -41,7 +40,7 @@ class Telling:
         self.result, self.names = result, names
         self.passed_over = PassedOver(result)
         self._conditions = Conditions(result.snapshot, result.plan, result.standing)
-        self._why: dict[tuple[int, Reason, int], str] = {}
+        self._why: dict[tuple[Written, Reason, int], str] = {}
 
     @property
     def plan(self) -> Plan:
@@ -77,23 +76,23 @@ class Telling:
         return bonus
 
     @functools.cached_property
-    def written(self) -> dict[int, Written]:
-        """The bonuses worked out, by index."""
-        return {one.prepared.index: one for one in self.result.written()}
-
-    @functools.cached_property
     def calc(self) -> Calculation:
-        """What the bonuses were worked out from."""
-        found = (one.calc for one in self.written.values())
-        result = self.result
-        return next(found, Calculation(result.snapshot, result.plan, result.standing))
+        """What the amounts of this period are worked out from."""
+        return Calculation(self.result.snapshot, self.plan, self.result.standing)
 
-    def why(self, bonus: int, reason: Reason, person: int) -> str:
+    def why(self, written: Written, reason: Reason, person: int) -> str:
         """Why a bonus does not pay a person, with every single condition that failed."""
-        key = bonus, reason, person
+        key = written, reason, person
         if key not in self._why:
-            self._why[key] = self._reason(self.bonus(bonus), reason, person)
+            self._why[key] = self._reason(written, reason, person)
         return self._why[key]
+
+    def fails(self, test: str, person: int, *, then: bool = False) -> str:
+        """That somebody fails a test; then: in an earlier period, of which no more is known than
+        the outcome."""
+        if then:
+            return f"did not pass “{test}” in the period in which it was sold"
+        return f"does not pass “{test}” ({self.conditions(test, person)})"
 
     def conditions(self, test: str, person: int) -> str:
         """Needed and actual of each single condition for which somebody fails a test."""
@@ -103,10 +102,11 @@ class Telling:
             for one in self._conditions.failed(test, person)
         )
 
-    def _reason(self, rule: SaleBonus, reason: Reason, person: int) -> str:
-        payee = rule.payee
+    def _reason(self, written: Written, reason: Reason, person: int) -> str:
+        rule = self.bonus(written.prepared.index)
+        test = rule.payee if reason is Reason.INACTIVE else None
         if reason is Reason.NO_RANK and isinstance(rule, BreakawayBonus):
-            return f"he does not pass “{rule.leader}” ({self.conditions(rule.leader, person)})"
-        if reason is not Reason.INACTIVE or payee is None:
-            return REASONS.get(reason, "the top is reached").format(payee=payee)
-        return f"{REASONS[reason].format(payee=f'“{payee}”')} ({self.conditions(payee, person)})"
+            test = rule.leader
+        if test is None:
+            return REASONS.get(reason, "the top is reached")
+        return f"he {self.fails(test, person, then=written.then)}"

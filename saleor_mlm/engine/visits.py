@@ -73,6 +73,8 @@ class People:
     def there(self, person: int) -> bool:
         """Whether he stands in the tree and had an agreement when the sale was paid."""
         climb = self.payees.climb
+        if not climb.attendance.at_times[person]:
+            return bool(climb.may_stop[person])
         time = np.array([self.walking.sold_at_us])
         absent = climb.attendance.absent(np.array([person], dtype=np.int32), time)[0]
         return bool(climb.way.inside[person]) and not absent

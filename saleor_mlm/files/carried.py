@@ -191,6 +191,7 @@ class _Spread:
             tests={name: self.test(name) for name in self.names(TEST)},
             qualified=self.rank("qualified"),
             paid_as=self.rank("paid_as"),
+            title=self.rank("title"),
         )
 
     def names(self, prefix: str) -> list[str]:

@@ -125,15 +125,17 @@ class Carrying:
     def _period(self, period: PastPeriod) -> Any:
         """Whoever is not 0, failed and without a rank throughout."""
         columns = [values != 0 for values in period.volumes.values()]
-        columns += [*period.tests.values(), period.qualified >= 0, period.paid_as >= 0]
+        columns += [*period.tests.values(), *(held >= 0 for held in period.ranks.values())]
         rows = _any(columns, len(self._people))
         ranks = ladder(self.texts.plan)
         return pa.table(
             {
                 "period": pa.repeat(pa.scalar(period.key), len(rows)),
                 "distributor": self._people.take(pa.array(rows)),
-                "qualified": named(period.qualified[rows], ranks).cast(pa.string()),
-                "paid_as": named(period.paid_as[rows], ranks).cast(pa.string()),
+                **{
+                    name: named(held[rows], ranks).cast(pa.string())
+                    for name, held in period.ranks.items()
+                },
                 **{
                     VOLUME + name: decimals(values[rows], 4)
                     for name, values in sorted(period.volumes.items())

@@ -198,8 +198,9 @@ class MlmChangeConsent(MlmMutation):
 
     @classmethod
     def perform(cls, info: Any, *, id: str, agree: bool) -> Any:
+        own = _own(info)
         key = row_number(id, "MlmEnrollerRequest", "id")
-        found = enroller_requests.consent(key, _own(info), agree, actor(info))
+        found = enroller_requests.consent(key, own, agree, actor(info))
         return cls(request=found, errors=[])
 
 

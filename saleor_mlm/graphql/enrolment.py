@@ -37,6 +37,7 @@ MlmEnrolmentError = error_type(
         "ALREADY_ENROLLED",
         "CHANNEL_INACTIVE",
         "CHANNEL_UNKNOWN",
+        "COMMIT_UNDER_WAY",
         "CODES_USED_UP",
         "CODE_ENDED",
         "CODE_INVALID",
@@ -46,6 +47,7 @@ MlmEnrolmentError = error_type(
         "CONFIRM_FIRST",
         "COUNTRY_REFUSED",
         "COUNTRY_UNKNOWN",
+        "INVALID_EMAIL",
         "INVALID_ID",
         "INVITATION_EXPIRED",
         "INVITATION_OF_ANOTHER",
@@ -56,6 +58,7 @@ MlmEnrolmentError = error_type(
         "NOT_DUE",
         "NO_DISTRIBUTOR",
         "NO_SPONSOR",
+        "ORDER_UNREAD",
         "REQUIRED",
         "STATUS_UNCHANGED",
         "TOO_LATE",
@@ -66,7 +69,8 @@ MlmEnrolmentError = error_type(
         *PLACING_CODES,
     ],
 )
-ACCOUNTS_MAX, ACCOUNTS_SECONDS = 20, 3600
+# For each address from which requests come: that may be the one server of a storefront.
+ACCOUNTS_MAX, ACCOUNTS_SECONDS = 200, 3600
 
 
 class MlmDistributorEnrollInput(graphene.InputObjectType):
@@ -217,11 +221,11 @@ def _opens_account(input: dict[str, Any]) -> bool:
 def _visitor(info: Any, input: dict[str, Any]) -> dict[str, Any]:
     """Look at everything, open the account, enrol: nothing is half-written but the account itself,
     which is then an ordinary customer's."""
-    if requests.is_too_many("accounts", info.context, ACCOUNTS_MAX, ACCOUNTS_SECONDS):
-        raise MlmError("TOO_MANY", "Too many accounts at once; try again in an hour.", "email")
     wishes = _wishes(info, input, by_staff=False)
     application = applications.checked(**wishes)
     visitors.check(input, application.invitation)
+    if requests.is_too_many("accounts", info.context, ACCOUNTS_MAX, ACCOUNTS_SECONDS):
+        raise MlmError("TOO_MANY", "Too many accounts at once; try again in an hour.", "email")
     account = visitors.account(info, input, application.invitation)
     if account.user_id is None:
         return {"requires_confirmation": True}

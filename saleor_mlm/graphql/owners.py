@@ -16,7 +16,6 @@ MlmOwnerError = error_type(
     "Owner",
     [
         "AGREEMENT_OUTDATED",
-        "AGREEMENT_REQUIRED",
         "ALREADY_ENROLLED",
         "CODE_ENDED",
         "CODE_UNKNOWN",
@@ -64,7 +63,8 @@ class MlmDistributorTransferInput(graphene.InputObjectType):
     kind = MlmTransferKind(required=True)
     owner_kind = MlmOwnerKind(description="Left out, a person.")
     agreement_version = graphene.String(
-        description="The version in force, which the new owner has accepted."
+        description="The version in force, which the new owner accepted; left out, one was signed"
+        " elsewhere."
     )
     effective_at = DateTime(description="Left out: now. Earlier only in the running period.")
 

@@ -7,7 +7,6 @@ import graphene
 from ..services.placing import Wish
 
 PLACING_CODES = [
-    "NOT_IN_ORGANISATION",
     "POSITION_UNKNOWN",
     "SIDE_UNKNOWN",
     "SLOT_OUT_OF_RANGE",

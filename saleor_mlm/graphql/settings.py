@@ -26,7 +26,8 @@ from .base import actor as who
 from .pages import ARGUMENTS, connection_type, page, rows_by_id
 
 MlmSettingsError = error_type(
-    "Settings", ["CHANNEL_UNKNOWN", "INVALID_DECIMAL", "INVALID_URL", "OUT_OF_RANGE"]
+    "Settings",
+    ["CHANNEL_UNKNOWN", "INVALID_CHOICE", "INVALID_DECIMAL", "INVALID_URL", "OUT_OF_RANGE"],
 )
 ALWAYS_SET = (ACTIVE.name, "storefrontUrl")
 ENUMS = {

@@ -14,7 +14,7 @@ from ..services.errors import MlmError
 
 REGISTER = """mutation ($input: AccountRegisterInput!) {
   accountRegister(input: $input) { errors { field message } } }"""
-FIELDS = ("email password first_name last_name redirect_url language_code channel").split()
+FIELDS = "first_name last_name redirect_url language_code channel".split()
 LOGIN = "There is an account with this address; log in to enrol."
 
 
@@ -65,7 +65,8 @@ def _email(input: dict[str, Any], invitation: Invitation | None) -> str:
 
 
 def _register(info: Any, input: dict[str, Any]) -> None:
-    wanted = {_camel(name): input[name] for name in FIELDS if input.get(name)}
+    chosen = {_camel(name): input[name] for name in FIELDS if input.get(name)}
+    wanted = {"email": input["email"], "password": input["password"], **chosen}
     answer = info.schema.execute(
         REGISTER, variable_values={"input": wanted}, context_value=info.context
     )

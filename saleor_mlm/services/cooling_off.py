@@ -6,6 +6,7 @@ enroller. What belongs to a period that is over stays: there it takes effect fro
 of the period that runs.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -77,7 +78,17 @@ def _move_orders(row: Distributor, actor: str) -> None:
         decision = corrections.read_now(order_id)
         stands_with = holdings.ruling(decision).distributor_id
         if stands_with == row.id and corrections.order_is_open(order_id, row.id):
-            corrections.apply(decision, wish)
+            _move(decision, wish)
+
+
+def _move(decision: Attribution, wish: corrections.Wish) -> None:
+    """Where the next above had no agreement when the order was sold, it counts for nobody."""
+    try:
+        corrections.apply(decision, wish)
+    except MlmError as error:
+        if error.code != "NOT_ACTIVE_THEN":
+            raise
+        corrections.apply(decision, replace(wish, kind=CorrectionKind.EXCLUDE, distributor=None))
 
 
 def _orders(row: Distributor) -> list[UUID]:

@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from ..adapters import clock, people
+from ..adapters import people
 from ..models import Distributor
 from ..models.genealogy import DistributorStatus
 from . import (
@@ -13,6 +13,8 @@ from . import (
     events,
     genealogy,
     invitations,
+    newcomers,
+    owners,
     placing,
     rejoining,
     statuses,
@@ -38,12 +40,15 @@ def enroll(
     """
     wanted = details or Details()
     known = _person(user_id)
-    former = _former(known)
+    was_here = genealogy.was_here(known)
+    former = _former(known) if was_here else None
     application = applications.checked(enroller_code, display_name, code, wanted)
     if application.invitation:
         invitations.check_person(application.invitation, known)
     if former:
         return rejoining.rejoin(former, application, actor)
+    if was_here:
+        rejoining.check_gave_away(known, application)
     for _ in range(ATTEMPTS):
         try:
             return _create(application, known, actor)
@@ -53,16 +58,15 @@ def enroll(
 
 
 def _person(user_id: int | None) -> int:
-    person = people.by_id(user_id) if user_id else None
-    if person is None:
+    if not user_id or not people.is_there(user_id):
         raise MlmError("USER_UNKNOWN", "There is no such customer.", "user")
-    return person.id
+    return user_id
 
 
 def _former(user_id: int) -> Distributor | None:
     """The customer as a former distributor, none where he or she never was one."""
     found = genealogy.by_user(user_id)
-    if found and found.status != DistributorStatus.ENDED:
+    if found and (found.status != DistributorStatus.ENDED or owners.kept(found) != found):
         raise MlmError("ALREADY_ENROLLED", "This customer is a distributor already.", "user")
     return found
 
@@ -103,18 +107,16 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
 def _create(application: Application, user_id: int, actor: str) -> Distributor:
     details, rules = application.details, application.rules
     enroller, how = applications.enroller_of(application)
-    now = clock.now()
-    distributor = Distributor.objects.create(
+    person = Distributor(
         code=application.code or codes.made(),
         handle=application.handle,
         display_name=application.name,
         user_id=user_id,
         enroller=enroller,
-        joined_at=now,
         kind=details.kind,
         country=application.country,
     )
-    statuses.record(distributor, how, actor)
+    distributor = newcomers.write(person, how, actor)
     if rules:
         agreements.accept(
             distributor, rules.channel_id, application.agreement, details.address, actor

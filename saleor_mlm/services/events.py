@@ -7,9 +7,9 @@ happen. Workers then make deliveries and notices of it, once.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 from graphql_relay import to_global_id
 
@@ -28,6 +28,10 @@ from ..models import (
 from ..models.events import EventKind
 
 VERSION = 1
+WRITE = """
+INSERT INTO saleor_mlm_event (id, kind, fact, subject, payload, at)
+VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
 NEW, CHANGED, REVERSED = "new", "changed", "reversed"
 
 
@@ -167,5 +171,5 @@ def _write(kind: str, fact: str, subject: UUID | int, data: Mapping[str, Any]) -
     now = clock.now()
     payload = {"type": kind, "version": VERSION, "timestamp": now.isoformat(), "data": data}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    row = Event(kind=kind, fact=fact, subject=str(subject), payload=text, at=now)
-    Event.objects.bulk_create([row], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [uuid4(), kind, fact, str(subject), text, now])

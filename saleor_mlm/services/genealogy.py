@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from ..models import Distributor, ReferralCode, StatusChange
+from ..models import Distributor, StatusChange
 from ..models.genealogy import DistributorStatus
 from . import as_of, owners
 from .as_of import ENROLLER, AsOf
@@ -43,6 +43,10 @@ SELECT depth, id FROM downline
 WHERE (depth, id) > (%(after_depth)s, %(after_id)s)
     AND (depth, id) < (%(before_depth)s, %(before_id)s)
 """
+WAS_HERE = """
+SELECT EXISTS (SELECT 1 FROM saleor_mlm_distributor WHERE user_id = %(user)s)
+    OR EXISTS (SELECT 1 FROM saleor_mlm_transfer WHERE former_user_id = %(user)s)
+"""
 DEPTH_LIMIT = 2_000_000_000
 
 
@@ -51,8 +55,15 @@ def by_code(code: str) -> Distributor | None:
     wanted = code.strip()
     if not wanted or "\x00" in wanted:
         return None
-    known = ReferralCode.objects.filter(code__iexact=wanted).select_related("distributor").first()
-    return owners.kept(known.distributor) if known else None
+    known = Distributor.objects.filter(codes__code__iexact=wanted).first()
+    return owners.kept(known) if known else None
+
+
+def was_here(user_id: int) -> bool:
+    """Whether a customer is, or ever was, a distributor; in one look, for those who never were."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAS_HERE, {"user": user_id})
+        return bool(cursor.fetchone()[0])
 
 
 def by_user(user_id: int | None) -> Distributor | None:

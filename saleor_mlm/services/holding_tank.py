@@ -19,6 +19,7 @@ from .placing import Wish
 
 BEAT = "beat"
 AT_ONCE = 2_000
+SETTLED = timedelta(minutes=10)
 
 
 def waiting(enroller: Distributor, tree: str | None = None) -> QuerySet[Position]:
@@ -70,21 +71,25 @@ def _place_one(position_id: int) -> bool:
 
 
 def _take_in(tree: PlacementTree) -> None:
-    """Hold positions for the next of those who were there before the tree."""
+    """Hold positions for the next of those who were there before the tree, or enrolled beside its
+    making: the last of them are looked at again until no such enrolment can be under way."""
     with transaction.atomic():
         placing.take_tree(tree)
         tree.refresh_from_db()
         if tree.people_from is None:
             return
-        rows = Distributor.objects.filter(id__gte=tree.people_from, joined_at__lt=tree.created_at)
-        found = list(rows.order_by("id")[:AT_ONCE])
+        rows = Distributor.objects.filter(id__gte=tree.people_from).order_by("id")
+        found = list(rows[:AT_ONCE])
         until = tree.created_at + timedelta(days=tree.window_days)
         placed = Position.objects.filter(tree=tree, distributor__in=found)
         known = set(placed.values_list("distributor_id", flat=True))
         for distributor in found:
             if distributor.id not in known and distributor.status != DistributorStatus.ENDED:
                 positions.held(tree, distributor, until, "", BEAT)
-        tree.people_from = found[-1].id + 1 if len(found) == AT_ONCE else None
+        if len(found) == AT_ONCE:
+            tree.people_from = found[-1].id + 1
+        elif clock.now() > tree.created_at + SETTLED:
+            tree.people_from = None
         tree.save(update_fields=["people_from"])
 
 

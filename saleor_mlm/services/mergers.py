@@ -8,9 +8,9 @@ from django.db import connection
 from django.db.models import Q
 
 from ..adapters import clock
-from ..models import Distributor, EnrollerRequest, Merger, StatusChange
+from ..models import Distributor, EnrollerRequest, Merger
 from ..models.genealogy import DistributorStatus
-from . import after_end, corrections, enroller_changes, events, genealogy
+from . import corrections, enroller_changes, events, genealogy, statuses
 from .enroller_requests import OPEN
 from .errors import MlmError
 
@@ -83,14 +83,5 @@ def _end(merger: Merger) -> None:
     duplicate = merger.duplicate
     if duplicate.status == DistributorStatus.ENDED:
         return
-    duplicate.status = DistributorStatus.ENDED
-    duplicate.save(update_fields=["status"])
-    StatusChange.objects.create(
-        distributor=duplicate,
-        status=duplicate.status,
-        effective_at=merger.merged_at,
-        recorded_at=merger.merged_at,
-        reason=f"merged into {merger.kept.code}: {merger.reason}"[:255],
-        actor=merger.actor,
-    )
-    after_end.ended(duplicate, merger.actor)
+    reason = f"merged into {merger.kept.code}: {merger.reason}"
+    statuses.end_from(duplicate, merger.merged_at, reason, merger.actor)

@@ -6,11 +6,15 @@ from datetime import datetime
 from django.db.models import Q
 
 from ..models import Distributor, Merger, Transfer
+from ..models.genealogy import DistributorStatus
 
 
 def kept(distributor: Distributor) -> Distributor:
     """Who goes on for a distributor now: the same one, or the one it was merged into."""
     found = distributor
+    # Who was merged into another has ended: of all others there is nothing to look up.
+    if found.status != DistributorStatus.ENDED:
+        return found
     while merger := Merger.objects.filter(duplicate=found).select_related("kept").first():
         found = merger.kept
     return found

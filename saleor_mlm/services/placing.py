@@ -19,8 +19,8 @@ from .errors import MlmError
 # What is chosen by hand in a tree without a width; those who stand beside the others go on from it.
 SLOT_MAX = 1_000_000
 SIDES = {"left": Strategy.LEFT_EDGE, "right": Strategy.RIGHT_EDGE}
-# The nearest above in the enroller tree who stands in the placement tree: the sponsor there.
-SPONSOR = """
+# The nearest above in the enroller tree who stands in the placement tree: where a search starts.
+START = """
 WITH RECURSIVE up AS (
     SELECT enroller_id AS id, 1 AS distance FROM saleor_mlm_distributor WHERE id = %(whose)s
     UNION ALL
@@ -120,24 +120,24 @@ def _admit_to(
 
 
 def automatically(position: Position, actor: str, strategy: str | None = None) -> None:
-    """Place a position below its sponsor: by the strategy given, else by the one that the link
-    asked for, the sponsor prefers, or the tree has. The tree's lock is held."""
+    """Place a position from where its search starts: by the strategy given, else by the one that
+    the link asked for, whoever stands there prefers, or the tree has. The tree's lock is held."""
     tree = position.tree
-    sponsor = sponsor_of(position.distributor, tree)
-    if sponsor is None:
+    start = start_of(position.distributor, tree)
+    if start is None:
         positions.stand(position, None, None, "nobody above stands in the tree", actor)
         return
-    chosen = strategy or position.wish or _preferred(sponsor) or tree.strategy
-    below(position, sponsor, checked_strategy(tree, chosen), actor)
+    chosen = strategy or position.wish or _preferred(start) or tree.strategy
+    below(position, start, checked_strategy(tree, chosen), actor)
 
 
-def below(position: Position, sponsor: Position, strategy: str, actor: str) -> None:
+def below(position: Position, start: Position, strategy: str, actor: str) -> None:
     """Place a position at or below another by a strategy. The tree's lock is held."""
-    found = open_slots.find(position.tree, sponsor, strategy)
-    positions.stand(position, found.parent, found.slot, found.why, actor)
+    found = open_slots.find(position.tree, start, strategy)
+    positions.stand(position, found.parent_id, found.slot, found.why, actor)
     if strategy == Strategy.ALTERNATE and position.tree.width:
-        slot = (sponsor.turn or 0) % position.tree.width + 1
-        Position.objects.filter(id=sponsor.id).update(turn=slot)
+        slot = (start.turn or 0) % position.tree.width + 1
+        Position.objects.filter(id=start.id).update(turn=slot)
 
 
 def by_wish(position: Position, wish: Wish, actor: str, anywhere: bool) -> None:
@@ -153,20 +153,19 @@ def by_wish(position: Position, wish: Wish, actor: str, anywhere: bool) -> None:
 def stand_by_hand(position: Position, parent: Position, slot: int, actor: str) -> None:
     """Place a position in a slot that somebody chose. The tree's lock is held."""
     check_slot(position.tree, parent, slot)
-    positions.stand(position, parent, slot, "by hand", actor)
+    positions.stand(position, parent.id, slot, "by hand", actor)
 
 
 def wanted_parent(
     tree: PlacementTree, wish: Wish, distributor: Distributor, anywhere: bool
 ) -> Position:
-    """The position that a wish names, which has to stand in the enroller's organisation."""
+    """The position that a wish names. Others than staff are told the same of one outside of the
+    enroller's organisation as of one that is not there."""
     parent = _named_parent(tree, wish, distributor)
-    if parent is None:
-        message = f"{wish.parent_code or 'The parent'} has no place in {tree.name}."
+    if parent is None or not (anywhere or is_in_team(parent, distributor.enroller_id)):
+        where = f"in {tree.name}" if anywhere else f"in your organisation in {tree.name}"
+        message = f"{wish.parent_code or 'The parent'} has no place {where}."
         raise MlmError("POSITION_UNKNOWN", message, "parent")
-    if not (anywhere or is_in_team(parent, distributor.enroller_id)):
-        message = f"{parent.distributor.code} does not stand in the enroller's organisation."
-        raise MlmError("NOT_IN_ORGANISATION", message, "parent")
     return parent
 
 
@@ -190,11 +189,11 @@ def check_slot(tree: PlacementTree, parent: Position, slot: int) -> None:
 
 
 def checked_strategy(tree: PlacementTree, strategy: str) -> str:
-    """Without a width there is one strategy alone: whatever a link or a sponsor would like."""
+    """Without a width there is one strategy alone: whatever a link or an enroller would like."""
     return strategy if tree.width else Strategy.BREADTH_FIRST
 
 
-def sponsor_of(distributor: Distributor, tree: PlacementTree) -> Position | None:
+def start_of(distributor: Distributor, tree: PlacementTree) -> Position | None:
     """The first position of the nearest above in the enroller tree who stands in this one."""
     if distributor.enroller_id is None:
         return None
@@ -202,7 +201,7 @@ def sponsor_of(distributor: Distributor, tree: PlacementTree) -> Position | None
     if near:
         return near
     with connection.cursor() as cursor:
-        cursor.execute(SPONSOR, {"whose": distributor.id, "tree": tree.id})
+        cursor.execute(START, {"whose": distributor.id, "tree": tree.id})
         row = cursor.fetchone()
     return Position.objects.select_related("tree").get(id=row[0]) if row else None
 
@@ -234,10 +233,8 @@ def take_tree(tree: PlacementTree) -> None:
     locks.take(f"tree.{tree.name}")
 
 
-def _preferred(sponsor: Position) -> str:
-    rows = PlacementPreference.objects.filter(
-        tree=sponsor.tree_id, distributor=sponsor.distributor_id
-    )
+def _preferred(start: Position) -> str:
+    rows = PlacementPreference.objects.filter(tree=start.tree_id, distributor=start.distributor_id)
     return rows.values_list("strategy", flat=True).first() or ""
 
 

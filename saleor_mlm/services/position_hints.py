@@ -6,6 +6,7 @@ positions in another way than `positions` makes the hints anew (`rebuild`).
 """
 
 from itertools import pairwise
+from typing import Any
 
 from django.db import connection
 
@@ -13,7 +14,7 @@ from ..models import PlacementTree, Position, PositionHint
 from ..models.placement import PositionState
 from . import position_hints_anew
 
-# From a position down to the leftmost of the nearest positions with an open slot.
+# From a position down to the leftmost of the nearest with an open slot, and its taken slots.
 TO_GAP = """
 WITH RECURSIVE down AS (
     SELECT position_id, gap FROM saleor_mlm_positionhint WHERE position_id = %s
@@ -26,7 +27,25 @@ WITH RECURSIVE down AS (
     ) c
     WHERE d.gap > 0
 )
-SELECT position_id FROM down WHERE gap = 0
+SELECT d.position_id, array_remove(array_agg(c.slot), NULL)
+FROM down d LEFT JOIN saleor_mlm_position c ON c.parent_id = d.position_id
+WHERE d.gap = 0 GROUP BY d.position_id
+"""
+# The last of a line that goes on from a position in a slot: itself where nobody stands there.
+LINE_END = """
+WITH line AS (
+    SELECT coalesce(last.position_id, own.position_id) AS foot
+    FROM saleor_mlm_positionhint own LEFT JOIN LATERAL (
+        SELECT m.position_id FROM saleor_mlm_positionhint m
+        WHERE m.slot = %(slot)s
+            AND m.line = CASE WHEN own.slot = %(slot)s THEN own.line ELSE own.position_id END
+        ORDER BY m.step DESC LIMIT 1
+    ) last ON true
+    WHERE own.position_id = %(position)s
+)
+SELECT foot FROM line WHERE NOT EXISTS (
+    SELECT 1 FROM saleor_mlm_position p WHERE p.parent_id = foot AND p.slot = %(slot)s
+)
 """
 NEW_LEAF = """
 INSERT INTO saleor_mlm_positionhint (position_id, line, slot, step, team, gap)
@@ -82,29 +101,24 @@ WHERE p.parent_id = %s
 """
 
 
-def nearest_gap(tree: PlacementTree, position: Position) -> Position:
-    """The first position, level by level and from the left, with an open slot: `position` itself
-    or somebody below."""
+def nearest_gap(tree: PlacementTree, position: Position) -> tuple[int, int]:
+    """The first open slot, level by level and from the left, at or below a position: whose, and
+    which."""
     for _ in range(2):
-        rows = _rows(TO_GAP, [position.id])
-        found = Position.objects.filter(id=rows[0][0]).first() if rows else None
-        if found and _children(found) < (tree.width or 0):
-            return found
+        for parent_id, taken in _rows(TO_GAP, [position.id]):
+            open_slots = set(range(1, (tree.width or 0) + 1)) - set(taken)
+            if open_slots:
+                return parent_id, min(open_slots)
         rebuild(tree)
     raise AssertionError(f"no gap below position {position.id}")
 
 
-def line_end(tree: PlacementTree, position: Position, slot: int) -> Position:
+def line_end(tree: PlacementTree, position: Position, slot: int) -> int:
     """The last of those who stand below `position` in that slot, one under another."""
     for _ in range(2):
-        own = PositionHint.objects.filter(position=position).first()
-        if own:
-            line = own.line if own.slot == slot else position.id
-            members = PositionHint.objects.filter(line=line, slot=slot).order_by("step")
-            last = members.select_related("position").last()
-            end = last.position if last else position
-            if not Position.objects.filter(parent=end, slot=slot).exists():
-                return end
+        rows = _rows(LINE_END, {"position": position.id, "slot": slot})
+        if rows:
+            return int(rows[0][0])
         rebuild(tree)
     raise AssertionError(f"no end of the line in slot {slot} below position {position.id}")
 
@@ -224,7 +238,7 @@ def _children(position: Position) -> int:
     return Position.objects.filter(parent=position).count()
 
 
-def _rows(sql: str, params: object) -> list[tuple[int, ...]]:
+def _rows(sql: str, params: object) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())

@@ -142,16 +142,20 @@ def _checked(wanted: Wanted) -> Preview:
     """A move that can be, with the tree locked; or the reason why it cannot."""
     position = _standing(wanted.position_id, "position")
     placing.take_tree(position.tree)
-    position.refresh_from_db()
+    position = _standing(wanted.position_id, "position")
     parent = _standing(wanted.parent_id, "parent")
-    at = wanted.effective_at or clock.now()
+    now = clock.now()
+    at = wanted.effective_at or now
     if not wanted.reason.strip() or len(wanted.reason) > REASON_MAX:
         raise MlmError("REQUIRED", f"Say why, in 1 to {REASON_MAX} characters.", "reason")
     if wanted.by is not None:
         _check_enroller(position, parent, wanted.by)
     _check_shape(position, parent, wanted.with_team)
     slot = _slot(position, parent, wanted.slot)
-    _check_instant(position, parent, slot, wanted.with_team, at)
+    _check_period(at, now)
+    if at < now and _changed_since(position, parent, slot, wanted.with_team, at):
+        message = "Something here or above has changed since; choose a later instant."
+        raise MlmError("CHANGED_SINCE", message, "effectiveAt")
     return _told(position, parent, slot, wanted.with_team, at)
 
 
@@ -159,20 +163,24 @@ def _standing(position_id: int, field: str) -> Position:
     rows = Position.objects.filter(id=position_id, state=PositionState.PLACED)
     found = rows.select_related("tree", "distributor", "parent").first()
     if found is None:
-        raise MlmError("POSITION_UNKNOWN", "No such position stands in a tree.", field)
+        raise _nowhere(field)
     return found
+
+
+def _nowhere(field: str) -> MlmError:
+    """Said also of what does not concern an enroller."""
+    return MlmError("POSITION_UNKNOWN", "No such position stands in a tree.", field)
 
 
 def _check_enroller(position: Position, parent: Position, by: Distributor) -> None:
     if position.distributor.enroller_id != by.id:
-        raise MlmError("POSITION_UNKNOWN", "No such position stands in a tree.", "position")
+        raise _nowhere("position")
     until = position.placed_at + timedelta(days=position.tree.move_days)
     if position.moved_at is not None or clock.now() > until:
         message = f"An enroller moves a position once, within {position.tree.move_days} days."
         raise MlmError("MOVE_USED_UP", message, "position")
     if not (placing.is_in_team(position, by.id) and placing.is_in_team(parent, by.id)):
-        message = "Both places have to be in your own organisation."
-        raise MlmError("NOT_IN_ORGANISATION", message, "parent")
+        raise _nowhere("parent")
 
 
 def _check_shape(position: Position, parent: Position, with_team: bool) -> None:
@@ -206,26 +214,20 @@ def _first_open(tree: PlacementTree, parent: Position) -> int:
     return free[0]
 
 
-def _check_instant(
-    position: Position, parent: Position, slot: int, with_team: bool, at: datetime
-) -> None:
-    """An instant that is over lies in the period that runs, and nothing that bears on the move has
-    changed since: so the tree was a tree at every instant."""
-    now = clock.now()
+def _check_period(at: datetime, now: datetime) -> None:
+    """A move reaches into the period that runs, or a later one."""
     period = plans.period_of(now)
     if period and at < period.starts_at:
         message = f"Periods before {period.key} are closed; choose a later day."
         raise MlmError("PERIOD_CLOSED", message, "effectiveAt")
     if at > now + LATEST:
         raise MlmError("OUT_OF_RANGE", "At most a year ahead.", "effectiveAt")
-    if at < now and _changed_since(position, parent, slot, with_team, at):
-        message = "Something here or above has changed since; choose a later instant."
-        raise MlmError("CHANGED_SINCE", message, "effectiveAt")
 
 
 def _changed_since(
     position: Position, parent: Position, slot: int, with_team: bool, at: datetime
 ) -> bool:
+    """Whether anything that bears on a move has: if not, the tree was a tree at every instant."""
     were_there = PositionChange.objects.filter(parent=parent, slot=slot)
     concerned = Q(position__in=were_there.values("position"))
     if not with_team:

@@ -11,7 +11,7 @@ from ..models import Distributor, PlacementTree, Position, PositionChange
 from ..models.placement import PositionState
 from . import position_hints
 
-REASON_LENGTH = 255
+REASON_LENGTH, BATCH = 255, 5_000
 # One statement, so that slots may be swapped.
 REWRITE = """
 UPDATE saleor_mlm_position p SET state = n.state, parent_id = n.parent, slot = n.slot
@@ -47,21 +47,22 @@ def held(
 
 
 def stand(
-    position: Position, parent: Position | None, slot: int | None, why: str, actor: str
+    position: Position, parent_id: int | None, slot: int | None, why: str, actor: str
 ) -> None:
     """Let a position that stands nowhere yet stand in an open slot, or at the top; it is written
     here if it is new."""
     position.state = PositionState.PLACED
-    position.parent, position.slot = parent, slot
+    position.parent_id, position.slot = parent_id, slot
     position.placed_at, position.held_until, position.wish = clock.now(), None, ""
     position.save()
     record(position, why, actor)
     position_hints.add_leaf(position.tree, position)
 
 
-def record(position: Position, why: str, actor: str, at: datetime | None = None) -> None:
-    """Append what holds of a position from an instant on; without one, from now."""
-    _change(position, why, actor, at).save()
+def record(position: Position, why: str, actor: str) -> None:
+    """Append what holds of a position from now on."""
+    now = clock.now()
+    _change(position, why, actor, now, now).save()
 
 
 def rewrite(places: Sequence[Place], why: str, actor: str, at: datetime | None = None) -> None:
@@ -78,7 +79,9 @@ def rewrite(places: Sequence[Place], why: str, actor: str, at: datetime | None =
     with connection.cursor() as cursor:
         cursor.execute(REWRITE, columns)
     rows = [_moved(place) for place in places]
-    PositionChange.objects.bulk_create([_change(row, why, actor, at) for row in rows])
+    now = clock.now()
+    changes = [_change(row, why, actor, at or now, now) for row in rows]
+    PositionChange.objects.bulk_create(changes, batch_size=BATCH)
 
 
 def _moved(place: Place) -> Position:
@@ -87,15 +90,16 @@ def _moved(place: Place) -> Position:
     return position
 
 
-def _change(position: Position, why: str, actor: str, at: datetime | None) -> PositionChange:
-    now = clock.now()
+def _change(
+    position: Position, why: str, actor: str, effective_at: datetime, now: datetime
+) -> PositionChange:
     return PositionChange(
         position=position,
         distributor_id=position.distributor_id,
         state=position.state,
         parent_id=position.parent_id,
         slot=position.slot,
-        effective_at=at or now,
+        effective_at=effective_at,
         recorded_at=now,
         reason=why[:REASON_LENGTH],
         actor=actor,

@@ -1,8 +1,9 @@
 """Former distributors who enrol again: after a wait, under whoever enrols them then.
 
-It is the same distributor, with the same codes and history, and without the former team: that rolls
-up first, so no circle can close, whoever the new enroller is. Somebody whose enrolment was taken back
-never was one, and waits for nothing.
+It is the same distributor, with the same codes and history, and without the former team: that
+rolls up first, so no circle can close, whoever the new enroller is. Somebody whose enrolment was
+taken back never was one, and waits for nothing. Who gave the agreement away waits too, and begins
+anew.
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from ..adapters import clock
-from ..models import Distributor, StatusChange
+from ..models import Distributor, StatusChange, Transfer
 from ..models.genealogy import DistributorStatus
 from . import (
     after_end,
@@ -33,7 +34,7 @@ from .instants import months_later
 
 def rejoin(former: Distributor, application: Application, actor: str) -> Distributor:
     """Enrol a former distributor again, now."""
-    _check_wait(former, application)
+    _check_wait(former, application, _may_return_from(former))
     try:
         with enroller_changes.locked_tree():
             return _write(former.id, application, actor)
@@ -55,7 +56,7 @@ def _write(former_id: int, application: Application, actor: str) -> Distributor:
         enroller_changes.check(wish)
         enroller_changes.write(wish, how, actor)
     _agree(row, application, actor)
-    after_end.reinstated(row, actor)
+    after_end.rejoined(row, actor)
     again = Distributor.objects.get(id=row.id)
     events.note_enrolment(again, times=_times(again))
     return again
@@ -86,17 +87,27 @@ def _agree(row: Distributor, application: Application, actor: str) -> None:
         invitations.accept(application.invitation, row)
 
 
-def _check_wait(former: Distributor, application: Application) -> None:
+def check_gave_away(user_id: int, application: Application) -> None:
+    """Refuse somebody who sold the own agreement a short while ago."""
+    gave = Transfer.objects.filter(former_user_id=user_id)
+    if gave.exists():
+        last = gave.select_related("distributor").latest("effective_at", "id")
+        _check_wait(last.distributor, application, last.effective_at)
+
+
+def _check_wait(former: Distributor, application: Application, since: datetime | None) -> None:
     own = enrolment_rules.of_distributor(former)
     rules = application.rules or own or enrolment_rules.defaults()
-    until = _may_return_at(former, rules.rejoin_months)
+    until = months_later(since, rules.rejoin_months) if since else None
     if until and clock.now() < until:
         message = f"A former distributor can enrol again from {until:%Y-%m-%d} on."
         raise MlmError("WAITING_TIME", message, "user")
 
 
-def _may_return_at(former: Distributor, months: int) -> datetime | None:
+def _may_return_from(former: Distributor) -> datetime | None:
+    """The end from which the wait counts; none where there is none to wait for."""
     last = StatusChange.objects.filter(distributor=former).order_by("-id").first()
     if last is None or cooling_off.was_taken_back(last):
         return None
-    return months_later(last.effective_at, months)
+    ended_at: datetime = last.effective_at
+    return ended_at

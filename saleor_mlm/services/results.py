@@ -1,7 +1,9 @@
 """From a result back to rows: who gets what for which sale or rank, and what everybody was."""
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 from ..adapters.money import decimal_text
@@ -67,11 +69,12 @@ def _sale_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterat
     numbers = _order_numbers(work.sale_lines)
     skipped = _skipped(work, result)
     ranks = _ranks(work.plan)
-    table = result.lines
-    for i in range(len(table)):
+    midnight = functools.cache(functools.partial(_next_midnight, work.plan))
+    table = SimpleNamespace(**result.lines.lists())  # numpy's numbers, one by one, are slow
+    for i in range(len(result.lines)):
         line = work.order_lines.values[table.order_line[i]]
         latest = earned[line]
-        reversed_line = work.posted.get(int(table.reverses[i]))
+        reversed_line = work.posted.get(table.reverses[i])
         stored = reversed_line if isinstance(reversed_line, CommissionLine) else None
         release_at = reversed_line.release_at if reversed_line else latest.release_at
         row = make(
@@ -82,18 +85,18 @@ def _sale_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterat
             order_line_id=latest.order_line_id,
             bonus=work.bonuses.values[table.bonus[i]],
             part=Part.SALE,
-            level=int(table.level[i]),
-            paid_level=int(table.paid_level[i]),
+            level=table.level[i],
+            paid_level=table.paid_level[i],
             rank=ranks[table.rank[i]],
             base=BASES[table.base[i]].value,
-            rate_num=int(table.rate_num[i]),
-            rate_den=int(table.rate_den[i]),
+            rate_num=table.rate_num[i],
+            rate_den=table.rate_den[i],
             rounding=ROUNDINGS[table.rounding[i]],
-            base_from_e4=int(table.base_from_e4[i]),
-            base_to_e4=int(table.base_to_e4[i]),
+            base_from_e4=table.base_from_e4[i],
+            base_to_e4=table.base_to_e4[i],
             currency=latest.currency,
-            amount_minor=int(table.amount_minor[i]),
-            release_at=_next_midnight(release_at or latest.at, work.plan),
+            amount_minor=table.amount_minor[i],
+            release_at=midnight(release_at or latest.at),
             skipped=skipped[i],
             reverses=stored,
             number=0,
@@ -164,7 +167,7 @@ def _skipped(work: Work, result: Result) -> list[list[dict[str, object]]]:
     ]
 
 
-def _next_midnight(at: datetime, plan: Plan) -> datetime:
+def _next_midnight(plan: Plan, at: datetime) -> datetime:
     """The first midnight in the plan's zone at or after an instant: pay is released by the day."""
     local = at.astimezone(plan.zone)
     if local.time() == time():

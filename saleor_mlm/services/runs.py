@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ..adapters import clock, postgres
+from ..adapters import clock
 from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
 from ..engine.periods import Period
@@ -23,6 +23,7 @@ from ..models import (
 )
 from ..models.runs import Line
 from . import (
+    copying,
     enroller_changes,
     events,
     ledger,
@@ -46,8 +47,8 @@ def estimate() -> None:
         Estimate.objects.all().delete()
         EstimatedStanding.objects.all().delete()
         lines, standings = calculated_estimates()
-        postgres.append(lines)
-        postgres.append(standings)
+        copying.append(lines)
+        copying.append(standings)
 
 
 def calculated_estimates() -> tuple[list[Line], list[EstimatedStanding]]:
@@ -173,19 +174,19 @@ def _record(
         committed_at=clock.now(),
         committed_by=actor,
     )
-    postgres.append([ClaimedSaleLine(sale_line=row, run=run) for row in work.sale_lines])
+    copying.append([ClaimedSaleLine(sale_line=row, run=run) for row in work.sale_lines])
     return run
 
 
 def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[Line]:
     rows = results.lines(work, result, partial(CommissionLine, run=run))
-    postgres.append(rows)
+    copying.append(rows)
     return rows
 
 
 def _write_standing(run: CommissionRun, work: snapshots.Work, result: Result) -> None:
     """What everybody was, and what later runs go on from."""
-    postgres.append(results.standings(work, result, partial(Standing, run=run)))
+    copying.append(results.standings(work, result, partial(Standing, run=run)))
     run_columns.write(run, run_columns.left_by(work.period, work.people.values, result))
 
 

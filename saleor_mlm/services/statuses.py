@@ -26,11 +26,11 @@ def record(
 
 
 def end_from(distributor: Distributor, at: datetime, reason: str, actor: str) -> None:
-    """End an agreement as if it had ended at an earlier instant."""
+    """End an agreement as if it had ended at an earlier instant: the enrolment is taken back."""
     distributor.status = DistributorStatus.ENDED
     distributor.save(update_fields=["status"])
     record(distributor, reason, actor, at)
-    after_end.ended(distributor, actor)
+    after_end.cancelled(distributor, actor)
 
 
 def began_at(distributor: Distributor) -> datetime:

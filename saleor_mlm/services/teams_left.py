@@ -6,6 +6,7 @@ from ..adapters import clock
 from ..models import Distributor, EnrollerChange
 from . import enroller_changes, genealogy
 from .enroller_changes import Wish
+from .errors import MlmError
 
 
 def roll_up(
@@ -21,6 +22,8 @@ def roll_up(
     for child in Distributor.objects.filter(enroller=distributor).order_by("id"):
         at = None if effective_at is None else max(effective_at, child.joined_at)
         wish = Wish(child, above, at)
-        enroller_changes.check(wish)
+        if enroller_changes.would_close_a_cycle(wish):
+            message = f"A planned change builds on the place of {child.code}; take it back first."
+            raise MlmError("TOO_LATE", message, "code")
         made.append(enroller_changes.write(wish, reason[:255], actor))
     return made

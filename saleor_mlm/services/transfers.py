@@ -23,7 +23,7 @@ NAME_LENGTH_MAX = 128
 @dataclass(frozen=True, slots=True)
 class NewOwner:
     """The customer who takes an agreement over, and how: `kind` is inheritance or sale,
-    `owner_kind` person, couple or company. `agreement_version` is the one that was accepted."""
+    `owner_kind` person, couple or company. `agreement_version` is the one accepted here."""
 
     user_id: int
     name: str
@@ -125,13 +125,17 @@ def _hand_over(distributor: Distributor, made: Transfer) -> None:
 
 
 def _agree(distributor: Distributor, owner: NewOwner, actor: str) -> None:
-    """The new owner's agreement is with the channel that the former owner's was with."""
+    """The new owner's agreement is with the channel that the former owner's was with; without a
+    version, it was signed elsewhere."""
     former = agreements.newest(distributor)
-    if former is None:
-        return
-    agreement = agreements.in_force(former.channel_id)
-    agreements.check_version(agreement, owner.agreement_version)
-    agreements.accept(distributor, former.channel_id, agreement, None, actor)
+    in_force = agreements.in_force(former.channel_id) if former else None
+    version = (owner.agreement_version or "").strip()
+    if version and (in_force is None or in_force.version != version):
+        message = f"Version {version[:40]} of the agreement is not in force."
+        raise MlmError("AGREEMENT_OUTDATED", message, "agreementVersion")
+    if former:
+        accepted = in_force if version else None
+        agreements.accept(distributor, former.channel_id, accepted, None, actor)
 
 
 def _change_classes(made: Transfer) -> None:

@@ -160,3 +160,15 @@ def test_the_top_of_a_deep_line_has_an_answer() -> None:
     rows = missed(pay(company, LEVEL), 0)
     assert len(rows) == DEEP - 2
     assert set(rows.reason.tolist()) == {Reason.BEYOND}
+
+
+def test_what_is_the_same_of_many_sales_is_counted() -> None:
+    company = Company((-1, 0, 1, 2), [Sale(DAVE)] * 103, volumes={"personal": {}})
+    names = Names(NAMES.persons, [f"O{number}" for number in range(103)])
+    told = explain_person(pay(company, START + LEVEL), ALICE, names)
+    far = "since the bonus does not reach so far."
+    assert [text for text in told if far in text] == [
+        *(f"O{number}, level: Alice is paid nothing, {far}" for number in range(100)),
+        f"level: Alice is paid nothing on 3 more sales, {far}",
+    ]
+    assert "start: pays nobody on 3 more sales, whose source was not new." in told

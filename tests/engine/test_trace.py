@@ -5,10 +5,10 @@ import pytest
 
 from saleor_mlm.engine.lines import Written
 from saleor_mlm.engine.missed import came_by, missed
+from saleor_mlm.engine.passed_by import passed_by
 from saleor_mlm.engine.paying import paid
 from saleor_mlm.engine.result import Reason, Result
 from saleor_mlm.engine.trace import visits, walker
-from saleor_mlm.engine.turns import turns
 from saleor_mlm.engine.visits import Visit
 
 from .stories import Company, Sale, pay, plan_of
@@ -85,7 +85,7 @@ def _asked_of_each(written: Written) -> Told:
     found: Told = {}
     for person in range(PERSONS):
         numbers = came_by(written, person)
-        told = turns(written, person, numbers)
+        told = passed_by(written, person, numbers)
         rows = zip(numbers.tolist(), told.reason.tolist(), told.level.tolist(), strict=True)
         found |= {(person, number): (reason, level) for number, reason, level in rows}
     return found

@@ -258,7 +258,8 @@ def test_the_second_example_goes_on_over_two_months(desk: Desk) -> None:
         ("ann", "team", "11.60"),
         ("bob", "start", "16.00"),
         ("bob", "team", "4.00"),
-        ("cat", "start", "-0.80"),
+        ("cat", "start", "2.80"),
+        ("fay", "start", "7.20"),
     ]
     assert desk.rows("ranks", "distributor", "paid_as", "title", out="november")[:3] == [
         ("ann", "silver", "gold"),

@@ -109,8 +109,8 @@ def test_volumes_count_when_sold_and_pay_is_for_what_was_earned(desk: Desk) -> N
     )
     assert desk.run() == [
         "2 rows lie after 2026-10: not counted",
-        "1 order line that was sold before 2026-10 is earned in it: paid by how everyone stands in "
-        "it",
+        "1 order line that was sold before 2026-10 is earned in it, and no result of that period "
+        "is there: paid by how everyone stands in 2026-10",
     ]
     assert desk.rows("volumes", "distributor", "personal")[1] == ("bob", "75.0000")
     assert desk.rows("commissions", "order_line", "distributor", "base_to", "amount") == [

@@ -9,8 +9,11 @@ from saleor.channel.models import Channel
 from saleor.site.models import SiteSettings
 
 from saleor_mlm.adapters import clock
+from saleor_mlm.graphql import enrolment as door
+from saleor_mlm.graphql import sponsors as sponsor_search
 from saleor_mlm.models import AgreementAcceptance, Distributor, Invitation, StatusChange
 from saleor_mlm.services import agreements, invitations, settings
+from saleor_mlm.services.errors import MlmError
 
 pytestmark = pytest.mark.django_db
 
@@ -138,11 +141,41 @@ def test_a_bad_enrolment_opens_no_account(enrol):
     assert not User.objects.filter(email="eve@example.com").exists()
 
 
-def test_an_address_opens_few_accounts_an_hour(enrol):
-    answers = [enrol("visitor", **{**VISITOR, "email": f"p{n}@example.com"}) for n in range(21)]
+def test_an_address_opens_so_many_accounts_an_hour(enrol, monkeypatch):
+    monkeypatch.setattr(door, "ACCOUNTS_MAX", 2)
 
-    assert [answer["errors"] for answer in answers[:20]] == [[]] * 20
-    assert refusals(answers[20]) == [("TOO_MANY", "email")]
+    answers = [enrol("visitor", **{**VISITOR, "email": f"p{n}@example.com"}) for n in range(3)]
+
+    assert [answer["errors"] for answer in answers[:2]] == [[], []]
+    assert refusals(answers[2]) == [("TOO_MANY", "email")]
+
+
+def test_sponsors_are_found_by_everybody_and_not_without_end(ask, monkeypatch):
+    query = '{ mlmSponsors(text: "ali", channel: "us") { code displayName country } }'
+    monkeypatch.setattr(sponsor_search, "SEARCHES_MAX", 2)
+
+    answers = [ask("visitor", query) for _ in range(3)]
+
+    found = [{"code": "ALICE", "displayName": "Alice", "country": None}]
+    assert [answer["data"]["mlmSponsors"] for answer in answers[:2]] == [found, found]
+    assert answers[2]["errors"][0]["message"].startswith("Too many searches")
+
+
+@pytest.mark.parametrize(
+    ("who", "wish", "denied"),
+    [
+        ("Bob", "optedIn: true", False),
+        ("Bob", "listed: true", True),
+        ("Alice", 'code: "BOB", optedIn: true', True),
+        ("app:account.manage_users", 'code: "BOB", listed: true', False),
+    ],
+)
+def test_who_takes_turns_is_the_persons_wish_or_staffs_list(ask, who, wish, denied):
+    call = f"mutation {{ mlmSponsorTurnsSet({wish}) {{ turns {{ optedIn listed }} }} }}"
+
+    answer = ask(who, call)
+
+    assert ("errors" in answer) is denied
 
 
 def test_a_customer_enrols_below_an_enroller_and_alone_not(enrol, company):
@@ -337,3 +370,15 @@ def test_one_invites_few_people_a_day(ask):
     answer = ask("Alice", INVITE, email="eve@example.com")["data"]["mlmEnrolmentInvite"]
 
     assert answer["errors"] == [{"field": "email", "code": "TOO_MANY"}]
+
+
+def test_an_invitation_is_used_up_once_though_two_read_it_open(ask, company):
+    invited(ask)
+    first, second = Invitation.objects.get(), Invitation.objects.get()
+    invitations.accept(first, company["Carol"])
+
+    with pytest.raises(MlmError) as refused:
+        invitations.accept(second, company["Dora"])
+
+    assert refused.value.code == "INVITATION_USED"
+    assert Invitation.objects.get().distributor == company["Carol"]

@@ -217,7 +217,7 @@ def test_an_enroller_previews_and_moves_once_and_staff_at_any_time(ask, company,
         "period": "2026-11",
         "formerParent": {"number": 1},
     }
-    assert codes(outside, "mlmPositionMove") == ["NOT_IN_ORGANISATION"]
+    assert codes(outside, "mlmPositionMove") == ["POSITION_UNKNOWN"]
     assert moved["data"]["mlmPositionMove"]["position"]["slot"] == 2
     assert codes(again, "mlmPositionMove") == ["MOVE_USED_UP"]
     place = {"slot": 2, "parent": {"distributor": {"code": "ALICE"}}}

@@ -137,14 +137,13 @@ def placing_where_somebody_stands(world: World) -> Given:
     return {"position": at(world, dave, "tank"), "slot": 1}, message
 
 
-@row("mlmPositionPlace", "NOT_IN_ORGANISATION", "parent")
+@row("mlmPositionPlace", "POSITION_UNKNOWN", "parent")
 def placing_in_another_organisation(world: World) -> Given:
     tree(world, "tank")
     other = world.mlm.enroll(world.store.customer(), None, "Olga")
-    world.named(other.code, "OLGA")
     world.caller = world.line.alice.customer.client
-    message = f"{other.code} does not stand in the enroller's organisation."
     variables = {"position": at(world, world.line.bob, "tank"), "slot": 1}
+    message = "The parent has no place in your organisation in tank."
     return variables | {"parent": at(world, other, "tank")}, message
 
 

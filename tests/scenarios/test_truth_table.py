@@ -129,7 +129,7 @@ def test_truth(store: Store, mlm: Mlm, faults: Faults, books: Books, cast: Any) 
         with faults.tasks_paused():
             for _, play, step in (item for item in steps if item[0] == day):
                 play.take(step)
-        faults.run(DRAIN)
+            faults.run(DRAIN)
     # then
     outcomes = {play.row.number: play.outcome() for play in plays}
     assert outcomes == {row.number: (row.sale, row.by, row.lost) for row in rows()}

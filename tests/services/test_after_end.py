@@ -1,11 +1,26 @@
 """What becomes of the place of somebody who leaves, and comes back."""
 
+from datetime import timedelta
+
 import pytest
 from saleor.account.models import User
 
-from saleor_mlm.services import enrolment
+from saleor_mlm.adapters import clock
+from saleor_mlm.models import Distributor
+from saleor_mlm.services import after_end, enrolment
 
 from .trees import drawn, hints_are_right, joins, tree
+
+
+@pytest.fixture(autouse=True)
+def _time_goes_on(time, monkeypatch):
+    """No two looks at the clock see the same instant."""
+
+    def tick():
+        time.now += timedelta(microseconds=1)
+        return time.now
+
+    monkeypatch.setattr(clock, "now", tick)
 
 
 def left(name):
@@ -87,3 +102,33 @@ def test_who_enrols_through_the_door_stands_in_the_tree(time):
         )
 
     assert drawn() == {"TOP": "top", "ANN": "TOP/1"}
+
+
+@pytest.mark.django_db
+def test_a_cancelled_enrolment_leaves_no_hole_where_nobody_stands_below(time):
+    binary = tree(after_end="hole")
+    top = joins("top", None, time())
+    a, b = joins("a", top, time()), joins("b", top, time())
+    joins("c", a, time())
+
+    after_end.cancelled(b, "user:1")
+    after_end.cancelled(a, "user:1")
+
+    assert drawn() == {"TOP": "top", "A": "TOP/1", "B": "removed", "C": "A/1"}
+    assert hints_are_right(binary)
+
+
+@pytest.mark.django_db
+def test_who_enrols_again_is_placed_below_the_new_enroller_without_the_former_team(time):
+    binary = tree(after_end="hole")
+    top = joins("top", None, time())
+    a, b = joins("a", top, time()), joins("b", top, time())
+    joins("c", a, time())
+    left("B")
+    Distributor.objects.filter(id=b.id).update(enroller=a, status="active")
+
+    after_end.rejoined(b, "user:1")
+    after_end.rejoined(a, "user:1")
+
+    assert drawn() == {"TOP": "top", "A": "TOP/1", "B": "A/2", "C": "A/1"}
+    assert hints_are_right(binary)

@@ -63,7 +63,7 @@ def test_nobody_else_places_and_nobody_twice_or_too_late(tank, time):
     holding_tank.place(held(ben).id, Wish("binary", "OTHER", 2), "user:9", by=None)
 
     codes = [refused.value.code for refused in (foreign, elsewhere, twice, late)]
-    assert codes == ["POSITION_UNKNOWN", "NOT_IN_ORGANISATION", "NOT_HELD", "WINDOW_OVER"]
+    assert codes == ["POSITION_UNKNOWN", "POSITION_UNKNOWN", "NOT_HELD", "WINDOW_OVER"]
     assert drawn() == {"TOP": "top", "OTHER": "top", "ANN": "TOP/1", "BEN": "OTHER/2"}
 
 
@@ -107,10 +107,14 @@ def test_a_new_tree_takes_in_who_is_there_already(time):
     tree()
 
     holding_tank.place_due()
-    person("late", top, time())
+    person("beside", top, time())  # an enrolment that began before there was the tree
+    holding_tank.place_due()
+    time.now += timedelta(minutes=11)
+    holding_tank.place_due()
+    person("wrong", top, time())
     holding_tank.place_due()
 
-    assert drawn() == {"TOP": "top", "ANN": "TOP/1"}
+    assert drawn() == {"TOP": "top", "ANN": "TOP/1", "BESIDE": "TOP/2"}
 
 
 @pytest.mark.django_db

@@ -109,7 +109,7 @@ def test_the_weaker_leg_by_volume_is_that_of_the_period_that_runs(time, in_force
 
 
 @pytest.mark.django_db
-def test_what_decides_in_turn_a_wish_the_link_the_sponsors_preference_the_tree(time):
+def test_what_decides_in_turn_a_wish_the_link_the_enrollers_preference_the_tree(time):
     binary = tree(strategy="breadth_first")
     top = joins("top", None, time())
     PlacementPreference.objects.create(
@@ -138,7 +138,7 @@ def test_what_decides_in_turn_a_wish_the_link_the_sponsors_preference_the_tree(t
     [
         (Wish("nowhere"), "TREE_UNKNOWN"),
         (Wish("binary", "NOBODY", 1), "POSITION_UNKNOWN"),
-        (Wish("binary", "OTHER", 1), "NOT_IN_ORGANISATION"),
+        (Wish("binary", "OTHER", 1), "POSITION_UNKNOWN"),
         (Wish("binary", "TOP", 1), "SLOT_TAKEN"),
         (Wish("binary", "TOP", 3), "SLOT_OUT_OF_RANGE"),
         (Wish("binary", "TOP", 0), "SLOT_OUT_OF_RANGE"),
@@ -185,17 +185,17 @@ def test_the_database_keeps_places_whoever_writes_them(time):
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(6))
 def test_hints_never_change_the_result(time, seed):
-    """Random sponsors, strategies and places by hand in a tree of one to four slots."""
+    """Random enrollers, strategies and places by hand in a tree of one to four slots."""
     chance = random.Random(seed)
     chosen = tree(width=chance.randint(1, 4))
     people = [joins("top", None, time())]
     for number in range(70):
-        sponsor = chance.choice(people)
+        start = chance.choice(people)
         strategy = chance.choice(["breadth_first", "left_edge", "right_edge", "weaker_heads"])
-        place = placing.first_of(chosen, sponsor)
+        place = placing.first_of(chosen, start)
         expected = slow_slot(trees.shape(chosen), place.id, chosen.width, strategy)
 
-        made = joins(f"p{number}", sponsor, time(), wishes=[Wish("binary", strategy=strategy)])
+        made = joins(f"p{number}", start, time(), wishes=[Wish("binary", strategy=strategy)])
 
         position = Position.objects.get(distributor=made)
         assert (position.parent_id, position.slot) == expected
@@ -219,7 +219,7 @@ def test_hints_that_are_missing_are_made_anew(time):
 def test_two_hundred_enrolments_at_once_leave_no_slot_twice_and_no_hole(
     committed_db, time, together
 ):
-    """Two hundred connections; below the sponsor the tree is then complete."""
+    """Two hundred connections; below the enroller the tree is then complete."""
     binary = tree()
     top = joins("top", None, time())
 

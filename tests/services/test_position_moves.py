@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from saleor_mlm.models import PlannedMove, Position, PositionChange
-from saleor_mlm.services import enrolment, position_moves
+from saleor_mlm.services import doctor, enrolment, position_moves
 from saleor_mlm.services.as_of import POSITION, AsOf, of_all
 from saleor_mlm.services.errors import MlmError
 from saleor_mlm.services.placing import Wish
@@ -118,7 +118,7 @@ def test_an_enroller_moves_once_and_soon_and_in_the_own_organisation(seven, time
         return found.value.code
 
     assert refused(people["C"], people["E"], 1, by=people["A"]) == "POSITION_UNKNOWN"
-    assert refused(people["C"], other, 1, by=top) == "NOT_IN_ORGANISATION"
+    assert refused(people["C"], other, 1, by=top) == "POSITION_UNKNOWN"
     position_moves.move(wanted(people["C"], people["E"], 1, by=top))
     assert refused(people["C"], people["A"], 1, by=top) == "MOVE_USED_UP"
     time.now += timedelta(days=7)
@@ -147,6 +147,25 @@ def test_a_planned_move_waits_and_is_checked_again(seven, time):
         "",
         "SLOT_TAKEN",
     ]
+    (told,) = [finding for finding in doctor.examine() if finding.name == "Moves"]
+    assert (told.fine, "D's: SLOT_TAKEN" in told.message) == (False, True)
+    assert hints_are_right(binary)
+
+
+def test_two_moves_at_once_make_no_cycle(committed_db, time, together):
+    binary = tree()
+    top = joins("top", None, time())
+    a, b = joins("a", top, time()), joins("b", top, time())
+    below_b, below_a = wanted(a, b, 1), wanted(b, a, 1)
+
+    results = together(lambda: position_moves.move(below_b), lambda: position_moves.move(below_a))
+
+    refused = [result for result in results if isinstance(result, Exception)]
+    assert [getattr(fault, "code", fault) for fault in refused] == ["CYCLE"]
+    assert drawn() in (
+        {"TOP": "top", "A": "B/1", "B": "TOP/2"},
+        {"TOP": "top", "A": "TOP/1", "B": "A/1"},
+    )
     assert hints_are_right(binary)
 
 

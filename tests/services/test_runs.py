@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from saleor_mlm.models import CommissionLine, CommissionRun, Entry, Estimate, Posting
-from saleor_mlm.services import earnings, ledger, outbox, plans, runs
+from saleor_mlm.services import earnings, ledger, outbox, plans, runs, sweep
 from saleor_mlm.services.errors import MlmError
 
 from .conftest import NOVEMBER, PLAN
@@ -184,12 +184,22 @@ def test_periods_are_committed_in_order_and_once(in_force, time):
     assert (early.value.code, twice.value.code) == ("EARLIER_PERIOD_OPEN", "PERIOD_COMMITTED")
 
 
-def test_two_commits_at_once_post_once(committed_db, company, in_force, time, together):
-    # given
+def test_two_commits_at_once_post_once(
+    committed_db, company, in_force, time, together, monkeypatch
+):
+    # given: neither goes on before the other has found the period open
     carol = company.join("Carol")
     in_force()
     company.sell(carol, "24.70")
     time.now = DECEMBER
+    both_checked = threading.Barrier(2)
+    read_everything = sweep.read_everything
+
+    def read_and_wait():
+        read_everything()
+        both_checked.wait(20)
+
+    monkeypatch.setattr(sweep, "read_everything", read_and_wait)
 
     # when
     first, second = together(

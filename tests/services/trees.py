@@ -54,23 +54,23 @@ def shape(chosen: PlacementTree) -> Shape:
     return found
 
 
-def slow_slot(found: Shape, sponsor: int, width: int, strategy: str) -> tuple[int, int]:
+def slow_slot(found: Shape, start: int, width: int, strategy: str) -> tuple[int, int]:
     """The next open slot by walking, as docs/placement.md tells it; heads' ids are their ages."""
     if strategy == "breadth_first":
-        waiting = deque([sponsor])
+        waiting = deque([start])
         while len(found[waiting[0]]) == width:
             here = waiting.popleft()
             waiting.extend(found[here][slot] for slot in range(1, width + 1))
         here = waiting[0]
         return here, min(set(range(1, width + 1)) - set(found[here]))
-    slot = {"left_edge": 1, "right_edge": width}.get(strategy) or _weaker(found, sponsor, width)
-    while slot in found[sponsor]:
-        sponsor = found[sponsor][slot]
-    return sponsor, slot
+    slot = {"left_edge": 1, "right_edge": width}.get(strategy) or _weaker(found, start, width)
+    while slot in found[start]:
+        start = found[start][slot]
+    return start, slot
 
 
-def _weaker(found: Shape, sponsor: int, width: int) -> int:
-    legs = found[sponsor]
+def _weaker(found: Shape, start: int, width: int) -> int:
+    legs = found[start]
     empty = [slot for slot in range(1, width + 1) if slot not in legs]
     if empty:
         return empty[0]

@@ -26,14 +26,16 @@ PRICE_FIELDS = [
 
 
 def fetch_checkout_data(info: CheckoutInfo, *, force: bool = False) -> None:
-    """Bring the checkout's stored prices and payment statuses up to date."""
+    """Bring the checkout's stored prices and payment statuses up to date.
+
+    What a voucher takes off stays as it was when the cart was last changed, as in Saleor.
+    """
     checkout = info.checkout
     if not force and checkout.price_expiration > timezone.now():
         return
     currency = checkout.currency
     subtotal = zero_taxed_money(currency)
     with allow_writer():
-        refresh_discount(info)
         for line, total in zip(info.lines, line_totals(info), strict=True):
             line.line.total_price = with_tax(total)
             line.line.undiscounted_unit_price = line.undiscounted_unit_price

@@ -85,8 +85,13 @@ def fetch_checkout_info(checkout: Checkout, lines: list[CheckoutLineInfo]) -> Ch
 
 
 def set_voucher(info: CheckoutInfo, code: VoucherCode) -> None:
+    """Put a voucher on what it discounts; one for the entire order is reckoned on what an earlier
+    voucher has left of the lines, as Saleor does until the cart is changed."""
     voucher = code.voucher
     info.voucher, info.voucher_code = voucher, code
+    if voucher.type == VoucherType.SPECIFIC_PRODUCT or voucher.apply_once_per_order:
+        for line in info.lines:
+            line.voucher = None
     discounted = info.lines
     if voucher.type == VoucherType.SPECIFIC_PRODUCT:
         discounted = discounted_lines(info.lines, voucher)

@@ -76,6 +76,14 @@ class Checkout(models.Model):
     def get_customer_email(self) -> str | None:
         return self.email or (self.user.email if self.user else None)
 
+    def get_country(self) -> str:
+        """Where it goes, by its addresses; kept as its country."""
+        address = self.shipping_address or self.billing_address
+        if address and address.country != self.country:
+            self.country = address.country
+            self.save(update_fields=["country"])
+        return self.country.code
+
     def total_to_pay(self) -> TaxedMoney:
         """The total less the balance of its gift cards; net in proportion."""
         total = self.total

@@ -9,11 +9,17 @@ from django.db.models import F, Sum
 from ..channel.models import Channel
 from ..core.exceptions import InsufficientStock
 from ..order.models import Order, OrderLine
-from .models import Allocation, Stock
+from ..shipping.models import ShippingZone
+from .models import Allocation, Stock, Warehouse
 
 
-def available(variant: Any, channel: Channel) -> int:
+def available(variant: Any, channel: Channel, country: str | None = None) -> int:
+    """What is free for a channel; for a country, where a warehouse of the channel sends to it."""
     stocks = Stock.objects.filter(product_variant=variant, warehouse__channels=channel)
+    if country:
+        zones = ShippingZone.objects.filter(channels=channel, countries__contains=country)
+        senders = Warehouse.objects.filter(shipping_zones__in=zones)
+        stocks = stocks.filter(warehouse__in=senders)
     total = stocks.aggregate(free=Sum(F("quantity") - F("quantity_allocated")))["free"]
     return max(total or 0, 0)
 

@@ -1,6 +1,7 @@
 # Arguments carry the names that GraphQL gives them.
 # ruff: noqa: A002
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +37,8 @@ from ...permission.utils import has_one_of_permissions
 from ...product.models import ProductVariant
 from ...shipping.models import ShippingMethod, ShippingMethodChannelListing
 from ...warehouse.management import available
-from ..account.schema import check_owner, save_address
+from ..account.schema import check_owner
+from ..account.schema import save_address as kept_address
 from ..core.context import ChannelContext, get_database_connection_name
 from ..core.mutations import fail, get_node, primary_key, query_key
 from ..core.sdl import resolves
@@ -209,10 +211,11 @@ def get_checkout(id: str | None, checkout_id: str | None = None, token: Any = No
 
 
 def changes(
-    *names: str, check: Callable[..., None] | None = None
+    *names: str, check: Callable[..., None] | None = None, atomic: bool = True
 ) -> Callable[[Callable[..., bool | None]], Callable[..., Any]]:
     """Register a mutation of one checkout, named by any of its ids: checkout_updated follows,
-    unless it returns False. `check` comes first, before the checkout is looked for."""
+    unless it returns False. `check` comes first, before the checkout is looked for; what is not
+    `atomic` leaves behind what it saved before it refused, as in Saleor."""
 
     def register(function: Callable[..., bool | None]) -> Callable[..., Any]:
         def mutate(_root: Any, info: Any, **args: Any) -> dict[str, Checkout]:
@@ -220,7 +223,7 @@ def changes(
             if check:
                 check(**args)
             found = get_checkout(**which)
-            with transaction.atomic():
+            with transaction.atomic() if atomic else nullcontext():
                 changed = function(info, found, **args)
             if changed is not False:
                 manager = get_plugin_manager_promise(info.context).get()
@@ -253,7 +256,7 @@ def checkout_create(_root: Any, info: Any, input: dict[str, Any]) -> Any:
         )
         for name in ("shipping_address", "billing_address"):
             if input.get(name):
-                setattr(made, name, save_address(input[name]))
+                setattr(made, name, kept_address(input[name]))
             if input.get(f"save_{name}") is not None:
                 setattr(made, f"save_{name}", input[f"save_{name}"])
         address = made.shipping_address or made.billing_address
@@ -314,10 +317,20 @@ def _fill_line(info: Any, found: Checkout, line: CheckoutLine, item: dict[str, A
     if line.quantity > 50:
         message = f"Cannot add more than 50 times this item: {line.variant}."
         raise fail("quantity", message, "quantity_greater_than_limit")
-    if line.variant.track_inventory and available(line.variant, found.channel) < line.quantity:
-        message = f"Could not add items {line.variant}. Only 0 remaining in stock."
-        raise fail("quantity", message, "insufficient_stock")
+    _check_stock(found, [line], found.get_country())
     line.save()
+
+
+def _check_stock(found: Checkout, lines: Iterable[CheckoutLine], country: str) -> None:
+    """Refuse each line of which too little is left for a country."""
+    short = []
+    for line in lines:
+        left = available(line.variant, found.channel, country)
+        if line.variant.track_inventory and left < line.quantity:
+            message = f"Could not add items {line.variant}. Only {left} remaining in stock."
+            short.append(ValidationError(message, code="insufficient_stock"))
+    if short:
+        raise ValidationError({"quantity": short})
 
 
 def _check_sold(found: Checkout, variant: ProductVariant, quantity: int) -> None:
@@ -397,17 +410,39 @@ def email_update(_info: Any, found: Checkout, email: str) -> None:
     found.save(update_fields=["email", "last_change"])
 
 
-@changes("checkoutShippingAddressUpdate", "checkoutBillingAddressUpdate")
-def address_update(_info: Any, found: Checkout, **args: Any) -> None:
-    name = "shipping_address" if "shipping_address" in args else "billing_address"
-    if name == "shipping_address" and not found.is_shipping_required():
-        message = "This checkout doesn't need shipping"
-        raise fail("shippingAddress", message, "shipping_not_required")
-    made = save_address(args[name])
-    setattr(found, name, made)
-    setattr(found, f"save_{name}", args.get("save_address", True))
-    if name == "shipping_address" or not found.shipping_address:
-        found.country = made.country
+@changes("checkoutShippingAddressUpdate", atomic=False)
+def shipping_address_update(
+    _info: Any,
+    found: Checkout,
+    shipping_address: dict[str, Any],
+    save_address: bool = True,
+    **_rules: Any,
+) -> None:
+    """Take an address whether or not anything is sent there, if there is stock for its country.
+
+    Saleor keeps the country even where it then refuses the address.
+    """
+    address = kept_address(shipping_address)
+    found.country = address.country
+    found.save(update_fields=["country"])
+    _check_stock(found, found.lines.all(), address.country.code)
+    found.shipping_address, found.save_shipping_address = address, save_address
+    found.save()
+    _lines_changed(found)
+
+
+@changes("checkoutBillingAddressUpdate")
+def billing_address_update(
+    _info: Any,
+    found: Checkout,
+    billing_address: dict[str, Any],
+    save_address: bool = True,
+    **_rules: Any,
+) -> None:
+    found.billing_address = kept_address(billing_address)
+    found.save_billing_address = save_address
+    if not found.shipping_address:
+        found.country = found.billing_address.country
     found.save()
     calculations.invalidate_checkout_prices(found)
 

@@ -74,6 +74,33 @@ NAMING = (
     Kind.CHARGE_REQUEST,
     Kind.CHARGE_SUCCESS,
 )
+# Where the amount is taken from when none is reported: the newest of these with the same reference.
+AMOUNT_OF = {
+    Kind.AUTHORIZATION_FAILURE: (Kind.AUTHORIZATION_SUCCESS, Kind.AUTHORIZATION_REQUEST),
+    Kind.CHARGE_FAILURE: (
+        Kind.CHARGE_SUCCESS,
+        Kind.CHARGE_REQUEST,
+        Kind.AUTHORIZATION_SUCCESS,
+        Kind.AUTHORIZATION_REQUEST,
+        Kind.AUTHORIZATION_FAILURE,
+    ),
+    Kind.REFUND_FAILURE: (
+        Kind.REFUND_SUCCESS,
+        Kind.REFUND_REQUEST,
+        Kind.CHARGE_SUCCESS,
+        Kind.CHARGE_REQUEST,
+        Kind.CHARGE_FAILURE,
+    ),
+    Kind.CANCEL_FAILURE: (
+        Kind.CANCEL_SUCCESS,
+        Kind.CANCEL_REQUEST,
+        Kind.AUTHORIZATION_SUCCESS,
+        Kind.AUTHORIZATION_REQUEST,
+        Kind.AUTHORIZATION_FAILURE,
+    ),
+    Kind.REFUND_REVERSE: (Kind.REFUND_SUCCESS,),
+    Kind.CHARGE_BACK: (Kind.CHARGE_SUCCESS,),
+}
 NO_APP = "missing_transaction_action_request_webhook"
 
 
@@ -262,14 +289,10 @@ def _deduced(kind: str, reference: str) -> Decimal:
     """Take the amount that was not given from an earlier event of the same reference."""
     if kind == Kind.INFO:
         return Decimal(0)
-    sources = {Kind.REFUND_REVERSE: [Kind.REFUND_SUCCESS], Kind.CHARGE_BACK: [Kind.CHARGE_SUCCESS]}
-    if kind.endswith("_failure"):
-        flow = kind.removesuffix("failure")
-        sources[kind] = [f"{flow}success", f"{flow}request"]
-    if kind not in sources:
+    if kind not in AMOUNT_OF:
         message = f"The `amount` field is required for {kind} event."
         raise fail("amount", message, "required")
-    events = TransactionEvent.objects.filter(psp_reference=reference, type__in=sources[kind])
+    events = TransactionEvent.objects.filter(psp_reference=reference, type__in=AMOUNT_OF[kind])
     found = events.order_by("-created_at").first()
     if not found:
         message = f"Unable to deduce the amount for {kind} event."
