@@ -19,7 +19,7 @@ from ..services import earnings as figures
 from ..services import genealogy, holding_tank, plans, referrals, standings
 from ..services import visibility as names
 from ..services.errors import MlmError
-from . import enroller_requests, histories, pages, teams, visibility
+from . import enroller_requests, histories, pages, team_types, teams, visibility
 from .account_classes import MlmAccountClass
 from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
@@ -116,27 +116,27 @@ class MlmDistributor(graphene.ObjectType):
         levels=graphene.Int(),
     )
     frontline = graphene.Field(
-        teams.MlmTeamConnection, required=True, tree=graphene.String(), **ARGUMENTS
+        team_types.MlmTeamConnection, required=True, tree=graphene.String(), **ARGUMENTS
     )
     downline = graphene.Field(
-        teams.MlmTeamConnection,
+        team_types.MlmTeamConnection,
         required=True,
         tree=graphene.String(),
         max_depth=graphene.Int(),
-        filter=teams.MlmDownlineFilter(),
-        sort_by=teams.MlmDownlineSort(),
+        filter=team_types.MlmDownlineFilter(),
+        sort_by=team_types.MlmDownlineSort(),
         **ARGUMENTS,
         description="By level, then as they joined, unless sorted otherwise.",
     )
-    team = graphene.Field(teams.MlmTeam, required=True, tree=graphene.String())
+    team = graphene.Field(team_types.MlmTeam, required=True, tree=graphene.String())
     legs = graphene.List(
-        graphene.NonNull(teams.MlmLeg),
+        graphene.NonNull(team_types.MlmLeg),
         required=True,
         tree=graphene.String(),
         first=graphene.Int(default_value=100),
     )
     genealogy = graphene.Field(
-        teams.MlmGenealogy,
+        team_types.MlmGenealogy,
         required=True,
         tree=graphene.String(),
         depth=graphene.Int(default_value=3),
@@ -496,4 +496,4 @@ def _group_volume(root: Distributor, info: Any, period: Period | None) -> MlmVol
         if counted_e4 is None:
             counted_e4 = figures.group_volume_e4(root.id, period)
         qv_e4 = counted_e4
-    return MlmVolume(name=teams.GROUP, value=decimal_text(qv_e4))
+    return MlmVolume(name=team_types.GROUP, value=decimal_text(qv_e4))

@@ -1,13 +1,11 @@
 """Teams: members by page, figures, legs, drawings, the way down."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import graphene
-from django.utils.module_loading import import_string
 from graphql import GraphQLError
-from saleor.graphql.core.scalars import DateTime
 
 from ..adapters import host
 from ..engine.team_figures import Drawn
@@ -21,16 +19,23 @@ from ..services.team_views import Wish
 from . import pages
 from .base import row_number
 from .loaders import DistributorById
-from .money import MlmVolume, decimal_text
-from .statuses import MlmDistributorStatus
+from .team_types import (
+    ASCENDING,
+    GROUP,
+    OWN,
+    Member,
+    MlmGenealogy,
+    MlmGenealogyNode,
+    MlmLeg,
+    MlmTeam,
+    MlmTeamConnection,
+    volume_of,
+)
 from .visibility import viewer
 
-DISTRIBUTOR = "saleor_mlm.graphql.genealogy.MlmDistributor"
-OWN, GROUP = "personal QV", "group QV"
 NEWEST_MAX, DEPTH_MAX, WIDTH_MAX = 100, 10, 50
 LEVELS_MAX = 100
 NOTHING_BELOW = 0
-ASCENDING = "ASC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,135 +45,6 @@ class Place:
     reading: Reading
     label: int
     levels: int | None
-
-
-class MlmDownlineSortField(graphene.Enum):
-    LEVEL = "level"
-    JOINED = "joined"
-    VOLUME = "volume"
-    RANK = "rank"
-    NAME = "name"
-
-
-class MlmSortDirection(graphene.Enum):
-    ASC = "ASC"
-    DESC = "DESC"
-
-
-class MlmDownlineSort(graphene.InputObjectType):
-    """Equal ones by when they joined (levels), then in the order in which they were recorded."""
-
-    field = MlmDownlineSortField(required=True)
-    direction = MlmSortDirection(default_value=ASCENDING)
-
-
-class MlmDownlineFilter(graphene.InputObjectType):
-    """Every given condition has to hold."""
-
-    level_from = graphene.Int(description="Below the person, from 1.")
-    level_to = graphene.Int()
-    status = graphene.List(graphene.NonNull(MlmDistributorStatus))
-    rank = graphene.List(graphene.NonNull(graphene.String), description="Keys of paid-as ranks.")
-    active = graphene.Boolean(
-        description="Passes the plan's test `active`; under a plan without it, the agreement is in"
-        " force."
-    )
-    joined_since = DateTime()
-    country = graphene.List(graphene.NonNull(graphene.String), description="Two letters each.")
-    text = graphene.String(description="Part of the code or of the name that is shown.")
-
-
-class MlmTeam(graphene.ObjectType):
-    """Figures of everybody below a person in a tree. The volume is the person's own too."""
-
-    as_of = DateTime(
-        description="The instant of these figures; null while nothing has been counted yet."
-    )
-    period = graphene.String(description="The period of volume, activity and who has joined.")
-    size = graphene.Int(required=True)
-    active = graphene.Int(required=True)
-    depth = graphene.Int(required=True)
-    legs = graphene.Int(required=True)
-    joined_this_period = graphene.Int(required=True)
-    volume = graphene.Field(MlmVolume, required=True)
-
-
-class MlmLeg(graphene.ObjectType):
-    """Somebody right below, with everybody below; the figures count both."""
-
-    head = graphene.Field(DISTRIBUTOR, required=True)
-    slot = graphene.Int()
-    size = graphene.Int(required=True)
-    active = graphene.Int(required=True)
-    volume = graphene.Field(MlmVolume, required=True)
-
-
-class MlmGenealogyNode(graphene.ObjectType):
-    """A node of a drawn tree. `hidden`: how many right below are not drawn."""
-
-    id = graphene.ID(required=True, description="Of the position.")
-    distributor = graphene.Field(DISTRIBUTOR, required=True)
-    parent_id = graphene.ID(description="Null of the node on top.")
-    level = graphene.Int(required=True)
-    slot = graphene.Int()
-    team_size = graphene.Int(required=True)
-    hidden = graphene.Int(required=True)
-    active = graphene.Boolean(required=True)
-    volume = graphene.Field(MlmVolume, required=True, description="Of the person alone.")
-    open_slots = graphene.List(
-        graphene.NonNull(graphene.Int), required=True, description="Of a tree that has a width."
-    )
-
-
-class MlmGenealogy(graphene.ObjectType):
-    """A tree to be drawn: the node on top, then those below, level by level."""
-
-    as_of = DateTime()
-    nodes = graphene.List(graphene.NonNull(MlmGenealogyNode), required=True)
-
-
-class _Member:
-    """An edge's root: a node of a page, read further only where more is asked."""
-
-    def __init__(self, cursor: str, node: Distributor, found: Place, label: int) -> None:
-        self.cursor, self.node = cursor, node
-        self.now, self.head, self.label = found.reading.now, found.label, label
-
-
-def _level(root: _Member, info: Any) -> int | None:
-    return root.now.levels_below(root.label, root.head)
-
-
-def _team_size(root: _Member, info: Any) -> int:
-    return len(root.now.team(root.label))
-
-
-def _is_active(root: _Member, info: Any) -> bool:
-    return bool(root.now.value("active", root.label))
-
-
-def _own_volume(root: _Member, info: Any) -> MlmVolume:
-    return _volume(OWN, root.now.value("volume_e4", root.label))
-
-
-def _of_edge(type_: Any, resolver: Callable[..., Any], description: str | None = None) -> Any:
-    return graphene.Field(type_, required=True, resolver=resolver, description=description)
-
-
-MlmTeamConnection: Any = pages.connection_type(
-    lambda: import_string(DISTRIBUTOR),
-    name="MlmTeam",
-    edge_fields={
-        "level": _of_edge(graphene.Int, _level, "Below the person, from 1."),
-        "team_size": _of_edge(graphene.Int, _team_size, "Everybody below."),
-        "active": _of_edge(graphene.Boolean, _is_active),
-        "volume": _of_edge(MlmVolume, _own_volume, "Of the person alone."),
-    },
-    fields={
-        "total_count": graphene.Int(required=True, description="On all pages."),
-        "as_of": DateTime(),
-    },
-)
 
 
 def place(root: Distributor, info: Any, tree: str | None) -> Place | None:
@@ -235,7 +111,7 @@ def figures(root: Distributor, info: Any, tree: str | None = None) -> MlmTeam:
         return MlmTeam(
             as_of=viewer(info).reading(tree or ENROLLER).as_of,
             **dict.fromkeys(("size", "active", "depth", "legs", "joined_this_period"), 0),
-            volume=_volume(GROUP, 0),
+            volume=volume_of(GROUP, 0),
         )
     with host.writer():
         counted = team_views.counted(found.reading, found.label)
@@ -247,7 +123,7 @@ def figures(root: Distributor, info: Any, tree: str | None = None) -> MlmTeam:
         depth=counted.depth,
         legs=counted.legs,
         joined_this_period=counted.joined,
-        volume=_volume(GROUP, counted.volume_e4),
+        volume=volume_of(GROUP, counted.volume_e4),
     )
 
 
@@ -265,7 +141,7 @@ def legs(root: Distributor, info: Any, tree: str | None = None, first: int = 100
             slot=now.value("slot", row.label) or None,
             size=row.size,
             active=row.active,
-            volume=_volume(GROUP, row.volume_e4),
+            volume=volume_of(GROUP, row.volume_e4),
         )
         for row, head in zip(rows, heads, strict=True)
     ]
@@ -349,7 +225,7 @@ def _listed(
     if found is not None:
         people = _people_now(found, [edge.node for edge in page.edges])
         page.edges = [
-            _Member(edge.cursor, person, found, edge.node)
+            Member(edge.cursor, person, found.reading.now, found.label, edge.node)
             for edge, person in zip(page.edges, people, strict=True)
         ]
     return page
@@ -368,7 +244,7 @@ def _drawn(
         team_size=one.team_size,
         hidden=one.hidden,
         active=bool(now.value("active", one.label)),
-        volume=_volume(OWN, now.value("volume_e4", one.label)),
+        volume=volume_of(OWN, now.value("volume_e4", one.label)),
         open_slots=open_slots,
     )
 
@@ -384,7 +260,3 @@ def _people_now(found: Place, labels: Sequence[int]) -> list[Distributor]:
     with host.writer():
         people = Distributor.objects.in_bulk(ids)
     return [people[number] for number in ids]
-
-
-def _volume(name: str, value_e4: int) -> MlmVolume:
-    return MlmVolume(name=name, value=decimal_text(value_e4))
