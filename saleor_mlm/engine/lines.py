@@ -1,17 +1,18 @@
 """Commission lines and unpaid levels written out from walks, part by part, in their order."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from .bonus_walks import BonusWalk, Prepared
 from .calculation import Calculation
-from .columns import AnyArray, Int16, Int32, Int64, feed_array, ranges
+from .columns import AnyArray, Columns, Int16, Int32, Int64, feed_array, ranges
 from .result import CommissionLines, UnpaidLevels
 from .rounding import ROUNDINGS
 from .scales import scale_of
 from .steps import Losses, Steps
+from .threads import in_turn
 from .ways import Way
 
 PIECES_OF_A_PART = 2**18
@@ -34,8 +35,7 @@ class Written:
         """All lines, by paid level, order line and interval, then from below upwards."""
         everything = np.arange(len(self.of_piece))
         for level, steps in self.walk.steps.items():
-            for piece, row in self._matched(steps, everything):
-                yield self._lines(level, piece, steps.take(row))
+            yield from self._written(level, steps, everything, self._lines)
 
     def lines_to(self, person: int) -> Iterator[CommissionLines]:
         """The lines that one person is paid."""
@@ -44,15 +44,13 @@ class Written:
         pieces = np.flatnonzero(pays_him[self.of_piece])
         for level, steps in self.walk.steps.items():
             own = steps.take(np.flatnonzero(steps.payee == person))
-            for piece, row in self._matched(own, pieces):
-                yield self._lines(level, piece, own.take(row))
+            yield from self._written(level, own, pieces, self._lines)
 
     def unpaid(self) -> Iterator[UnpaidLevels]:
         """All unpaid levels, by level, order line and interval."""
         everything = np.arange(len(self.of_piece))
         for level, losses in self.walk.losses.items():
-            for piece, row in self._matched(losses, everything):
-                yield self._unpaid(level, piece, losses.take(row))
+            yield from self._written(level, losses, everything, self._unpaid)
 
     @property
     def way(self) -> Way:
@@ -101,15 +99,24 @@ class Written:
         for rows in (*self.walk.steps.values(), *self.walk.losses.values()):
             rows.feed(digest)
 
-    def _matched(self, rows: Steps | Losses, pieces: Int64) -> Iterator[tuple[Int64, Int64]]:
-        """Which of some pieces goes with which row, part by part."""
+    def _written[Rows: (Steps, Losses), Table: Columns](
+        self,
+        level: int,
+        rows: Rows,
+        pieces: Int64,
+        write: Callable[[int, Int64, Rows], Table],
+    ) -> Iterator[Table]:
+        """What is written of some pieces and the rows of their walkers, part by part."""
         ends = np.searchsorted(rows.walker, np.arange(self.walkers + 1))
-        for start in range(0, len(pieces), PIECES_OF_A_PART):
+
+        def part(start: int) -> Table:
             some = pieces[start : start + PIECES_OF_A_PART]
             walker = self.of_piece[some]
             counts = ends[walker + 1] - ends[walker]
-            if counts.any():
-                yield np.repeat(some, counts), ranges(ends[walker], counts)
+            return write(level, np.repeat(some, counts), rows.take(ranges(ends[walker], counts)))
+
+        parts = in_turn(part, range(0, len(pieces), PIECES_OF_A_PART))
+        return (table for table in parts if len(table))
 
     def _lines(self, level: int, piece: Int64, steps: Steps) -> CommissionLines:
         calc, pieces = self.calc, self.prepared.pieces.take(piece)
