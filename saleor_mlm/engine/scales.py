@@ -8,7 +8,6 @@ from math import gcd, lcm
 import numpy as np
 
 from .columns import Int64
-from .errors import AmountError
 from .rounding import INT64_MAX, Rounding, narrowed
 from .snapshot import Currency
 
@@ -48,7 +47,7 @@ class Scale:
 
     def _rounded(self, base_e4: Int64, numerator: Int64) -> Int64:
         if not self.fits:
-            base_e4, numerator = base_e4.astype(object), numerator.astype(object)
+            base_e4, numerator = base_e4.astype(object), np.asarray(numerator, dtype=object)
         product = base_e4 * numerator
         if self.rounding is Rounding.DOWN:
             product //= self.denominator
@@ -69,10 +68,7 @@ def scale_of(
     rounding: Rounding,
     base_max_e4: int,
 ) -> Scale:
-    """The scale of some rates.
-
-    Raises `AmountError` when a rate does not fit 64 bits.
-    """
+    """The scale of some rates; numerators that leave 64 bits are exact integers of any size."""
     unit = lcm(*(value.denominator for value in values))
     numerators = [
         [int(value * unit) * 10**currency.exponent for value in values] for currency in currencies
@@ -81,9 +77,8 @@ def scale_of(
     denominator = unit * 10**4
     common = gcd(denominator, *(number for row in numerators for number in row))
     doubled = 2 if denominator // common % 2 and denominator > common else 1
-    if largest * doubled // common > INT64_MAX:
-        raise AmountError("amount-overflow", f"a rate does not fit 64 bits: {largest}")
+    kind = np.int64 if largest * doubled // common <= INT64_MAX else object
     rows = [[number * doubled // common for number in row] for row in numerators]
-    table: Int64 = np.array(rows, dtype=np.int64).reshape(len(currencies), len(values))
+    table: Int64 = np.array(rows, dtype=kind).reshape(len(currencies), len(values))
     amount_max = largest * base_max_e4 // denominator + 1
     return Scale(table, denominator * doubled // common, rounding, base_max_e4, amount_max)
