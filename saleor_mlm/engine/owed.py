@@ -71,7 +71,7 @@ def _sum_up(sums: AnyArray, numerators: Int64, scale: Scale, walked: Walked) -> 
     for start in range(0, len(pieces), PIECES_OF_A_CHUNK):
         rows = slice(start, start + PIECES_OF_A_CHUNK)
         walker = walked.of_piece[rows].astype(np.int64)
-        numerator = numerators[0]
+        numerator = numerators  # a column of one, for a single number of numpy's may wrap
         if len(numerators) > 1:
             numerator = numerators[walked.walkers.currency[walker]]
         base_from_e4 = None if pieces.from_zero else pieces.base_from_e4[rows]
