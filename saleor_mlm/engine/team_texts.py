@@ -6,12 +6,12 @@ the same letter; a line has no line end within it.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from .columns import Bool, Int32, Int64
+from .columns import AnyArray, Bool, Int32, Int64
 
 type Bytes = npt.NDArray[np.uint8]
 
@@ -77,8 +77,9 @@ class Texts:
 
     def in_order(self, tie: Int64) -> Int32:
         """The numbers of all lines in the order of the lines; equal ones by `tie`."""
-        order = np.lexsort((tie, *reversed(self._keys()))).astype(np.int32)
-        return self._exactly(order, tie)
+        keys = self._keys()
+        order = np.lexsort((tie, *reversed(keys))).astype(np.int32)
+        return self._exactly(order, keys, tie)
 
     def _starts(self) -> Int32:
         starts = np.empty_like(self.ends)
@@ -99,11 +100,11 @@ class Texts:
             keys.append(key)
         return keys
 
-    def _exactly(self, order: Int32, tie: Int64) -> Int32:
+    def _exactly(self, order: Int32, keys: Sequence[AnyArray], tie: Int64) -> Int32:
         """Put right what the first bytes did not tell apart."""
         long = (self.ends - self._starts())[order] > _KEYS * _KEY_BYTES
         same = np.ones(max(0, len(order) - 1), np.bool_)
-        for key in self._keys() if long.any() else ():
+        for key in keys:
             same &= key[order[1:]] == key[order[:-1]]
         if not (long[1:] & same).any() and not (long[:-1] & same).any():
             return order
