@@ -47,7 +47,7 @@ class Scale:
 
     def _rounded(self, base_e4: Int64, numerator: Int64) -> Int64:
         if not self.fits:
-            base_e4, numerator = base_e4.astype(object), np.asarray(numerator, dtype=object)
+            base_e4, numerator = base_e4.astype(object), numerator.astype(object)
         product = base_e4 * numerator
         if self.rounding is Rounding.DOWN:
             product //= self.denominator
