@@ -26,7 +26,7 @@ endef
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
 	test-scenarios test-saleor compare-hosts record-walks walks-teeth record-traces upgrade-saleor upgrade-plugin hosts-table \
-	test-browser theme-build theme-verify theme-pictures bench-checkout bench-engine prove prove-small mutants teeth digest lock clean
+	test-browser theme-build theme-verify theme-pictures bench-checkout bench-engine bench-placing prove prove-small mutants teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -130,6 +130,9 @@ bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_
 bench-engine: setup ## the engine at 0.1, 1 and 10 million people, beside its peers (PEOPLE="...", TIMES=5)
 	$(UV) pip install --quiet --python $(PYTHON) duckdb==1.4.2
 	$(PYTHON) -m benchmarks.engine $(if $(PEOPLE),--people $(PEOPLE)) --times $(or $(TIMES),5)
+
+bench-placing: setup ## finding a slot and moving a team in a binary of PEOPLE=1000000 (TIMES=200)
+	$(PYTHON) benchmarks/placing.py --people $(or $(PEOPLE),1000000) --times $(or $(TIMES),200)
 
 prove: setup ## the engine against its twin on N=10000 random cases of SEED=1 (about 10 minutes)
 	$(PYTHON) -m tests.proof $(or $(N),10000) $(or $(SEED),1)

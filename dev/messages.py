@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "saleor_mlm"
 LOCALE = PACKAGE / "locale"
 MADE = datetime(2026, 11, 22, tzinfo=UTC)  # the same whenever it is made
-TRANSLATED = [("services/letters.py", "python")]
+TRANSLATED = [
+    ("services/invitation_letters.py", "python"),
+    ("services/letters.py", "python"),
+]
 
 
 def main(languages: list[str]) -> None:

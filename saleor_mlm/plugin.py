@@ -18,6 +18,7 @@ from .services.errors import MlmError
 logger = logging.getLogger(__name__)
 
 OUTPUT = "What is missing"
+CHANNEL_FIRST = " A channel's own setting goes first."
 
 
 class MlmPlugin(BasePlugin):
@@ -45,8 +46,8 @@ class MlmPlugin(BasePlugin):
             str(item.form): {
                 "type": ConfigurationTypeField.STRING,
                 "label": item.form,
-                "help_text": f"{item.meaning} {item.kind.limits.capitalize()}. A channel's own"
-                " setting goes first.",
+                "help_text": f"{item.meaning} {item.kind.limits[:1].upper()}{item.kind.limits[1:]}."
+                f"{CHANNEL_FIRST if item.column else ''}",
             }
             for item in FORM
         },

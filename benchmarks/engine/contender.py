@@ -1,6 +1,9 @@
 """The engine as a whole process: read columns, calculate, print what came out.
 
-python -m benchmarks.engine.contender FOLDER PLAN detail|totals
+python -m benchmarks.engine.contender FOLDER PLAN totals|detail|lines
+
+totals: what everybody is paid. detail: with all that lines and explanations follow from, as runs on
+files and stores keep it. lines: all of them made from it too, as columns.
 """
 
 import datetime as dt
@@ -36,19 +39,19 @@ from .company import MONTHS
 
 
 def main() -> None:
-    folder, plan_file, detail = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "detail"
+    folder, plan_file, kept = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     started = time.perf_counter()
     plan = load_plan(plan_file.read_text(), plan_file.name, on=dt.date(2026, 10, 1))
     taken = snapshot(folder, plan.trees, "year" in plan.volumes)
     read = time.perf_counter()
-    result = calculate(taken, plan, detail=detail)
+    result = calculate(taken, plan, detail=kept != "totals")
     done = time.perf_counter()
     print(
         json.dumps(
             {
                 "read_s": read - started,
                 "calculate_s": done - read,
-                "lines": sum(len(part) for part in result.line_parts()) if detail else 0,
+                "lines": sum(len(part) for part in result.line_parts()) if kept == "lines" else 0,
                 "paid_minor": int(result.totals.amount_minor.sum()),
                 "ranked": int((result.standing.paid_as >= 0).sum()),
             }

@@ -201,6 +201,14 @@ def placed_since(
         yield order_id, at, _hash(marks)
 
 
+def with_variant(user_id: int, variant: str, since: datetime) -> list[UUID]:
+    """A customer's orders of a product variant, by its global id, that are not cancelled."""
+    rows = SaleorOrderLine.objects.filter(
+        product_variant_id=variant, order__user_id=user_id, order__created_at__gte=since
+    ).exclude(order__status__in=(OrderStatus.CANCELED, OrderStatus.DRAFT, OrderStatus.EXPIRED))
+    return list(rows.order_by("order__created_at").values_list("order_id", flat=True).distinct())
+
+
 def gone(order_ids: Sequence[UUID]) -> list[UUID]:
     """Those of these orders that are no more."""
     with connection.cursor() as cursor:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
+from django.contrib.sites.models import Site
 from saleor.account.models import User
+from saleor.site.models import SiteSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,27 @@ def by_id(user_id: int) -> Person | None:
     return _person(User.objects.filter(id=user_id).first())
 
 
+def is_there(user_id: int) -> bool:
+    return bool(User.objects.filter(id=user_id).exists())
+
+
 def by_email(email: str) -> Person | None:
     return _person(User.objects.filter(email__iexact=email).first())
+
+
+def has_password(person: Person, password: str) -> bool:
+    """Only for an account that was made just now: it counts no wrong attempts."""
+    return bool(get_user_model().objects.get(id=person.id).check_password(password))
+
+
+def are_confirmed_by_mail() -> bool:
+    """Whether the shop wants the address of a new account confirmed.
+
+    Read from the table: the settings that hang on the current site are those of the process's
+    start.
+    """
+    row = SiteSettings.objects.get(site=Site.objects.get_current())
+    return bool(row.enable_account_confirmation_by_email)
 
 
 def _person(user: User | None) -> Person | None:

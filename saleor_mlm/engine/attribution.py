@@ -229,19 +229,20 @@ def _is_over(begins: datetime | None, days: int | None, at: datetime) -> bool:
     return begins is not None and days is not None and at >= begins + timedelta(days=days)
 
 
-def _weakness(policy: Policy) -> Callable[[Claim], tuple[int, float, float]]:
+def _weakness(policy: Policy) -> Callable[[Claim], tuple[int, float, float, int]]:
     """A key by which the strongest claim comes first: by kind, of links the one that rules.
 
     The last is the one attached last: a code typed in, or a link chosen again, after the clicks.
+    Of claims that are alike in all this, the one for whoever has been here longer.
     """
     ranks = list(Source)
     first = policy.winning_click == WinningClick.FIRST
 
-    def key(claim: Claim) -> tuple[int, float, float]:
+    def key(claim: Claim) -> tuple[int, float, float, int]:
         made = claim.at.timestamp()
         clicked = (claim.clicked_at or claim.at).timestamp()
         ordered = (clicked, made) if first else (-made, -clicked)
-        return ranks.index(claim.source), *ordered
+        return ranks.index(claim.source), *ordered, claim.distributor
 
     return key
 

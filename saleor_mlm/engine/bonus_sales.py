@@ -10,7 +10,7 @@ from .columns import AnyArray, Bool, Int16, Int32
 from .filters import let_through
 from .plans.bonuses import First, SaleBonus, WalkBonus
 from .sales import Pieces
-from .walkers import Walks
+from .walkers import Walkers
 from .ways import Climb
 
 
@@ -68,10 +68,10 @@ def _wanted(calc: Calculation, bonus: SaleBonus) -> Bool | None:
 
 def walks_of(
     calc: Calculation, climb: Climb, sales: BonusSales, first: Int32, scheme: Int16
-) -> Walks:
+) -> Walkers:
     """How each piece walks from its first person."""
     lines, pieces = calc.snapshot.order_lines, sales.pieces
-    return Walks(
+    return Walkers(
         source=sales.source,
         first=first,
         scheme=scheme,

@@ -5,7 +5,6 @@ Invariant: whatever the parts are, by order lines or by walkers, the same is put
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import Protocol
 
@@ -13,13 +12,17 @@ import numpy as np
 
 from .calculation import Calculation
 from .columns import Bool, Int32
-from .payment import Payment, Sums, pieces_of
+from .level import LevelWalk
+from .level_totals import pay_together
+from .owed import Owed, OwedByRate, owed
+from .payment import Sums
 from .sales import Pieces
-from .scales import Scale, scale_of
+from .scales import scale_of
 from .steps import Losses, Outcome, Steps, by_level, joined
-from .walkers import Walked, Walkers
+from .threads import in_threads
+from .walkers import Alike, Walked, Walkers
 
-THREADS = 2
+WALKERS_OF_A_PART = 2**16
 
 
 class Walk(Protocol):
@@ -40,14 +43,19 @@ class Prepared:
 
     index: int
     base: int
-    pieces: Pieces
     source: Int32
+    alike: Alike
     walked: Walked
     values: tuple[Fraction, ...]
     walk: Walk
     depth: Int32
     first_step: int = 1
     group_of: Callable[[Walkers], Int32] | None = None
+
+    @property
+    def pieces(self) -> Pieces:
+        """All pieces of the run."""
+        return self.walked.pieces
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,24 +81,43 @@ def walk_part(
     if order_lines is not None:
         walked = walked.only(order_lines[prepared.pieces.order_line])
     base_max_e4 = int(prepared.pieces.base_to_e4.max(initial=0))
-    rounding = calc.plan.rounding
-    scale = scale_of(prepared.values, calc.snapshot.currencies, rounding, base_max_e4)
-    parts = list(walked.parts())
-    shares = [_Share(calc, prepared, scale, detail, parts[i::THREADS]) for i in range(THREADS)]
-    with ThreadPoolExecutor(THREADS) as threads:
-        done = list(threads.map(_Share.done, shares))
+    scale = scale_of(prepared.values, calc.snapshot.currencies, calc.plan.rounding, base_max_e4)
+    walk, due = prepared.walk, owed(scale, walked)
+    apart = detail or prepared.alike.by_source
+    if isinstance(walk, LevelWalk) and isinstance(due, OwedByRate) and not apart:
+        sums = calc.no_sums()
+        pay_together(walk, prepared.alike, walked.walkers, due, sums)
+        return BonusWalk({}, {}, _present(walked), sums, sums.like())
+    return _walked_apart(calc, prepared, walked, due, detail)
+
+
+def _walked_apart(
+    calc: Calculation, prepared: Prepared, walked: Walked, due: Owed, detail: bool
+) -> BonusWalk:
+    """Each walker on his own."""
+    starts = range(0, len(walked.walkers), WALKERS_OF_A_PART)
+    shares = in_threads(
+        lambda share: _Share(calc, prepared, walked, due, detail).done(share), starts
+    )
+    found: dict[int, Found] = {}
+    for share in shares:
+        found |= share.found
     for share in shares[1:]:
-        shares[0].add(share)
-    in_order = [done[i % THREADS][i // THREADS] for i in range(len(parts))]
-    present = np.zeros(prepared.walked.count, dtype=np.bool_)
-    present[walked.number] = True
+        shares[0].sums.merge(share.sums)
+        shares[0].groups.merge(share.groups)
     return BonusWalk(
-        steps=joined(steps for steps, _ in in_order),
-        losses=joined(losses for _, losses in in_order),
-        walkers=present,
+        steps=joined(found[start][0] for start in starts),
+        losses=joined(found[start][1] for start in starts),
+        walkers=_present(walked),
         sums=shares[0].sums,
         groups=shares[0].groups,
     )
+
+
+def _present(walked: Walked) -> Bool:
+    present = np.zeros(walked.count, dtype=np.bool_)
+    present[walked.number] = True
+    return present
 
 
 def merged(parts: Sequence[BonusWalk]) -> BonusWalk:
@@ -110,41 +137,44 @@ def merged(parts: Sequence[BonusWalk]) -> BonusWalk:
     return BonusWalk(joined(steps), joined(losses), present, sums, groups)
 
 
+type Found = tuple[dict[int, Steps], dict[int, Losses]]
+
+
 class _Share:
-    """What one thread does: some parts of a bonus's walkers, one after the other."""
+    """What one thread does: some parts of a bonus's walkers, one after the other. found: by the
+    first walker of each part."""
 
     def __init__(
-        self,
-        calc: Calculation,
-        prepared: Prepared,
-        scale: Scale,
-        detail: bool,
-        parts: Sequence[Walked],
+        self, calc: Calculation, prepared: Prepared, walked: Walked, due: Owed, detail: bool
     ) -> None:
-        self.prepared, self.scale, self.detail, self.parts = prepared, scale, detail, parts
+        self.prepared, self.walked, self.due, self.detail = prepared, walked, due, detail
         currencies = len(calc.snapshot.currencies)
-        self.sums = Sums(currencies, calc.persons)
+        self.sums = calc.no_sums()
         self.groups = Sums(currencies, 0 if prepared.group_of is None else calc.persons + 1)
+        self.found: dict[int, Found] = {}
 
-    def add(self, other: "_Share") -> None:
-        self.sums.merge(other.sums)
-        self.groups.merge(other.groups)
+    def done(self, starts: Sequence[int]) -> "_Share":
+        """The same when its parts are done."""
+        self.found = {start: self._part(start) for start in starts}
+        return self
 
-    def done(self) -> list[tuple[dict[int, Steps], dict[int, Losses]]]:
-        return [self._part(walked) for walked in self.parts]
-
-    def _part(self, walked: Walked) -> tuple[dict[int, Steps], dict[int, Losses]]:
-        pieces = pieces_of(walked, self.prepared.pieces)
-        payment = Payment(self.scale, walked.walkers, pieces, self.sums)
+    def _part(self, start: int) -> Found:
+        walkers = self.walked.walkers.take(slice(start, start + WALKERS_OF_A_PART))
         group_of = self.prepared.group_of
-        group = None if group_of is None else group_of(walked.walkers)
+        group = None if group_of is None else group_of(walkers)
         kept: list[Outcome] = []
-        for outcome in self.prepared.walk.outcomes(walked.walkers):
-            if isinstance(outcome, Steps) and len(outcome):
-                amounts = payment.add(outcome)
-                if group is not None:
-                    self.groups.add(amounts.currency, group[outcome.walker], *amounts.sums)
+        for outcome in self.prepared.walk.outcomes(walkers):
+            if isinstance(outcome, Steps):
+                self._pay(outcome, walkers, start, group)
             if self.detail:
-                kept.append(dataclasses.replace(outcome, walker=walked.number[outcome.walker]))
+                number = self.walked.number[outcome.walker + start]
+                kept.append(dataclasses.replace(outcome, walker=number))
         depth = self.prepared.depth
         return by_level(Steps, kept, depth), by_level(Losses, kept, depth)
+
+    def _pay(self, steps: Steps, walkers: Walkers, start: int, group: Int32 | None) -> None:
+        currency = walkers.currency[steps.walker]
+        amount_minor = self.due.minor(steps.walker + start, steps.rate)
+        self.sums.add(currency, steps.payee, amount_minor)
+        if group is not None:
+            self.groups.add(currency, group[steps.walker], amount_minor)

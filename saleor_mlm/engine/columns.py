@@ -76,6 +76,12 @@ class Columns:
         for start in range(0, len(self), rows_max):
             yield self.take(slice(start, start + rows_max))
 
+    def lists(self) -> dict[str, list[Any]]:
+        """All columns by name as lists of Python's own numbers."""
+        return {
+            field.name: getattr(self, field.name).tolist() for field in dataclasses.fields(self)
+        }
+
     def feed(self, digest: "hashlib._Hash") -> None:
         """Add all columns to a hash."""
         for field in dataclasses.fields(self):
@@ -136,6 +142,52 @@ def order_of(*keys: AnyArray) -> AnyArray | None:
             return np.lexsort(keys[::-1])
         tied = tied & (key[1:] == key[:-1])
     return None
+
+
+def distinct(code: Int64, size: int) -> tuple[AnyArray, Int32]:
+    """A row of each code that occurs, ascending by code, and the place of each row's code among
+    them; all codes are from 0 to below `size`."""
+    if size > _SPARSE * len(code) + 2**16:
+        return _distinct_by_sorting(code, size)
+    row_of = np.full(size, -1, dtype=np.int32)
+    row_of[code] = np.arange(len(code), dtype=np.int32)
+    occurs = row_of >= 0
+    place = np.cumsum(occurs, dtype=np.int32)
+    place -= 1
+    return row_of[occurs], place.take(code)
+
+
+_SPARSE = 8
+"""Where fewer than one code in so many may occur, sorting is faster than a table of all codes."""
+
+
+def _distinct_by_sorting(code: Int64, size: int) -> tuple[AnyArray, Int32]:
+    row = rows_by(code, size)
+    another = np.diff(code[row], prepend=-1) != 0
+    place: Int32 = np.empty(len(code), dtype=np.int32)
+    place[row] = np.cumsum(another, dtype=np.int32) - np.int32(1)
+    return row[another], place
+
+
+def rows_by(code: AnyArray, size: int) -> AnyArray:
+    """All rows, those of the lowest code first, of one code in their order; all codes are from 0 to
+    below `size`."""
+    bits = len(code).bit_length()
+    if size.bit_length() + bits > 63:
+        return np.argsort(code, kind="stable")
+    # Sorting keys that hold the row is several times faster than sorting rows by key.
+    keys = (code.astype(np.int64) << bits) | np.arange(len(code))
+    keys.sort()
+    keys &= (1 << bits) - 1
+    return keys
+
+
+def ranges(starts: Int64, counts: Int64) -> Int64:
+    """The numbers from each start on, so many of each, one after the other."""
+    offsets = np.cumsum(counts) - counts
+    found: Int64 = np.repeat(starts - offsets, counts)
+    found += np.arange(len(found))
+    return found
 
 
 def feed_array(digest: "hashlib._Hash", name: str, array: AnyArray) -> None:

@@ -1,6 +1,5 @@
 """What a test looks at, what it needs and what there is, in words, for one person."""
 
-import functools
 from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
@@ -37,21 +36,22 @@ type Words = tuple[str, str, str]
 """What is looked at, what is needed of it, what it is."""
 
 
+def everyone(snapshot: Snapshot, plan: Plan, standing: Standing) -> Everyone:
+    """All people of a snapshot, with what a standing says of them."""
+    found = Everyone(snapshot, plan)
+    for volume, values_e4 in standing.volumes.items():
+        found.values["volume", volume] = values_e4
+    for test, passed in standing.tests.items():
+        found.values["test", test] = passed
+    return found
+
+
 class About:
     """One person in a standing."""
 
-    def __init__(self, snapshot: Snapshot, plan: Plan, standing: Standing, person: int) -> None:
-        self.snapshot, self.plan, self.standing, self.person = snapshot, plan, standing, person
-
-    @functools.cached_property
-    def everyone(self) -> Everyone:
-        """What the standing says of everyone."""
-        everyone = Everyone(self.snapshot, self.plan)
-        for volume, values_e4 in self.standing.volumes.items():
-            everyone.values["volume", volume] = values_e4
-        for test, passed in self.standing.tests.items():
-            everyone.values["test", test] = passed
-        return everyone
+    def __init__(self, everyone: Everyone, standing: Standing, person: int) -> None:
+        self.everyone, self.standing, self.person = everyone, standing, person
+        self.snapshot, self.plan = everyone.snapshot, everyone.plan
 
     def passes(self, test: str) -> bool:
         """Whether the person passes."""
@@ -183,7 +183,7 @@ def _count(about: About, definition: CountTest) -> Words:
 
 def _history(about: About, definition: HistoryTest) -> Words:
     past = about.everyone.past
-    passed = past.outcomes(definition, about.person)
+    passed = [bool(outcomes[about.person]) for outcomes in past.passed(definition)]
     if definition.this_period == "included":
         passed.append(about.passes(definition.test))
     what = f"periods in which {definition.test} was passed, of the last {definition.periods}"

@@ -6,7 +6,7 @@ The outcomes are those of the standing; nothing is decided anew.
 import dataclasses
 from collections.abc import Iterator
 
-from .condition_words import About, parts, words
+from .condition_words import About, everyone, parts, words
 from .plans.schema import Plan
 from .result import Standing
 from .snapshot import Snapshot
@@ -40,18 +40,20 @@ class Condition:
             yield from part.failed()
 
 
-def conditions(
-    snapshot: Snapshot, plan: Plan, standing: Standing, test: str, person: int
-) -> Condition:
-    """Why a person passes a test that the run worked out, or not."""
-    return _condition(About(snapshot, plan, standing, person), test)
+class Conditions:
+    """Why the people of one standing pass its tests or not; what they share is worked out once."""
 
+    def __init__(self, snapshot: Snapshot, plan: Plan, standing: Standing) -> None:
+        self._everyone = everyone(snapshot, plan, standing)
+        self._standing = standing
 
-def failed(
-    snapshot: Snapshot, plan: Plan, standing: Standing, test: str, person: int
-) -> tuple[Condition, ...]:
-    """All single conditions for which a person fails a test; none where he passes."""
-    return tuple(conditions(snapshot, plan, standing, test, person).failed())
+    def of(self, test: str, person: int) -> Condition:
+        """Why a person passes a test that the run worked out, or not."""
+        return _condition(About(self._everyone, self._standing, person), test)
+
+    def failed(self, test: str, person: int) -> tuple[Condition, ...]:
+        """All single conditions for which a person fails a test; none where he passes."""
+        return tuple(self.of(test, person).failed())
 
 
 def _condition(about: About, test: str) -> Condition:

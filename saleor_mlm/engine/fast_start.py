@@ -62,13 +62,17 @@ def left_over(sales: BonusSales, counted: Intervals, pays: Fraction) -> BonusSal
 
 
 def _is_new(calc: Calculation, window: FastStartWindow, sales: BonusSales) -> Bool:
-    since_us, until_us = calc.once(("new", window), lambda: _windows(calc, window))
+    since_us, until_us = new_us(calc, window)
     sold_at_us = of_lines(calc.snapshot.order_lines.sold_at_us, sales.pieces)
     return (since_us[sales.source] <= sold_at_us) & (sold_at_us < until_us[sales.source])
 
 
-def _windows(calc: Calculation, window: FastStartWindow) -> tuple[Int64, Int64]:
+def new_us(calc: Calculation, window: FastStartWindow) -> tuple[Int64, Int64]:
     """From when until when each person is new: whole days of the plan's time zone."""
+    return calc.once(("new", window), lambda: _windows(calc, window))
+
+
+def _windows(calc: Calculation, window: FastStartWindow) -> tuple[Int64, Int64]:
     zone = calc.plan.zone
     days, day = np.unique(day_numbers(calc.snapshot.persons.joined_us, zone), return_inverse=True)
     first = [day_of(number) for number in days.tolist()]

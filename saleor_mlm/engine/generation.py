@@ -59,17 +59,17 @@ class GenerationWalk:
             return ends
         toward = self.payees.climb.toward(ends)
         sold = np.zeros_like(ends)
-        sold[toward.first(self._start(self.sellers), times_of(self.sellers))] = True
+        sold[toward.first(self.start(self.sellers), times_of(self.sellers))] = True
         return ends & sold
 
-    def _start(self, walkers: Walkers) -> Int32:
+    def start(self, walkers: Walkers) -> Int32:
         """Where counting begins."""
         return self.payees.climb.way.above[walkers.source] if self.upper else walkers.source
 
     def _of(self, walkers: Walkers, counted: Toward, paid: Toward) -> Iterator[Outcome]:
         way = self.payees.climb.way
         going = Going.all_of(walkers, walkers.first)
-        boundary = counted.first(self._start(walkers), going.sold_at_us)
+        boundary = counted.first(self.start(walkers), going.sold_at_us)
         for generation in range(self.payees.rates.levels + 1):
             if generation or self.own_group is not None:
                 yield from self._generation(going, boundary, paid, generation)

@@ -34,18 +34,17 @@ class LevelWalk:
         way = self.payees.climb.way
         going = Going.all_of(walkers, at)
         for level in range(1, self.payees.rates.levels + 1):
-            stop = self._stops(going, level)
+            stop = self.stops(going, level)
             yield from self._outcome(going, stop, level)
             going = going.onward(stop, way.above, way.top)
             if not len(going):
                 break
 
     def _outcome(self, going: Going, stop: Int32, level: int) -> Iterator[Outcome]:
-        rate = self.payees.ids(going, stop, level)
-        paid = (rate > 0) & self.payees.pays[stop]
-        rows = np.flatnonzero(paid)
+        rate = self.rates(going, stop, level)
+        rows = np.flatnonzero(rate)
         yield Steps(going.walker[rows], stop[rows], _same(level, rows), rate[rows])
-        rows = np.flatnonzero(~paid)
+        rows = np.flatnonzero(rate == 0)
         if rows.size:
             top = self.payees.climb.way.top
             person = np.where(stop[rows] == top, -1, stop[rows])
@@ -56,7 +55,11 @@ class LevelWalk:
         reason[stop == self.payees.climb.way.top] = Reason.ROOT
         return reason.astype(np.int8)
 
-    def _stops(self, going: Going, level: int) -> Int32:
+    def rates(self, going: Going, stop: Int32, level: int) -> Int16:
+        """At which rate whoever uses this level is paid; id 0 where he is not."""
+        return self.payees.ids(going, stop, level) * self.payees.pays[stop]
+
+    def stops(self, going: Going, level: int) -> Int32:
         """Who uses this level of each walk, or the top."""
         pattern_of, ways = self._ways[level - 1]
         if len(ways) == 1:

@@ -1,55 +1,56 @@
 """Commission lines and unpaid levels written out from walks, part by part, in their order."""
 
-import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from .bonus_walks import BonusWalk, Prepared
 from .calculation import Calculation
-from .columns import AnyArray, Int16, Int32, Int64, feed_array
-from .payment import ranges
+from .columns import AnyArray, Columns, Int16, Int32, Int64, feed_array, ranges
 from .result import CommissionLines, UnpaidLevels
 from .rounding import ROUNDINGS
 from .scales import scale_of
 from .steps import Losses, Steps
-from .walkers import Walked
+from .threads import in_turn
 from .ways import Way
 
 PIECES_OF_A_PART = 2**18
 
 
 class Written:
-    """Writes out what one bonus pays."""
+    """Writes out what one bonus pays in one turn. then: on sales of an earlier period."""
 
-    def __init__(self, calc: Calculation, prepared: Prepared, walk: BonusWalk) -> None:
-        self.calc, self.prepared, self.walk = calc, prepared, walk
+    def __init__(
+        self, calc: Calculation, prepared: Prepared, walk: BonusWalk, then: bool = False
+    ) -> None:
+        self.calc, self.prepared, self.walk, self.then = calc, prepared, walk, then
 
-    @functools.cached_property
+    @property
     def of_piece(self) -> Int32:
-        """The walker of each piece, -1 for none."""
-        return _walker_of_piece(self.prepared.walked, len(self.prepared.pieces))
+        """The walker of each piece."""
+        return self.prepared.walked.of_piece
 
     def lines(self) -> Iterator[CommissionLines]:
         """All lines, by paid level, order line and interval, then from below upwards."""
+        everything = np.arange(len(self.of_piece))
         for level, steps in self.walk.steps.items():
-            for piece, row in self._matched(steps):
-                yield self._lines(level, piece, steps.take(row))
+            yield from self._written(level, steps, everything, self._lines)
 
     def lines_to(self, person: int) -> Iterator[CommissionLines]:
         """The lines that one person is paid."""
+        pays_him = np.zeros(self.walkers, dtype=np.bool_)
+        pays_him[self.walkers_paying(person)] = True
+        pieces = np.flatnonzero(pays_him[self.of_piece])
         for level, steps in self.walk.steps.items():
             own = steps.take(np.flatnonzero(steps.payee == person))
-            if len(own):
-                piece, row = self._pieces_of(own)
-                yield self._lines(level, piece, own.take(row))
+            yield from self._written(level, own, pieces, self._lines)
 
     def unpaid(self) -> Iterator[UnpaidLevels]:
         """All unpaid levels, by level, order line and interval."""
+        everything = np.arange(len(self.of_piece))
         for level, losses in self.walk.losses.items():
-            for piece, row in self._matched(losses):
-                yield self._unpaid(level, piece, losses.take(row))
+            yield from self._written(level, losses, everything, self._unpaid)
 
     @property
     def way(self) -> Way:
@@ -65,6 +66,12 @@ class Written:
             row += 1
         return row
 
+    def has(self, order_line: int) -> bool:
+        """Whether it pays a piece of an order line."""
+        of_piece = self.prepared.pieces.order_line
+        row = int(np.searchsorted(of_piece, order_line))
+        return row < len(of_piece) and bool(of_piece[row] == order_line)
+
     @property
     def walkers(self) -> int:
         """How many walkers there are."""
@@ -75,14 +82,13 @@ class Written:
         paid = [steps.walker[steps.payee == person] for steps in self.walk.steps.values()]
         return np.concatenate([np.empty(0, dtype=np.int32), *paid])
 
-    def payee_of(self, walker: int, level: int) -> int:
-        """Who is paid a level of a walker, the first of them; -1 for nobody."""
-        if level not in self.walk.steps:
-            return -1
-        steps = self.walk.steps[level]
-        row = int(np.searchsorted(steps.walker, walker))
-        paid = row < len(steps) and steps.walker[row] == walker
-        return int(steps.payee[row]) if paid else -1
+    def paid(self, walker: int) -> int:
+        """How many people a walker pays."""
+        ends = (walker, walker + 1)
+        return sum(
+            int(np.diff(np.searchsorted(steps.walker, ends))[0])
+            for steps in self.walk.steps.values()
+        )
 
     def feed(self, digest: "hashlib._Hash") -> None:
         """Add pieces, their walkers, and what these are paid at which rates to a hash."""
@@ -93,25 +99,24 @@ class Written:
         for rows in (*self.walk.steps.values(), *self.walk.losses.values()):
             rows.feed(digest)
 
-    def _pieces_of(self, steps: Steps) -> tuple[Int64, Int64]:
-        """The pieces that go with a few rows, in their order, and the row of each."""
-        walked = self.prepared.walked
-        ends = np.append(0, walked.walkers.end)
-        counts = ends[steps.walker + 1] - ends[steps.walker]
-        piece = walked.rows[ranges(ends[steps.walker], counts)].astype(np.int64)
-        order = np.argsort(piece, kind="stable")
-        return piece[order], np.repeat(np.arange(len(steps)), counts)[order]
+    def _written[Rows: (Steps, Losses), Table: Columns](
+        self,
+        level: int,
+        rows: Rows,
+        pieces: Int64,
+        write: Callable[[int, Int64, Rows], Table],
+    ) -> Iterator[Table]:
+        """What is written of some pieces and the rows of their walkers, part by part."""
+        ends = np.searchsorted(rows.walker, np.arange(self.walkers + 1))
 
-    def _matched(self, rows: Steps | Losses) -> Iterator[tuple[Int64, Int64]]:
-        """Which piece goes with which row, part by part."""
-        count = len(self.prepared.walked.walkers) + 1
-        ends = np.searchsorted(rows.walker, np.arange(count), side="left")
-        for start in range(0, len(self.of_piece), PIECES_OF_A_PART):
-            walker = self.of_piece[start : start + PIECES_OF_A_PART]
-            counts = np.where(walker < 0, 0, ends[walker + 1] - ends[walker])
-            if counts.any():
-                piece = np.repeat(np.arange(start, start + len(walker)), counts)
-                yield piece, ranges(ends[walker], counts)
+        def part(start: int) -> Table:
+            some = pieces[start : start + PIECES_OF_A_PART]
+            walker = self.of_piece[some]
+            counts = ends[walker + 1] - ends[walker]
+            return write(level, np.repeat(some, counts), rows.take(ranges(ends[walker], counts)))
+
+        parts = in_turn(part, range(0, len(pieces), PIECES_OF_A_PART))
+        return (table for table in parts if len(table))
 
     def _lines(self, level: int, piece: Int64, steps: Steps) -> CommissionLines:
         calc, pieces = self.calc, self.prepared.pieces.take(piece)
@@ -150,8 +155,9 @@ class Written:
             int(base_to_e4.max(initial=0)),
         )
         numerator = scale.numerators[currency, steps.rate]
-        lower = base_from_e4 if base_from_e4.any() else None
-        return scale.amounts_minor(lower, base_to_e4, numerator)
+        return scale.amounts_minor(
+            base_from_e4 if base_from_e4.any() else None, base_to_e4, numerator
+        )
 
     def _unpaid(self, level: int, piece: Int64, losses: Losses) -> UnpaidLevels:
         pieces = self.prepared.pieces.take(piece)
@@ -164,13 +170,6 @@ class Written:
             base_from_e4=pieces.base_from_e4,
             base_to_e4=pieces.base_to_e4,
         )
-
-
-def _walker_of_piece(walked: Walked, count: int) -> Int32:
-    found = np.full(count, -1, dtype=np.int32)
-    counts = np.diff(walked.walkers.end, prepend=0)
-    found[walked.rows] = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    return found
 
 
 def _same(value: int, rows: Int64) -> AnyArray:

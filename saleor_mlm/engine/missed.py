@@ -1,14 +1,17 @@
-"""What passed a person by: the sales whose walks came to him and paid him nothing."""
+"""What passed a person by: the sales that came to him and paid him nothing."""
 
 import dataclasses
 from collections.abc import Iterator
 
 import numpy as np
 
-from .columns import Columns, Int8, Int16, Int32, Int64
+from .bonus_sales import of_lines, sales_of
+from .columns import AnyArray, Bool, Columns, Int8, Int16, Int32, Int64
 from .lines import Written
-from .result import Result
-from .trace import Visit, visits, walker
+from .passed_by import passed_by
+from .plans.bonuses import Compression, LevelBonus, RetailBonus, SaleBonus
+from .result import Reason, Result
+from .sales import Pieces
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -29,38 +32,31 @@ class Missed(Columns):
 
 
 def missed(result: Result, person: int) -> Missed:
-    """All that passed a person by. Takes as long as walking every sale below him again by hand."""
-    found = [Missed.empty()]
-    for written in result.written():
-        found += _of_bonus(written, person)
-    return Missed.concatenate(found)
+    """All that passed a person by."""
+    of_bonuses = [missed_by(written, person) for written in result.written()]
+    return Missed.concatenate([Missed.empty(), *of_bonuses])
 
 
-def _of_bonus(written: Written, person: int) -> Iterator[Missed]:
-    numbers = _came_by(written, person)
-    payee, reason, level = np.zeros((3, len(numbers)), dtype=np.int64)
-    for place, number in enumerate(numbers.tolist()):
-        visit = _visit(written, number, person)
-        if visit is not None and visit.reason is not None:
-            reason[place], level[place] = visit.reason, visit.level
-            payee[place] = written.payee_of(number, visit.level) if visit.level else -1
-    said = np.full(written.walkers + 1, -1)
-    said[numbers[reason > 0]] = np.flatnonzero(reason > 0)
-    piece = np.flatnonzero(said[written.of_piece] >= 0)
-    row = said[written.of_piece[piece]]
+def missed_by(written: Written, person: int) -> Missed:
+    """What passed a person by of one bonus in one turn."""
+    found = [_walked_by(written, person), *_not_walked(written, person)]
+    return Missed.concatenate(found).in_order("order_line", "base_from_e4")
+
+
+def _walked_by(written: Written, person: int) -> Missed:
+    """What walks came to him and paid somebody else, or nobody."""
+    numbers = came_by(written, person)
+    told = passed_by(written, person, numbers)
+    payee = _payees(written, numbers, told.level)
+    place = np.full(written.walkers + 1, -1)
+    place[numbers] = np.arange(len(numbers))
+    piece = np.flatnonzero(place[written.of_piece] >= 0)
+    row = place[written.of_piece[piece]]
     pieces = written.prepared.pieces.take(piece)
-    yield Missed(
-        order_line=pieces.order_line,
-        bonus=np.full(len(piece), written.prepared.index, dtype=np.int16),
-        reason=reason[row].astype(np.int8),
-        paid_level=level[row].astype(np.int16),
-        payee=payee[row].astype(np.int32),
-        base_from_e4=pieces.base_from_e4,
-        base_to_e4=pieces.base_to_e4,
-    )
+    return _rows(written, pieces, told.reason[row], told.level[row], payee[row])
 
 
-def _came_by(written: Written, person: int) -> Int64:
+def came_by(written: Written, person: int) -> Int64:
     """The walkers that start at or below a person and do not pay him."""
     first = written.prepared.walked.walkers.first
     if written.prepared.first_step == 0:
@@ -71,6 +67,55 @@ def _came_by(written: Written, person: int) -> Int64:
     return np.flatnonzero(below)
 
 
-def _visit(written: Written, number: int, person: int) -> Visit | None:
-    walking = visits(written.prepared, walker(written.prepared, number))
-    return next((visit for visit in walking if visit.person == person), None)
+def _payees(written: Written, numbers: Int64, level: Int16) -> Int32:
+    """Who is paid a level of each walker, the first of them; -1 for nobody."""
+    payee = np.full(len(numbers), -1, dtype=np.int32)
+    for paid_level, steps in written.walk.steps.items():
+        row = np.searchsorted(steps.walker, numbers)
+        row[row == len(steps)] = 0
+        paid = (level == paid_level) & (level > 0) & (steps.walker[row] == numbers)
+        payee[paid] = steps.payee[row[paid]]
+    return payee
+
+
+def _not_walked(written: Written, person: int) -> Iterator[Missed]:
+    """What never became a walk to him by a failing of his own."""
+    bonus = list(written.calc.plan.bonuses.values())[written.prepared.index]
+    if isinstance(bonus, RetailBonus):
+        sales = sales_of(written.calc, bonus)
+        yield _failed(written, bonus, sales.pieces, sales.source == person, person)
+    elif isinstance(bonus, LevelBonus) and bonus.compression is Compression.VOLUME:
+        yield _failed(written, bonus, written.prepared.pieces, _moved_past(written, person), person)
+
+
+def _moved_past(written: Written, person: int) -> Bool:
+    """Which sales stood at or below a person and were moved to somebody above him."""
+    place = of_lines(written.calc.snapshot.order_lines.place, written.prepared.pieces)
+    at_or_above = written.way.is_above(np.full_like(place, person), place)
+    higher: Bool = written.way.depth[written.prepared.source] < written.way.depth[person]
+    return at_or_above & higher
+
+
+def _failed(written: Written, bonus: SaleBonus, pieces: Pieces, rows: Bool, person: int) -> Missed:
+    """Of some sales those that pay him nothing because he was absent, or fails `payee`."""
+    calc, pieces = written.calc, pieces.take(np.flatnonzero(rows))
+    sold_at_us = of_lines(calc.snapshot.order_lines.sold_at_us, pieces)
+    absent = calc.attendance.absent(np.full(len(pieces), person, np.int32), sold_at_us)
+    failed = np.flatnonzero(absent | ~calc.passes(bonus.payee)[person])
+    reason = np.where(absent, Reason.ENDED, Reason.INACTIVE)[failed].astype(np.int8)
+    level, nobody = np.zeros(len(failed), np.int16), np.full(len(failed), -1, np.int32)
+    return _rows(written, pieces.take(failed), reason, level, nobody)
+
+
+def _rows(
+    written: Written, pieces: Pieces, reason: Int8, level: AnyArray, payee: AnyArray
+) -> Missed:
+    return Missed(
+        order_line=pieces.order_line,
+        bonus=np.full(len(pieces), written.prepared.index, dtype=np.int16),
+        reason=reason,
+        paid_level=level,
+        payee=payee,
+        base_from_e4=pieces.base_from_e4,
+        base_to_e4=pieces.base_to_e4,
+    )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from .columns import Int8, Int16, Int64
+from .columns import Bool, Int8, Int16, Int64
 from .days import instant_us
 from .periods import Period
 from .plans.calendars import CalendarEntry
@@ -91,16 +91,14 @@ class Past:
         found[best >= definition.at_least] = 2
         return found
 
-    def outcomes(self, definition: HistoryTest, person: int) -> list[bool]:
-        """What a history sees of one person in earlier periods of which there are results or gaps
-        between results, the earliest first."""
+    def passed(self, definition: HistoryTest) -> list[Bool]:
+        """bool[person] of each earlier period that a history looks at, back to the earliest of
+        which there is a result; the earliest first."""
         agos = self.asked(definition)[: len(self.results)][::-1]
+        nobody = np.zeros(self.count, dtype=np.bool_)
         results = (self._result(ago) for ago in agos)
         return [
-            bool(result.tests[definition.test][person])
-            if result and definition.test in result.tests
-            else False
-            for result in results
+            result.tests.get(definition.test, nobody) if result else nobody for result in results
         ]
 
     def asked(self, definition: WindowVolume | HistoryTest) -> range:

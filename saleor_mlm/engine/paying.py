@@ -1,5 +1,6 @@
 """What bonuses pay, given who stands where: in one go, or in parts that are merged."""
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,6 +10,7 @@ from .breakaway import guarantees
 from .calculation import Calculation
 from .columns import Bool, Int64
 from .lines import Written
+from .payment import Sums
 from .plans.bonuses import BreakawayBonus, RankAdvancementBonus
 from .plans.schema import Plan
 from .preparation import Preparation
@@ -18,12 +20,22 @@ from .reversals import reversals
 from .snapshot import Snapshot
 from .standing import carried
 from .totals import add_lines, totals_of
+from .turns import Turn, turns
 
 
 def paid(snapshot: Snapshot, plan: Plan, standing: Standing, detail: bool = True) -> Result:
     """What the plan's bonuses pay."""
     paying = Paying(snapshot, plan, standing, detail)
     return paying.merged([paying.walked()])
+
+
+@dataclasses.dataclass(frozen=True)
+class Due:
+    """One bonus on the sales of one turn. then: they are an earlier period's."""
+
+    calc: Calculation
+    prepared: Prepared
+    then: bool
 
 
 class Paying:
@@ -36,17 +48,17 @@ class Paying:
         self, snapshot: Snapshot, plan: Plan, standing: Standing, detail: bool = True
     ) -> None:
         self.calc, self.detail = Calculation(snapshot, plan, standing), detail
-        preparation = Preparation(self.calc)
-        self.prepared: list[Prepared] = [
-            preparation.prepared(index, name, bonus)
-            for index, name, bonus in self.calc.bonuses()
-            if not isinstance(bonus, RankAdvancementBonus)
-        ]
-        self.state = preparation.state
+        self.state: dict[str, Int64] = {}
+        self.due: list[Due] = []
+        due = turns(snapshot, plan, standing)
+        for turn in due[:-1]:
+            self._add(self._alone(turn), then=True)
+        self._add(self._alone(due[-1]) if due[:-1] else self.calc, then=False)
+        self.due.sort(key=lambda one: one.prepared.index)
 
     def walked(self, order_lines: Bool | None = None) -> list[BonusWalk]:
-        """The walks of the sales of some order lines, or of all, by bonus."""
-        return [walk_part(self.calc, one, order_lines, self.detail) for one in self.prepared]
+        """The walks of the sales of some order lines, or of all, by bonus and turn."""
+        return [walk_part(one.calc, one.prepared, order_lines, self.detail) for one in self.due]
 
     def merged(self, parts: Sequence[list[BonusWalk]]) -> Result:
         """The result of parts that together have every order line once."""
@@ -54,11 +66,16 @@ class Paying:
         walks = [merged(of_one) for of_one in zip(*parts, strict=True)]
         person_lines, state = self._person_lines(walks)
         taken_back = reversals(calc)
-        sums = {one.index: walk.sums.copy() for one, walk in zip(self.prepared, walks, strict=True)}
+        sums = dict[int, Sums]()
+        for one, walk in zip(self.due, walks, strict=True):
+            sums.setdefault(one.prepared.index, calc.no_sums()).merge(walk.sums)
         add_lines(calc, sums, taken_back)
         add_lines(calc, sums, person_lines)
         carries, past = carried(calc.snapshot, calc.plan, calc.standing)
-        details = [Written(calc, *both) for both in zip(self.prepared, walks, strict=True)]
+        details = [
+            Written(one.calc, one.prepared, walk, one.then)
+            for one, walk in zip(self.due, walks, strict=True)
+        ]
         return Result(
             snapshot=calc.snapshot,
             plan=calc.plan,
@@ -71,9 +88,27 @@ class Paying:
             past=past,
         )
 
+    def _alone(self, turn: Turn) -> Calculation:
+        """A turn's sales, with what the turns before it have left as state."""
+        snapshot = self.calc.snapshot
+        rows = dataclasses.replace(snapshot.sale_lines, claimed=turn.claimed)
+        state = {**snapshot.state, **self.state}
+        alone = dataclasses.replace(snapshot, sale_lines=rows, state=state)
+        return Calculation(alone, self.calc.plan, turn.standing)
+
+    def _add(self, calc: Calculation, then: bool) -> None:
+        preparation = Preparation(calc)
+        self.due += [
+            Due(calc, preparation.prepared(index, name, bonus), then)
+            for index, name, bonus in calc.bonuses()
+            if not isinstance(bonus, RankAdvancementBonus)
+        ]
+        self.state.update(preparation.state)
+
     def _person_lines(self, walks: list[BonusWalk]) -> tuple[PersonLines, dict[str, Int64]]:
         """What belongs to no order, and the state that it leaves."""
-        by_index = {one.index: walk for one, walk in zip(self.prepared, walks, strict=True)}
+        both = zip(self.due, walks, strict=True)
+        by_index = {one.prepared.index: walk for one, walk in both if not one.then}
         parts, state = [PersonLines.empty()], dict[str, Int64]()
         for index, name, bonus in self.calc.bonuses():
             if isinstance(bonus, RankAdvancementBonus):

@@ -38,7 +38,7 @@ from .rates import compile_rates
 from .retail import RetailWalk, by_bracket, payable
 from .snapshot import BASES
 from .splits import Intervals
-from .walkers import grouped
+from .walkers import Alike, walked
 
 
 class Preparation:
@@ -124,13 +124,13 @@ class _Kind:
         tree = self.bonus.tree if isinstance(self.bonus, WalkBonus) else "enroller"
         climb = self.calc.climb(tree)
         walks = walks_of(self.calc, climb, self.sales, first, scheme)
-        walked = grouped(walks, climb.way.top, self.calc.attendance.instants, by_source)
+        alike = Alike(climb.way.top, self.calc.attendance.instants, by_source)
         return Prepared(
             index=self.index,
             base=BASES.index(self.bonus.base),
-            pieces=self.sales.pieces,
             source=self.sales.source,
-            walked=walked,
+            alike=alike,
+            walked=walked(self.sales.pieces, walks, alike),
             values=values,
             walk=walk,
             depth=climb.way.depth,

@@ -15,7 +15,7 @@ import numpy as np
 
 from .bonus_sales import BonusSales, of_lines
 from .calculation import Calculation
-from .columns import AnyArray, Bool, Int16, Int32, Int64
+from .columns import AnyArray, Bool, Int16, Int32, Int64, distinct
 from .days import midnight_us
 from .plans.quantities import Amount
 from .plans.rates import (
@@ -297,18 +297,8 @@ def _grouped(columns: dict[Question, AnyArray], count: int) -> tuple[Int16, list
         code += (column.astype(np.int64) - least) * size
         spans.append((question, least, most - least + 1))
         size *= most - least + 1
-    found, group = _distinct(code, size)
-    return group.astype(np.int16), [_answers(int(one), spans) for one in found]
-
-
-def _distinct(code: Int64, size: int) -> tuple[Int64, Int64]:
-    """The codes that occur, ascending, and the place of each row's among them."""
-    if size > 8 * len(code) + 2**16:
-        found, group = np.unique(code, return_inverse=True)
-        return found, group
-    occurs = np.zeros(size, dtype=np.bool_)
-    occurs[code] = True
-    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[code]
+    row, group = distinct(code, size)
+    return group.astype(np.int16), [_answers(one, spans) for one in code[row].tolist()]
 
 
 def _answers(code: int, spans: list[tuple[Question, int, int]]) -> Answers:

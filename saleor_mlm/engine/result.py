@@ -154,7 +154,8 @@ class Totals(Columns):
 class Result:
     """The outcome of one calculation, with the inputs it came from.
 
-    details: of the bonuses worked out, in the plan's order; `None` where detail was not asked for:
+    details: of the bonuses worked out, in the plan's order, of each the sales of earlier periods
+    first; `None` where detail was not asked for:
     then there are totals, but no lines and no hash. state: for the next run, `snapshot.state` with
     what this one changed. past: this period, for later ones.
     """
@@ -174,6 +175,11 @@ class Result:
         if self.details is None:
             raise ValueError("the calculation was made without detail")
         return self.details
+
+    def written_of(self, bonus: int, order_line: int) -> "Written":
+        """What pays an order line by a bonus: in the turn of its period."""
+        turns = [one for one in self.written() if one.prepared.index == bonus]
+        return next((one for one in turns if one.then and one.has(order_line)), turns[-1])
 
     @functools.cached_property
     def lines(self) -> CommissionLines:

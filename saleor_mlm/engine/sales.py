@@ -43,6 +43,11 @@ class Pieces(Columns):
     part: Int16
 
     @functools.cached_property
+    def from_zero(self) -> bool:
+        """Whether all begin at 0, as where nothing had been paid before."""
+        return not self.base_from_e4.any()
+
+    @functools.cached_property
     def of_different_lines(self) -> bool:
         """Whether no order line has more than one piece."""
         return bool((self.order_line[1:] > self.order_line[:-1]).all())
@@ -66,12 +71,11 @@ def earned_paths(snapshot: Snapshot, base: Base) -> EarnedPaths:
 def _followed(order_line: Int32, change_e4: Int64, before_e4: Int64) -> EarnedPaths:
     if not len(order_line):
         return EarnedPaths.empty()
-    starts = np.diff(order_line, prepend=-1) > 0
-    if starts.all():  # one row for each order line, as in most runs
-        before_e4 = before_e4[order_line]
+    if (order_line[1:] > order_line[:-1]).all():  # one row for each, as in most runs
+        before_e4 = before_e4.take(order_line)
         final_e4 = before_e4 + change_e4
         return EarnedPaths(order_line, np.minimum(before_e4, final_e4), final_e4)
-    first = np.flatnonzero(starts)
+    first = np.flatnonzero(np.diff(order_line, prepend=-1))
     last = np.append(first[1:], len(order_line)) - 1
     before_e4 = before_e4[order_line[first]]
     running_e4 = np.cumsum(change_e4)

@@ -8,7 +8,6 @@ from math import gcd, lcm
 import numpy as np
 
 from .columns import Int64
-from .errors import AmountError
 from .rounding import INT64_MAX, Rounding, narrowed
 from .snapshot import Currency
 
@@ -36,7 +35,8 @@ class Scale:
     def amounts_minor(
         self, base_from_e4: Int64 | None, base_to_e4: Int64, numerator: Int64
     ) -> Int64:
-        """R(rate x base_to) - R(rate x base_from); no base_from is 0 everywhere.
+        """R(rate x base_to) - R(rate x base_from); no base_from is 0 everywhere. One numerator for
+        all, or one for each.
 
         Raises `AmountError` when an amount does not fit 64 bits.
         """
@@ -53,10 +53,12 @@ class Scale:
             product //= self.denominator
             return narrowed(product)
         product += self.denominator // 2
+        if self.rounding is Rounding.HALF_UP or self.denominator == 1:
+            product //= self.denominator
+            return narrowed(product)
         whole = product // self.denominator
-        if self.rounding is Rounding.HALF_EVEN and self.denominator > 1:
-            tie = whole * self.denominator == product
-            whole -= (whole & 1) * tie
+        tie = whole * self.denominator == product
+        whole -= (whole & 1) * tie
         return narrowed(whole)
 
 
@@ -66,10 +68,7 @@ def scale_of(
     rounding: Rounding,
     base_max_e4: int,
 ) -> Scale:
-    """The scale of some rates.
-
-    Raises `AmountError` when a rate does not fit 64 bits.
-    """
+    """The scale of some rates; numerators that leave 64 bits are exact integers of any size."""
     unit = lcm(*(value.denominator for value in values))
     numerators = [
         [int(value * unit) * 10**currency.exponent for value in values] for currency in currencies
@@ -78,9 +77,8 @@ def scale_of(
     denominator = unit * 10**4
     common = gcd(denominator, *(number for row in numerators for number in row))
     doubled = 2 if denominator // common % 2 and denominator > common else 1
-    if largest * doubled // common > INT64_MAX:
-        raise AmountError("amount-overflow", f"a rate does not fit 64 bits: {largest}")
+    kind = np.int64 if largest * doubled // common <= INT64_MAX else object
     rows = [[number * doubled // common for number in row] for row in numerators]
-    table: Int64 = np.array(rows, dtype=np.int64).reshape(len(currencies), len(values))
+    table: Int64 = np.array(rows, dtype=kind).reshape(len(currencies), len(values))
     amount_max = largest * base_max_e4 // denominator + 1
     return Scale(table, denominator * doubled // common, rounding, base_max_e4, amount_max)

@@ -184,8 +184,8 @@ class EarlierPay(Columns):
 class PastPeriod:
     """What one earlier period of the same length left behind, as it was. Columns are by person.
 
-    qualified, paid_as: ranks by position, -1 none. A volume or test that is not there counts as
-    0 and as failed.
+    qualified, paid_as, title: ranks by position, -1 none; title `None` where it is not known. A
+    volume or test that is not there counts as 0 and as failed.
     """
 
     key: str
@@ -194,6 +194,7 @@ class PastPeriod:
     tests: Mapping[str, Bool]
     qualified: Int16
     paid_as: Int16
+    title: Int16 | None = None
 
     def __post_init__(self) -> None:
         exact = {
@@ -202,6 +203,8 @@ class PastPeriod:
             "qualified": exact_column(self.qualified, _INT16, f"{self.key}.qualified"),
             "paid_as": exact_column(self.paid_as, _INT16, f"{self.key}.paid_as"),
         }
+        if self.title is not None:
+            exact["title"] = exact_column(self.title, _INT16, f"{self.key}.title")
         for name, value in exact.items():
             object.__setattr__(self, name, value)
 
@@ -210,7 +213,13 @@ class PastPeriod:
         digest.update(f"{self.key}:{self.starts_us};".encode())
         feed_arrays(digest, self.volumes)
         feed_arrays(digest, self.tests)
-        feed_arrays(digest, {"qualified": self.qualified, "paid_as": self.paid_as})
+        feed_arrays(digest, self.ranks)
+
+    @property
+    def ranks(self) -> Mapping[str, Int16]:
+        """The columns of ranks that are known."""
+        known = {"qualified": self.qualified, "paid_as": self.paid_as}
+        return known if self.title is None else {**known, "title": self.title}
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

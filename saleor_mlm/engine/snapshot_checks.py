@@ -201,10 +201,9 @@ def _check_past(snapshot: "Snapshot") -> None:
 
 def _check_past_period(period: "PastPeriod", persons: int) -> None:
     where = f"past.{period.key}"
-    ranks = {"qualified": period.qualified, "paid_as": period.paid_as}
-    for name, values in {**period.volumes, **period.tests, **ranks}.items():
+    for name, values in {**period.volumes, **period.tests, **period.ranks}.items():
         _has_length(f"{where}.{name}", values, persons)
-    for name, values in ranks.items():
+    for name, values in period.ranks.items():
         _refuse(values < -1, "index-range", f"{where}.{name}: a rank is below -1", values)
     for name, values_e4 in period.volumes.items():
         sum_fits(f"{where}.volumes.{name}", values_e4)

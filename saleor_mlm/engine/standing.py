@@ -11,6 +11,7 @@ from .ranks import decide_ranks, highest, value_of
 from .result import Standing
 from .snapshot import PastPeriod, Snapshot
 from .titles import BELOW_TITLE, TITLE, title_before, titles_after
+from .turns import paid_by
 from .views import Everyone
 
 
@@ -52,10 +53,13 @@ def carried(
 
 
 def _past_period(snapshot: Snapshot, plan: Plan, standing: Standing) -> PastPeriod:
+    paying = paid_by(plan, str(snapshot.period.kind))
     windows = (volume for volume in plan.volumes.values() if isinstance(volume, WindowVolume))
     histories = (test for test in plan.tests.values() if isinstance(test, HistoryTest))
-    volumes = {window.of for window in windows}
-    tests = {history.test for history in histories}
+    volumes = {window.of for window in windows} | {key for kind, key in paying if kind == "volume"}
+    tests = {history.test for history in histories} | {
+        key for kind, key in paying if kind == "test"
+    }
     return PastPeriod(
         key=snapshot.period.key,
         starts_us=snapshot.starts_us,
@@ -63,6 +67,7 @@ def _past_period(snapshot: Snapshot, plan: Plan, standing: Standing) -> PastPeri
         tests={name: standing.tests[name] for name in tests & standing.tests.keys()},
         qualified=standing.qualified,
         paid_as=standing.paid_as,
+        title=standing.title,
     )
 
 

@@ -15,16 +15,15 @@ def add_lines(
     """Add lines that are already written out to the sums by bonus."""
     for bonus in np.unique(lines.bonus).tolist():
         rows = lines.take(np.flatnonzero(lines.bonus == bonus))
-        bound = sum(abs(amount) for amount in rows.amount_minor.tolist())
         into = sums.setdefault(bonus, calc.no_sums())
-        into.add(rows.currency.astype(np.int64), rows.payee, rows.amount_minor, bound)
+        into.add(rows.currency, rows.payee, rows.amount_minor)
 
 
 def totals_of(sums: Mapping[int, Sums]) -> Totals:
     """All sums that are not 0, by payee, bonus and currency."""
     parts = [_totals(bonus, one) for bonus, one in sorted(sums.items())]
     found = Totals.concatenate([Totals.empty(), *parts])
-    return found.take(np.lexsort((found.currency, found.bonus, found.payee)))
+    return found.in_order("payee", "bonus", "currency")
 
 
 def _totals(bonus: int, sums: Sums) -> Totals:

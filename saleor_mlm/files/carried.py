@@ -22,23 +22,27 @@ from .cells import NOBODY, different, flags, indexes, instant_us, positions, uns
 from .company import Carried, Company, ladder
 from .earlier import Earlier
 from .folders import RunFolder, folder_error
+from .tables import WORD_TYPE
 
 TEXT, NUMBER, WHOLE = pa.string(), pa.decimal128(19, 4), pa.int64()
 INSTANT = pa.timestamp("us", "UTC")
 STANDING = pa.schema(
     {
-        "period": TEXT,
+        "period": WORD_TYPE,
         "line": WHOLE,
-        **dict.fromkeys(("order_line", "payee", "bonus", "base"), TEXT),
+        "order_line": TEXT,
+        "payee": TEXT,
+        "bonus": WORD_TYPE,
+        "base": WORD_TYPE,
         "level": WHOLE,
         "paid_level": WHOLE,
-        "rank": TEXT,
+        "rank": WORD_TYPE,
         "rate_num": WHOLE,
         "rate_den": WHOLE,
-        "rounding": TEXT,
+        "rounding": WORD_TYPE,
         "base_from": NUMBER,
         "base_to": NUMBER,
-        "currency": TEXT,
+        "currency": WORD_TYPE,
     }
 )
 """The lines that a refund would take back."""
@@ -71,12 +75,7 @@ def carried(
         return Carried(state=ranks, past=past, pay=pay), CarriedLines()
     lines = CarriedLines(
         order_lines=_read(found.state, "state/order-lines", _ORDER_LINES, NUMBER),
-        standing=_read(
-            found.state,
-            "state/standing",
-            dict(zip(STANDING.names, STANDING.types, strict=True)),
-            WHOLE,
-        ),
+        standing=_read(found.state, "state/standing", _STANDING, WHOLE),
     )
     place = positions(company.sales.lines.keys, lines.order_lines["order_line"].combine_chunks())
     _check_lines(found.state, lines.order_lines, company, place)
@@ -94,6 +93,7 @@ def carried(
 
 
 _ORDER_LINES = {"order_line": TEXT, "distributor": TEXT, "currency": TEXT, "sold_at": INSTANT}
+_STANDING = {column.name: TEXT if column.type == WORD_TYPE else column.type for column in STANDING}
 _STATEMENTS = dict.fromkeys(("distributor", "bonus", "currency"), TEXT)
 
 
@@ -191,6 +191,7 @@ class _Spread:
             tests={name: self.test(name) for name in self.names(TEST)},
             qualified=self.rank("qualified"),
             paid_as=self.rank("paid_as"),
+            title=self.rank("title"),
         )
 
     def names(self, prefix: str) -> list[str]:

@@ -9,15 +9,15 @@ import pyarrow as pa
 
 from ..engine.carry import as_posted, earned_after_e4, left_of_posted
 from ..engine.columns import Bool, Int64
-from ..engine.plans import Plan
 from ..engine.plans.bonuses import BASES
 from ..engine.result import Result
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import PastPeriod, Posted
 from .carried import EARNED, INSTANT, STANDING, TEST, VOLUME, CarriedLines
 from .cells import positions
-from .company import Company, ladder
+from .company import ladder
 from .folders import Folder, decimals, named, yes_no
+from .texts import Texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,16 +25,18 @@ class Carrying:
     """A result on its way into the next run's state and results."""
 
     result: Result
-    plan: Plan
-    company: Company
+    texts: Texts
     before: CarriedLines
 
+    def write_standing(self, folder: Folder) -> None:
+        """The lines that a refund would take back."""
+        folder.write_parts("state/standing", STANDING, self._standing())
+
     def write(self, folder: Folder) -> None:
-        """State of this run, with what it did not touch of the run before."""
+        """The rest: state of this run, with what it did not touch of the run before."""
         folder.write("state/persons", self._persons())
         tables = [self._untouched("order_lines"), self._order_lines()]
         folder.write("state/order-lines", _together(tables))
-        folder.write_parts("state/standing", STANDING, self._standing())
         past = (*self.result.snapshot.past, self.result.past)
         folder.write("results/periods", self._periods(past))
 
@@ -58,11 +60,9 @@ class Carrying:
         rows = _any([values != 0 for values in earned.values()], len(lines))
         return pa.table(
             {
-                "order_line": self.company.sales.lines.keys.take(pa.array(rows)),
-                "distributor": self._people.take(pa.array(lines.place[rows])),
-                "currency": pa.array(self.company.codes, pa.string()).take(
-                    pa.array(lines.currency[rows])
-                ),
+                "order_line": self.texts.order_line(rows),
+                "distributor": self.texts.person(lines.place[rows]),
+                "currency": self.texts.currency(lines.currency[rows]).cast(pa.string()),
                 "sold_at": pa.array(lines.sold_at_us[rows]).cast(INSTANT),
                 **{
                     EARNED + base: decimals(values[rows], 4)
@@ -75,7 +75,7 @@ class Carrying:
         """Lines that a refund would take back, part by part: first those of earlier runs."""
         untouched = self._untouched("standing")
         if untouched is not None:
-            yield untouched
+            yield untouched.cast(STANDING)
         left = left_of_posted(self.result)
         before = self.before.standing
         if len(left):
@@ -86,29 +86,28 @@ class Carrying:
             new = np.flatnonzero(part.reverses < 0)
             numbers = new + number + 1
             number += len(part)
-            period = pa.repeat(pa.scalar(self.result.snapshot.period.key), len(new))
+            period = named(np.zeros(len(new), dtype=np.int8), [self.result.snapshot.period.key])
             yield self._posted(as_posted(part.take(new), numbers), period, pa.array(numbers))
 
     def _posted(self, posted: Posted, period: Any, line: Any) -> Any:
         """Standing lines. period, line: the run that paid them, and the number of their row in its
         commissions."""
-        bonuses = list(self.plan.bonuses)
         columns = {
             "period": period,
             "line": line,
-            "order_line": named(posted.order_line, self.company.sales.lines.keys),
-            "payee": named(posted.payee, self._people),
-            "bonus": named(posted.bonus, bonuses),
+            "order_line": self.texts.order_line(posted.order_line),
+            "payee": self.texts.person(posted.payee),
+            "bonus": self.texts.bonus(posted.bonus),
             "base": named(posted.base, BASES),
             "level": pa.array(posted.level),
             "paid_level": pa.array(posted.paid_level),
-            "rank": named(posted.rank, ladder(self.plan)),
+            "rank": self.texts.rank(posted.rank),
             "rate_num": pa.array(posted.rate_num),
             "rate_den": pa.array(posted.rate_den),
             "rounding": named(posted.rounding, ROUNDINGS),
             "base_from": decimals(posted.base_from_e4, 4),
             "base_to": decimals(posted.base_to_e4, 4),
-            "currency": named(posted.currency, self.company.codes),
+            "currency": self.texts.currency(posted.currency),
         }
         return pa.table(columns).cast(STANDING)
 
@@ -117,7 +116,7 @@ class Carrying:
         columns: Mapping[str, Any] = getattr(self.before, name)
         if not columns:
             return None
-        untouched = positions(columns["order_line"], self.company.sales.lines.keys) < 0
+        untouched = positions(columns["order_line"], self.texts.company.sales.lines.keys) < 0
         return pa.table(dict(columns)).filter(pa.array(untouched))
 
     def _periods(self, past: Sequence[PastPeriod]) -> Any:
@@ -126,15 +125,17 @@ class Carrying:
     def _period(self, period: PastPeriod) -> Any:
         """Whoever is not 0, failed and without a rank throughout."""
         columns = [values != 0 for values in period.volumes.values()]
-        columns += [*period.tests.values(), period.qualified >= 0, period.paid_as >= 0]
+        columns += [*period.tests.values(), *(held >= 0 for held in period.ranks.values())]
         rows = _any(columns, len(self._people))
-        ranks = ladder(self.plan)
+        ranks = ladder(self.texts.plan)
         return pa.table(
             {
                 "period": pa.repeat(pa.scalar(period.key), len(rows)),
                 "distributor": self._people.take(pa.array(rows)),
-                "qualified": named(period.qualified[rows], ranks).cast(pa.string()),
-                "paid_as": named(period.paid_as[rows], ranks).cast(pa.string()),
+                **{
+                    name: named(held[rows], ranks).cast(pa.string())
+                    for name, held in period.ranks.items()
+                },
                 **{
                     VOLUME + name: decimals(values[rows], 4)
                     for name, values in sorted(period.volumes.items())
@@ -148,7 +149,7 @@ class Carrying:
 
     @property
     def _people(self) -> Any:
-        return self.company.network.keys
+        return self.texts.company.network.keys
 
 
 def _any(columns: Sequence[Bool], count: int) -> Int64:

@@ -1,5 +1,6 @@
 """Columns of a file as exact numpy columns: indexes, volumes, instants."""
 
+import contextlib
 import datetime as dt
 import functools
 import re
@@ -60,12 +61,17 @@ def positions(texts: Any, known: Any) -> Int32:
 
 def encoded(texts: Any) -> tuple[list[Any], Int32]:
     """The different values of a column, and each row's place among them."""
+    different, codes = _coded(texts)
+    return different.to_pylist(), codes
+
+
+def _coded(texts: Any) -> tuple[Any, Int32]:
     if isinstance(texts, pa.ChunkedArray):
         texts = texts.combine_chunks()
     if not pa.types.is_dictionary(texts.type):
         texts = texts.dictionary_encode()
     codes = np.asarray(texts.indices.to_numpy(zero_copy_only=False), dtype=np.int32)
-    return texts.dictionary.to_pylist(), codes
+    return texts.dictionary, codes
 
 
 def different(*columns: Any) -> list[str]:
@@ -107,8 +113,11 @@ def instants_us(
 
     words: what else may stand there, and what it comes to.
     """
-    values, codes = encoded(table.columns[name])
-    instants, wrong = _read_instants(values, _reader(zone, words or {}))
+    column = table.columns[name]
+    if pa.types.is_timestamp(column.type) and column.type.tz:
+        return _instants_of(column)
+    different, codes = _coded(column)
+    instants, wrong = _read_instants(different, _reader(zone, words or {}))
     if wrong.any():
         expected = " or ".join([INSTANT_FORM, *(f"`{word}`" for word in words or {} if word)])
         rows = np.flatnonzero(wrong[codes])
@@ -116,17 +125,24 @@ def instants_us(
     return instants[codes]
 
 
-def _read_instants(values: list[Any], read: Callable[[object], int | None]) -> tuple[Int64, Bool]:
-    """What different cells come to, and which come to nothing."""
-    if len(values) > _FEW and all(isinstance(value, str) and "T" in value for value in values):
-        try:
-            instants = pa.array(values).cast(pa.timestamp("us", "UTC")).cast(pa.int64())
-            return instants.to_numpy(), np.zeros(len(values), dtype=np.bool_)
-        except pa.ArrowInvalid:
-            pass
-    found = [read(value) for value in values]
-    wrong = np.array([value is None for value in found], dtype=np.bool_)
-    return np.array([value or 0 for value in found], dtype=np.int64), wrong
+def _instants_of(column: Any) -> Int64:
+    instants = column.cast(pa.timestamp("us", "UTC"), safe=False).cast(pa.int64())
+    return np.asarray(instants.to_numpy())
+
+
+def _read_instants(cells: Any, read: Callable[[object], int | None]) -> tuple[Int64, Bool]:
+    """What different cells come to, and which come to nothing; many instants are read at once."""
+    instants, wrong = np.zeros(len(cells), dtype=np.int64), np.zeros(len(cells), dtype=np.bool_)
+    left = np.arange(len(cells))
+    if len(cells) > _FEW and pa.types.is_string(cells.type):
+        long = flags(pc.greater(pc.utf8_length(cells), len("2026-10-05")))
+        with contextlib.suppress(pa.ArrowInvalid):  # one by one it is found out which is wrong
+            instants[long] = _instants_of(cells.filter(pa.array(long)))
+            left = np.flatnonzero(~long)
+    found = [read(value) for value in cells.take(pa.array(left)).to_pylist()]
+    wrong[left] = [value is None for value in found]
+    instants[left] = [value or 0 for value in found]
+    return instants, wrong
 
 
 def words(table: FileTable, name: str, known: Sequence[str], expected: str) -> Int16:

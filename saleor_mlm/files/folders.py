@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,11 @@ FORMAT = 3
 """Of run folders; another one is not read. One more whenever a table or the record changes."""
 FORMATS = ("csv", "parquet")
 _PLACES_IN_FULL = 6
+_ROWS_SAID = 5_000_000
+"""So many rows are written before that is said again."""
+
+type Say = Callable[[str], None]
+"""Tells whoever looks on what is being done."""
 
 
 def decimals(values: Int64, places: int) -> Any:
@@ -71,6 +76,7 @@ class Folder:
     path: Path
     ending: str
     quotes: bool
+    say: Say
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def write(self, name: str, table: Any) -> None:
@@ -81,16 +87,19 @@ class Folder:
         """A table that comes in parts."""
         path = self.path / f"{name}.{self.ending}"
         path.parent.mkdir(exist_ok=True)
-        count = 0
+        count, said = 0, 0
         with self._writer(path, self._formed(schema.empty_table()).schema) as writer:
-            for part in parts:
+            for part in filter(len, parts):
                 count += len(part)
                 writer.write_table(self._formed(part))
+                if count >= said + _ROWS_SAID:
+                    said = count
+                    self.say(f"writing {name}: {count:,} rows")
         self.tables[f"{name}.{self.ending}"] = {"rows": count, "sha256": file_sha256(path)}
 
     def record(self, content: dict[str, Any]) -> None:
         """What the run was, with the tables it wrote."""
-        whole = {"format": FORMAT, **content, "files": self.tables}
+        whole = {"format": FORMAT, **content, "files": dict(sorted(self.tables.items()))}
         text = json.dumps(whole, indent=2, ensure_ascii=False)
         (self.path / RECORD).write_text(text + "\n", encoding="utf-8")
 
@@ -106,14 +115,15 @@ class Folder:
 
     def _writer(self, path: Path, schema: Any) -> Any:
         if self.ending == "parquet":
-            return pa.parquet.ParquetWriter(path, schema)
+            few = [column.name for column in schema if column.type != pa.string()]
+            return pa.parquet.ParquetWriter(path, schema, use_dictionary=few)
         style = "needed" if self.quotes else "none"
         options = pa.csv.WriteOptions(quoting_style=style, quoting_header="none")
         return pa.csv.CSVWriter(path, schema, write_options=options)
 
 
 @contextlib.contextmanager
-def new_folder(path: Path, ending: str, quotes: bool) -> Iterator[Folder]:
+def new_folder(path: Path, ending: str, quotes: bool, say: Say) -> Iterator[Folder]:
     """A folder beside `path` that gets its name once everything in it is written.
 
     Raises `FileError` when there is something at `path` already.
@@ -122,7 +132,7 @@ def new_folder(path: Path, ending: str, quotes: bool) -> Iterator[Folder]:
     beside = path.parent / f".{path.name}.{uuid.uuid4().hex[:8]}"
     try:
         beside.mkdir(parents=True)
-        yield Folder(beside, ending, quotes)
+        yield Folder(beside, ending, quotes, say)
         check_new(path)
         os.rename(beside, path)
     except OSError as error:

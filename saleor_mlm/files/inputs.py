@@ -1,7 +1,7 @@
 """The inputs of a run, read together: a plan for a period, and the company's snapshot in it."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,13 @@ from .carried import CarriedLines, carried
 from .company import Carried, Company, bases_of, company, snapshot
 from .documents import read_text
 from .earlier import Earlier, currencies_before, earlier
-from .folders import RunFolder, file_sha256, open_folder
+from .folders import RunFolder, Say, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
 from .notes import at_a_loss, notes, sold_before
 from .problems import Problems
 from .sale_rows import SaleRows, below_nothing, check_earned, sale_rows
 from .sales import Sales, read_sales
-
-type Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from ..engine.plans.looking_back import looking_back
 from ..engine.plans.periods import period_before
 from ..engine.plans.volumes import SalesVolume
 from ..engine.snapshot import Snapshot
+from ..engine.turns import earlier_turns, paid_by
 from .cells import instant_us
 from .earlier import Earlier, ranks_period
 from .network import Network
@@ -51,16 +52,20 @@ def at_a_loss(sales: Sales, rows: SaleRows, below: Int64) -> Iterator[str]:
 
 
 def sold_before(snapshot: Snapshot, plan: Plan) -> Iterator[str]:
-    """Sales of earlier periods that are earned in this one, where it matters how people stand."""
+    """Sales of earlier periods that are earned now and of whose period there is no result."""
     lines = snapshot.sale_lines
     late = lines.claimed & (snapshot.order_lines.sold_at_us[lines.order_line] < snapshot.starts_us)
     late &= np.logical_or.reduce([change > 0 for change in snapshot.earned.values()] or [late])
+    for turn in earlier_turns(snapshot, plan):
+        late &= ~turn.claimed
     count = len(np.unique(lines.order_line[late]))
-    if count and (plan.volumes or plan.ranks):
+    if count and paid_by(plan, str(snapshot.period.kind)):
+        key = snapshot.period.key
         sold = "1 order line that was" if count == 1 else f"{count:,} order lines that were"
+        are = "is" if count == 1 else "are"
         yield (
-            f"{sold} sold before {snapshot.period.key} {'is' if count == 1 else 'are'} earned in "
-            "it: paid by how everyone stands in it"
+            f"{sold} sold before {key} {are} earned in it, and no result of that period is there: "
+            f"paid by how everyone stands in {key}"
         )
 
 

@@ -1,13 +1,19 @@
 """Who was passed over on the way to whoever was paid, sale by sale; for runs a person can read."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..engine.lines import Written
+from ..engine.passed_over import passed_on_the_way
 from ..engine.result import Result
-from ..engine.trace import Visit, visits, walker
+from ..engine.visits import Visit
+
+NOT_WRITTEN = (
+    "passed-over is not written: the run is larger than anybody reads sale by sale; "
+    "`saleor-mlm plan trace` tells it for one person"
+)
+"""What a run says where there is no such table."""
 
 WALKS_MAX = 20_000
 ROWS_MAX = 1_000_000
@@ -35,7 +41,7 @@ def passed_over(result: Result) -> PassedOver | None:
     if sum(written.walkers for written in result.written()) > WALKS_MAX:
         return None
     for written in result.written():
-        told = [[*_before_the_last(written, number)] for number in range(written.walkers)]
+        told = [_passed(written, number) for number in range(written.walkers)]
         for piece in np.flatnonzero(written.of_piece >= 0).tolist():
             order_line = int(written.prepared.pieces.order_line[piece])
             for visit in told[written.of_piece[piece]]:
@@ -45,14 +51,8 @@ def passed_over(result: Result) -> PassedOver | None:
     return found
 
 
-def _before_the_last(written: Written, number: int) -> Iterator[Visit]:
-    waiting: list[Visit] = []
-    for visit in visits(written.prepared, walker(written.prepared, number)):
-        if visit.reason is not None:
-            waiting.append(visit)
-        else:
-            yield from waiting
-            waiting = []
+def _passed(written: Written, number: int) -> list[Visit]:
+    return [one for some in passed_on_the_way(written, number).values() for one in some]
 
 
 def _add(found: PassedOver, bonus: int, order_line: int, visit: Visit) -> None:

@@ -1,5 +1,6 @@
 """One run: inputs read, calculated, and written as a folder."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ from ..engine.result import Result
 from .carrying import Carrying
 from .cells import instant_text, need_quotes
 from .company import ladder
-from .folders import check_new, new_folder
-from .inputs import Inputs, Paths, Say, read_inputs
+from .folders import Folder, Say, check_new, new_folder
+from .inputs import Inputs, Paths, read_inputs
 from .results import Tables
+from .texts import Texts
+
+THREADS = 2
 
 
 def run(paths: Paths, key: str, every: str | None, out: Path, ending: str, say: Say) -> list[str]:
@@ -24,12 +28,24 @@ def run(paths: Paths, key: str, every: str | None, out: Path, ending: str, say: 
     say("calculating")
     result = calculate(inputs.snapshot, inputs.plan)
     quotes = need_quotes(inputs.company.network.keys, inputs.company.sales.lines.keys)
-    with new_folder(out, ending, quotes) as folder:
+    with new_folder(out, ending, quotes, say) as folder:
         say("writing")
-        Tables(result, inputs.plan, inputs.company, inputs.before).write(folder)
-        Carrying(result, inputs.plan, inputs.company, inputs.before).write(folder)
-        folder.record(_record(inputs, result))
-    return _notes(inputs, result)
+        notes = [*_notes(inputs, result), *_write(inputs, result, folder)]
+        folder.record(_record(inputs, result, notes))
+    return notes
+
+
+def _write(inputs: Inputs, result: Result, folder: Folder) -> list[str]:
+    """All tables, the three large ones side by side; in sentences, what was left out."""
+    texts = Texts(inputs.plan, inputs.company)
+    tables = Tables(result, texts, inputs.before)
+    carrying = Carrying(result, texts, inputs.before)
+    large = (tables.write_commissions, carrying.write_standing, tables.write_unpaid)
+    with ThreadPoolExecutor(THREADS) as threads:
+        for written in [threads.submit(write, folder) for write in large]:
+            written.result()
+    carrying.write(folder)
+    return tables.write(folder)
 
 
 def _notes(inputs: Inputs, result: Result) -> list[str]:
@@ -38,7 +54,7 @@ def _notes(inputs: Inputs, result: Result) -> list[str]:
     return [*inputs.notes, *missing]
 
 
-def _record(inputs: Inputs, result: Result) -> dict[str, Any]:
+def _record(inputs: Inputs, result: Result, notes: list[str]) -> dict[str, Any]:
     plan, period = inputs.plan, inputs.period
     return {
         "engine": ENGINE_VERSION,
@@ -64,5 +80,5 @@ def _record(inputs: Inputs, result: Result) -> dict[str, Any]:
             {"period": past.key, "starts_at": instant_text(past.starts_us)}
             for past in (*result.snapshot.past, result.past)
         ],
-        "notes": _notes(inputs, result),
+        "notes": notes,
     }

@@ -12,8 +12,8 @@ from ..engine.explain import Names, explain_person
 from ..engine.periods import PeriodError
 from ..engine.result import Result
 from .cells import positions
-from .folders import RunFolder, folder_error, open_folder
-from .inputs import Inputs, Paths, Say, read_inputs
+from .folders import RunFolder, Say, folder_error, open_folder
+from .inputs import Inputs, Paths, read_inputs
 from .problems import FileError, FileProblem
 
 

@@ -16,7 +16,8 @@ from ..services import claims, settings, vouchers
 from ..services.errors import MlmError
 from .base import MlmMutation, actor, allowed, error_type, errors_field, row_id
 from .genealogy import MlmDistributor, MlmReferral, referral_of
-from .loaders import AttributionByOrder, ClaimByCheckout, DistributorById, InViewersLine
+from .loaders import AttributionByOrder, ClaimByCheckout, DistributorById
+from .visibility import sees
 
 MlmAttributionError = error_type(
     "Attribution",
@@ -147,8 +148,7 @@ def resolve_of_order(root: Any, info: Any) -> Any:
     def shown(row: Attribution | None) -> Any:
         if row is None or not row.own or allowed(info, OrderPermissions.MANAGE_ORDERS):
             return _of_order(row)
-        inside = InViewersLine(info.context).load(row.distributor_id)
-        return inside.then(lambda yes: _of_order(row) if yes else None)
+        return _of_order(row) if sees(info, row.distributor_id) else None
 
     return AttributionByOrder(info.context).load(order.id).then(shown)
 

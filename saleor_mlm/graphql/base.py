@@ -1,6 +1,7 @@
 """What all of our GraphQL rests on: who asks, errors in Saleor's shape, mutations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from ..services.errors import MlmError
 
 PAGE_MAX = 100
 KEY_DIGITS = 19
+VIEWER = "mlm_viewer"
 
 
 def requestor(info: Any) -> Any:
@@ -122,7 +124,7 @@ class MlmMutation(graphene.Mutation):
     def mutate(cls, root: Any, info: Any, **data: Any) -> Any:
         disallow_replica_in_context(info.context)
         setup_context_user(info.context)
-        with host.writer():
+        with host.writer(), _read_anew(info):
             if cls.permission is not None:
                 demand(info, cls.permission)
             try:
@@ -130,6 +132,15 @@ class MlmMutation(graphene.Mutation):
                 return cls.perform(info, **data)
             except MlmError as error:
                 return cls(errors=[_shaped(cls, found) for found in (error, *error.more)])
+
+
+@contextmanager
+def _read_anew(info: Any) -> Iterator[None]:
+    """What was known of trees and of who asks is found out again after a mutation."""
+    try:
+        yield
+    finally:
+        vars(info.context).pop(VIEWER, None)
 
 
 def _shaped(mutation: Any, error: MlmError) -> Any:

@@ -100,7 +100,7 @@ MlmCommissionLineConnection = pages.connection_type(MlmCommissionLine)
 
 
 class MlmEarnings(graphene.ObjectType):
-    """A person's money of one period in one currency."""
+    """A distributor's money of one period in one currency; it is due to who was the owner then."""
 
     period = graphene.Field(MlmPeriod, required=True)
     currency = graphene.String(required=True)
@@ -110,6 +110,7 @@ class MlmEarnings(graphene.ObjectType):
     pending = graphene.Field(MlmMoney, required=True, description="Committed and on hold.")
     available = graphene.Field(MlmMoney, required=True)
     paid = graphene.Field(MlmMoney, required=True)
+    owner_name = graphene.String(required=True, description="Whose it is.")
     lines = graphene.Field(MlmCommissionLineConnection, required=True, **pages.ARGUMENTS)
 
     def resolve_lines(root: "MlmEarnings", info: Any, **arguments: Any) -> Any:
@@ -118,12 +119,18 @@ class MlmEarnings(graphene.ObjectType):
             return pages.page(MlmCommissionLineConnection, rows, **arguments)
 
 
-def earnings_of(distributor_id: int, period: str | None) -> Sequence[MlmEarnings]:
+def earnings_of(
+    distributor_id: int, period: str | None, owner_user_id: int | None = None
+) -> Sequence[MlmEarnings]:
+    """All, or those that are one owner's: what a former owner earned is not the present one's."""
     rows = []
     for found in figures.earnings(distributor_id, period):
+        if owner_user_id not in (None, found.owner_user_id):
+            continue
         row = MlmEarnings(
             period=period_by_key(found.period),
             currency=found.currency,
+            owner_name=found.owner_name,
             estimated=money_of(found.estimated_minor, found.currency),
             pending=money_of(found.pending_minor, found.currency),
             available=money_of(found.available_minor, found.currency),

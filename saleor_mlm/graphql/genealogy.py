@@ -12,64 +12,59 @@ from saleor.permission.enums import AccountPermissions, PaymentPermissions
 
 from ..adapters import clock, host
 from ..engine.periods import Period
-from ..models import Distributor
+from ..engine.plans import Plan
+from ..models import Distributor, PersonChoice
 from ..models.runs import StandingRow
 from ..services import earnings as figures
-from ..services import genealogy, plans, referrals, standings
+from ..services import genealogy, holding_tank, plans, referrals, standings
+from ..services import visibility as names
 from ..services.errors import MlmError
-from . import pages
+from . import enroller_requests, histories, pages, team_types, teams, visibility
+from .account_classes import MlmAccountClass
 from .base import allowed, denied, row_number, user_id
 from .earnings import MlmEarnings, earnings_of
-from .loaders import DistributorById, DistributorByUser, InViewersLine, StandingOf, UserById
+from .enroller_requests import MlmEnrollerRequestConnection
+from .histories import MlmChangeConnection
+from .loaders import (
+    ChoiceOf,
+    ClassOfDistributor,
+    DistributorById,
+    DistributorByUser,
+    PositionsOf,
+    StandingOf,
+    UserById,
+)
 from .money import MlmVolume, decimal_text
 from .notices import MlmNotice, shown
 from .pages import ARGUMENTS
+from .placing import MlmPlace
+from .positions import (
+    MlmHeldPositionConnection,
+    MlmPosition,
+    of_enroller_tree,
+    of_placement,
+)
+from .ranks import MlmNextRank, MlmRank, MlmRequirement
+from .statuses import MlmDistributorStatus
+from .visibility import Sight, in_line
 
 TREE = "enroller"
-LEVELS_MAX = 100
 
 
-class MlmDistributorStatus(graphene.Enum):
-    APPLIED = "applied"
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    ENDED = "ended"
+class MlmOwnerKind(graphene.Enum):
+    """Whom an agreement is with."""
+
+    PERSON = "person"
+    COUPLE = "couple"
+    COMPANY = "company"
 
 
-class MlmRank(graphene.ObjectType):
-    """A rank of the plan; `order` counts from 1, the lowest."""
+class MlmPersonChoice(graphene.ObjectType):
+    """What a distributor lets be shown: the whole name where the company shows initials; the e-mail
+    to the upline and to the own frontline, where the company lets it."""
 
-    key = graphene.String(required=True)
-    name = graphene.String(required=True)
-    order = graphene.Int(required=True)
-
-
-class MlmRequirement(graphene.ObjectType):
-    """A test of the plan and whether the person passes it in the period."""
-
-    test = graphene.String(required=True)
-    sentence = graphene.String(required=True, description="The test as a person is told it.")
-    passed = graphene.Boolean(required=True)
-    needed = graphene.String(description="Of a threshold of volume: a decimal.")
-    actual = graphene.String(description="What there is of it, a decimal.")
-
-
-def in_line(resolve: Callable[..., Any]) -> Callable[..., Any]:
-    """Only for the person, those above, and staff who manage users."""
-
-    @wraps(resolve)
-    def guarded(root: Distributor, info: Any, **arguments: Any) -> Any:
-        if allowed(info, AccountPermissions.MANAGE_USERS):
-            return resolve(root, info, **arguments)
-
-        def decide(inside: bool) -> Any:
-            if not inside:
-                raise denied("Only the person, the upline and staff may see this.")
-            return resolve(root, info, **arguments)
-
-        return InViewersLine(info.context).load(root.id).then(decide)
-
-    return guarded
+    name_shown = graphene.Boolean(required=True)
+    contact_shown = graphene.Boolean(required=True)
 
 
 def on_writer(resolve: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,38 +78,6 @@ def on_writer(resolve: Callable[..., Any]) -> Callable[..., Any]:
     return reading
 
 
-class MlmPosition(graphene.ObjectType):
-    """A node of a tree, held by a distributor. In the enroller tree each has one."""
-
-    id = graphene.ID(required=True)
-    tree = graphene.String(required=True)
-    parent = graphene.Field(lambda: MlmPosition)
-    slot = graphene.Int()
-    depth = graphene.Int()
-    distributor = graphene.Field(lambda: MlmDistributor, required=True)
-
-    def resolve_id(root: Distributor, info: Any) -> str:
-        return graphene.Node.to_global_id("MlmPosition", f"{TREE}.{root.id}")
-
-    def resolve_tree(root: Distributor, info: Any) -> str:
-        return TREE
-
-    @in_line
-    def resolve_parent(root: Distributor, info: Any) -> Any:
-        return _enroller(root, info)
-
-    def resolve_slot(root: Distributor, info: Any) -> None:
-        return None
-
-    @in_line
-    def resolve_depth(root: Distributor, info: Any) -> int:
-        with host.writer():
-            return len(genealogy.upline_ids(root.id))
-
-    def resolve_distributor(root: Distributor, info: Any) -> Distributor:
-        return root
-
-
 class MlmDistributor(graphene.ObjectType):
     """An enrolled person. Code, name and status are public; the rest is for the person, those
     above and staff; earnings are for the person and for staff who handle payments."""
@@ -123,11 +86,27 @@ class MlmDistributor(graphene.ObjectType):
     code = graphene.String(required=True)
     handle = graphene.String()
     display_name = graphene.String(required=True)
+    kind = MlmOwnerKind(required=True)
+    house = graphene.Boolean(required=True, description="An account of the company itself.")
+    country = graphene.String(description="Two letters, such as DE.")
+    account_class = graphene.Field(MlmAccountClass, required=True, description="As it is now.")
     status = MlmDistributorStatus(required=True)
     joined_at = DateTime(required=True)
     user = graphene.Field(User, description="Null unless the viewer may know.")
     enroller = graphene.Field(lambda: MlmDistributor)
-    positions = graphene.List(graphene.NonNull(MlmPosition), required=True)
+    positions = graphene.List(
+        graphene.NonNull(MlmPosition),
+        required=True,
+        tree=graphene.String(),
+        description="In the enroller tree first, then in placement trees.",
+    )
+    holding_tank = graphene.Field(
+        MlmHeldPositionConnection,
+        required=True,
+        tree=graphene.String(),
+        description="Own enrollees who wait to be placed; for the person and staff.",
+        **ARGUMENTS,
+    )
     rank = graphene.Field(MlmRank, period=graphene.String(), description="Paid-as rank.")
     title = graphene.Field(MlmRank, description="Career title.")
     upline = graphene.List(
@@ -137,18 +116,61 @@ class MlmDistributor(graphene.ObjectType):
         levels=graphene.Int(),
     )
     frontline = graphene.Field(
-        lambda: MlmDistributorConnection, required=True, tree=graphene.String(), **ARGUMENTS
+        team_types.MlmTeamConnection, required=True, tree=graphene.String(), **ARGUMENTS
     )
     downline = graphene.Field(
-        lambda: MlmDistributorConnection,
+        team_types.MlmTeamConnection,
         required=True,
         tree=graphene.String(),
         max_depth=graphene.Int(),
+        filter=team_types.MlmDownlineFilter(),
+        sort_by=team_types.MlmDownlineSort(),
         **ARGUMENTS,
+        description="By level, then as they joined, unless sorted otherwise.",
+    )
+    team = graphene.Field(team_types.MlmTeam, required=True, tree=graphene.String())
+    legs = graphene.List(
+        graphene.NonNull(team_types.MlmLeg),
+        required=True,
+        tree=graphene.String(),
+        first=graphene.Int(default_value=100),
+    )
+    genealogy = graphene.Field(
+        team_types.MlmGenealogy,
+        required=True,
+        tree=graphene.String(),
+        depth=graphene.Int(default_value=3),
+        width=graphene.Int(default_value=8),
+        description="At most 500 nodes.",
+    )
+    path_to = graphene.List(
+        graphene.NonNull(lambda: MlmDistributor),
+        required=True,
+        id=graphene.ID(required=True),
+        tree=graphene.String(),
+        description="From this person down to one below, both included; empty where there is no"
+        " such person.",
+    )
+    newest = graphene.List(
+        graphene.NonNull(lambda: MlmDistributor),
+        required=True,
+        tree=graphene.String(),
+        first=graphene.Int(default_value=10),
+    )
+    contact = graphene.String(
+        description="E-mail; for the own line, where the person and the company let it be shown."
+    )
+    choice = graphene.Field(
+        MlmPersonChoice, description="What the person lets others see; for the person alone."
     )
     personal_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     group_volume = graphene.Field(MlmVolume, required=True, period=graphene.String())
     volumes = graphene.List(graphene.NonNull(MlmVolume), required=True, period=graphene.String())
+    next_rank = graphene.Field(
+        MlmNextRank,
+        period=graphene.String(),
+        description="Null at the top, and where the period decides no ranks.",
+    )
     requirements = graphene.List(
         graphene.NonNull(MlmRequirement),
         required=True,
@@ -159,14 +181,69 @@ class MlmDistributor(graphene.ObjectType):
     notices = graphene.List(
         graphene.NonNull(MlmNotice), required=True, description="The mails that the person gets."
     )
-    referral_url = graphene.String(required=True, channel=graphene.String(required=True))
+    history = graphene.Field(
+        MlmChangeConnection,
+        required=True,
+        description="Changes of status, enroller, place, class and owner, the newest first.",
+        resolver=histories.resolve_of_distributor,
+        **ARGUMENTS,
+    )
+    enroller_requests = graphene.Field(
+        MlmEnrollerRequestConnection,
+        required=True,
+        description="Wishes for another enroller: about the person, or that ask for a consent.",
+        resolver=enroller_requests.resolve_of_distributor,
+        **ARGUMENTS,
+    )
+    referral_url = graphene.String(
+        required=True,
+        channel=graphene.String(required=True),
+        place=MlmPlace(description="The side of placement trees for who joins by this link."),
+    )
 
     def resolve_id(root: Distributor, info: Any) -> str:
         return graphene.Node.to_global_id("MlmDistributor", root.id)
 
     @in_line
+    def resolve_kind(root: Distributor, info: Any) -> str:
+        return root.kind
+
+    @in_line
+    def resolve_country(root: Distributor, info: Any) -> str | None:
+        return root.country or None
+
+    @in_line
+    def resolve_account_class(root: Distributor, info: Any) -> Any:
+        return ClassOfDistributor(info.context).load(root.id)
+
+    @in_line
     def resolve_joined_at(root: Distributor, info: Any) -> Any:
         return root.joined_at
+
+    def resolve_code(root: Distributor, info: Any) -> str:
+        return visibility.code(info, root)
+
+    def resolve_status(root: Distributor, info: Any) -> str:
+        return visibility.status(info, root)
+
+    def resolve_display_name(root: Distributor, info: Any) -> Any:
+        return (
+            ChoiceOf(info.context)
+            .load(root.id)
+            .then(lambda choice: visibility.name(info, root, choice))
+        )
+
+    def resolve_contact(root: Distributor, info: Any) -> Any:
+        if root.user_id is None or visibility.sight(info, root.id) is Sight.NOBODY:
+            return None
+        return (
+            ChoiceOf(info.context).load(root.id).then(lambda choice: _contact(root, info, choice))
+        )
+
+    def resolve_choice(root: Distributor, info: Any) -> Any:
+        if visibility.sight(info, root.id) is not Sight.SELF:
+            return None
+        return ChoiceOf(info.context).load(root.id)
 
     def resolve_user(root: Distributor, info: Any) -> Any:
         own = root.user_id is not None and root.user_id == user_id(info)
@@ -179,8 +256,27 @@ class MlmDistributor(graphene.ObjectType):
         return _enroller(root, info)
 
     @in_line
-    def resolve_positions(root: Distributor, info: Any) -> list[Distributor]:
-        return [root]
+    def resolve_positions(root: Distributor, info: Any, tree: str | None = None) -> Any:
+        own = [of_enroller_tree(root)] if tree in (None, TREE) else []
+        if tree == TREE:
+            return own
+        rows = PositionsOf(info.context).load(root.id)
+        return rows.then(
+            lambda found: [
+                *own,
+                *(of_placement(row) for row in found if tree in (None, row.tree.name)),
+            ]
+        )
+
+    def resolve_holding_tank(
+        root: Distributor, info: Any, tree: str | None = None, **arguments: Any
+    ) -> Any:
+        own = root.user_id is not None and root.user_id == user_id(info)
+        if not (own or allowed(info, AccountPermissions.MANAGE_USERS)):
+            raise denied("Only the person and staff may see who waits.")
+        with host.writer():
+            rows = pages.rows_by_id(holding_tank.waiting(root, tree))
+            return pages.page(MlmHeldPositionConnection, rows, **arguments)
 
     @in_line
     def resolve_rank(root: Distributor, info: Any, period: str | None = None) -> Any:
@@ -190,36 +286,14 @@ class MlmDistributor(graphene.ObjectType):
     def resolve_title(root: Distributor, info: Any) -> Any:
         return _ranked(root, info, None, "title")
 
-    @in_line
-    def resolve_upline(
-        root: Distributor, info: Any, tree: str | None = None, levels: int | None = None
-    ) -> Any:
-        _known_tree(tree)
-        wanted = min(levels or LEVELS_MAX, LEVELS_MAX)
-        with host.writer():
-            ids = genealogy.upline_ids(root.id, wanted)
-        return DistributorById(info.context).load_many(ids)
-
-    @in_line
-    def resolve_frontline(
-        root: Distributor, info: Any, tree: str | None = None, **arguments: Any
-    ) -> Any:
-        _known_tree(tree)
-        rows = Distributor.objects.filter(enroller_id=root.id)
-        with host.writer():
-            return pages.page(MlmDistributorConnection, pages.rows_by_id(rows), **arguments)
-
-    @in_line
-    def resolve_downline(
-        root: Distributor,
-        info: Any,
-        tree: str | None = None,
-        max_depth: int | None = None,
-        **arguments: Any,
-    ) -> Any:
-        _known_tree(tree)
-        with host.writer():
-            return pages.page(MlmDistributorConnection, _downline(root.id, max_depth), **arguments)
+    resolve_upline = in_line(teams.upline)
+    resolve_frontline = in_line(teams.frontline)
+    resolve_downline = in_line(teams.downline)
+    resolve_team = in_line(teams.figures)
+    resolve_legs = in_line(teams.legs)
+    resolve_genealogy = in_line(teams.genealogy)
+    resolve_path_to = in_line(teams.path_to)
+    resolve_newest = in_line(teams.newest)
 
     @in_line
     @on_writer
@@ -229,15 +303,26 @@ class MlmDistributor(graphene.ObjectType):
     @in_line
     @on_writer
     def resolve_group_volume(root: Distributor, info: Any, period: str | None = None) -> Any:
-        return _group_volume(root, _period(period))
+        return _group_volume(root, info, _period(period))
 
     @in_line
     @on_writer
     def resolve_volumes(root: Distributor, info: Any, period: str | None = None) -> Any:
         found = _period(period)
-        always = [*_personal_volumes(root, found), _group_volume(root, found)]
+        always = [*_personal_volumes(root, found), _group_volume(root, info, found)]
         return _standing(root, info, found).then(
             lambda standing: [*always, *_named_volumes(found, standing)]
+        )
+
+    @in_line
+    @on_writer
+    def resolve_next_rank(root: Distributor, info: Any, period: str | None = None) -> Any:
+        found = _period(period)
+        published = plans.for_period(found) if found else None
+        if found is None or published is None:
+            return None
+        return _standing(root, info, found).then(
+            lambda standing: _next_rank(published.plan, found, standing)
         )
 
     @in_line
@@ -253,10 +338,11 @@ class MlmDistributor(graphene.ObjectType):
 
     @on_writer
     def resolve_earnings(root: Distributor, info: Any, period: str | None = None) -> Any:
-        own = root.user_id is not None and root.user_id == user_id(info)
-        if not (own or allowed(info, PaymentPermissions.HANDLE_PAYMENTS)):
+        if allowed(info, PaymentPermissions.HANDLE_PAYMENTS):
+            return earnings_of(root.id, period)
+        if root.user_id is None or root.user_id != user_id(info):
             raise denied("Only the person and staff who handle payments may see earnings.")
-        return earnings_of(root.id, period)
+        return earnings_of(root.id, period, root.user_id)
 
     @on_writer
     def resolve_notices(root: Distributor, info: Any) -> Any:
@@ -265,8 +351,10 @@ class MlmDistributor(graphene.ObjectType):
         return shown(root)
 
     @on_writer
-    def resolve_referral_url(root: Distributor, info: Any, channel: str) -> str:
-        return referrals.url(root.code, channel)
+    def resolve_referral_url(
+        root: Distributor, info: Any, channel: str, place: str | None = None
+    ) -> str:
+        return referrals.url(root.code, channel, place)
 
 
 MlmDistributorConnection: Any = pages.connection_type(MlmDistributor)
@@ -289,9 +377,10 @@ class MlmReferral(graphene.ObjectType):
 
 
 def referral_of(distributor: Distributor) -> MlmReferral:
+    choice = names.choices([distributor.id])[distributor.id]
     return MlmReferral(
         code=distributor.code,
-        display_name=distributor.display_name,
+        display_name=names.name_for_others(distributor, choice, names.policy()),
         active=distributor.status in genealogy.EARNING,
     )
 
@@ -309,8 +398,7 @@ def resolve_distributor(
         found = _find(id, code)
     if found is None or allowed(info, AccountPermissions.MANAGE_USERS):
         return found
-    inside: Promise[bool] = InViewersLine(info.context).load(found.id)
-    return inside.then(lambda yes: found if yes else None)
+    return found if visibility.sees(info, found.id) else None
 
 
 def resolve_distributors(
@@ -345,27 +433,10 @@ def _enroller(root: Distributor, info: Any) -> Any:
     return DistributorById(info.context).load(root.enroller_id)
 
 
-def _known_tree(tree: str | None) -> None:
-    if tree not in (None, TREE):
-        raise denied(f"There is no tree {tree}; the plan knows `{TREE}`.")
-
-
-def _downline(head_id: int, depth_max: int | None) -> pages.Fetch:
-    def fetch(
-        after: pages.Key | None, before: pages.Key | None, limit: int, backwards: bool
-    ) -> list[tuple[pages.Key, Any]]:
-        keys = genealogy.downline_page(
-            head_id,
-            depth_max=depth_max,
-            after=after,
-            before=before,
-            limit=limit,
-            backwards=backwards,
-        )
-        found = Distributor.objects.in_bulk([key[1] for key in keys])
-        return [(key, found[key[1]]) for key in keys]
-
-    return fetch
+def _contact(root: Distributor, info: Any, choice: PersonChoice) -> Any:
+    if not visibility.shows_contact(info, root, choice):
+        return None
+    return UserById(info.context).load(root.user_id).then(lambda user: user and user.email)
 
 
 def _period(key: str | None) -> Period | None:
@@ -393,6 +464,14 @@ def _ranked(root: Distributor, info: Any, key: str | None, which: str) -> Any:
     )
 
 
+def _next_rank(plan: Plan, period: Period, standing: StandingRow | None) -> MlmNextRank | None:
+    found = standings.next_rank(plan, str(period.kind), standing)
+    if found is None:
+        return None
+    rank = MlmRank(key=found.rank.key, name=found.rank.name, order=found.order)
+    return MlmNextRank(rank=rank, requirements=found.requirements)
+
+
 def _named_volumes(period: Period | None, standing: StandingRow | None) -> list[MlmVolume]:
     """Every formula that the plan names; 0.00 of what a person has nothing of."""
     published = plans.for_period(period) if period else None
@@ -409,6 +488,12 @@ def _personal_volumes(root: Distributor, period: Period | None) -> list[MlmVolum
     ]
 
 
-def _group_volume(root: Distributor, period: Period | None) -> MlmVolume:
-    qv_e4 = figures.group_volume_e4(root.id, period) if period else 0
-    return MlmVolume(name="group QV", value=decimal_text(qv_e4))
+def _group_volume(root: Distributor, info: Any, period: Period | None) -> MlmVolume:
+    """Of the open period from the tree that is counted, which walks nobody's team."""
+    qv_e4 = 0
+    if period is not None:
+        counted_e4 = teams.group_volume_e4(root, info, period.key)
+        if counted_e4 is None:
+            counted_e4 = figures.group_volume_e4(root.id, period)
+        qv_e4 = counted_e4
+    return MlmVolume(name=team_types.GROUP, value=decimal_text(qv_e4))

@@ -16,19 +16,31 @@ from saleor.graphql.order.types import Order
 from saleor.graphql.query_cost_map import COST_MAP
 
 from . import (
+    account_class_changes,
+    agreements,
     attribution,
     backfills,
+    cooling_off,
     corrections,
+    enroller_changes,
     enrolment,
     explanations,
     genealogy,
+    invitations,
     notice_choice,
+    owners,
+    person_choice,
+    placement,
     plans,
+    renewals,
     runs,
     settings,
+    sponsors,
+    trees,
     volumes,
     webhooks,
 )
+from .account_classes import MlmAccountClass
 from .genealogy import MlmDistributor, MlmDistributorConnection, MlmDistributorFilter, MlmReferral
 from .loaders import DistributorByUser
 from .money import MlmPeriod
@@ -75,6 +87,34 @@ def queries() -> dict[str, graphene.Field]:
             channel=graphene.String(required=True),
             resolver=genealogy.resolve_referral,
         ),
+        "mlm_sponsors": graphene.Field(
+            graphene.NonNull(graphene.List(graphene.NonNull(sponsors.MlmSponsor))),
+            text=graphene.String(required=True),
+            channel=graphene.String(required=True),
+            first=graphene.Int(),
+            resolver=sponsors.resolve_sponsors,
+        ),
+        "mlm_agreement": graphene.Field(
+            agreements.MlmAgreement,
+            channel=graphene.String(required=True),
+            resolver=agreements.resolve_agreement,
+        ),
+        "mlm_inactive_distributors": graphene.Field(
+            MlmDistributorConnection,
+            required=True,
+            channel=graphene.String(required=True),
+            resolver=renewals.resolve_inactive,
+            **ARGUMENTS,
+        ),
+        "mlm_invitation": graphene.Field(
+            invitations.MlmInvitation,
+            token=graphene.String(required=True),
+            resolver=invitations.resolve_invitation,
+        ),
+        "mlm_trees": graphene.Field(
+            graphene.NonNull(graphene.List(graphene.NonNull(trees.MlmTree))),
+            resolver=trees.resolve_trees,
+        ),
         "mlm_channel_settings": graphene.Field(
             settings.MlmChannelSettings,
             channel=graphene.String(required=True),
@@ -108,9 +148,32 @@ def mutations() -> dict[str, graphene.Field]:
         "mlm_backfill_preview": backfills.MlmBackfillPreview.Field(),
         "mlm_backfill_apply": backfills.MlmBackfillApply.Field(),
         "mlm_distributor_enroll": enrolment.MlmDistributorEnroll.Field(),
+        "mlm_enrolment_invite": invitations.MlmEnrolmentInvite.Field(),
+        "mlm_invitation_withdraw": invitations.MlmInvitationWithdraw.Field(),
+        "mlm_sponsor_turns_set": sponsors.MlmSponsorTurnsSet.Field(),
+        "mlm_agreement_publish": agreements.MlmAgreementPublish.Field(),
+        "mlm_enrolment_cancel": cooling_off.MlmEnrolmentCancel.Field(),
+        "mlm_distributor_renew": renewals.MlmDistributorRenew.Field(),
+        "mlm_account_class_change": account_class_changes.MlmAccountClassChange.Field(),
+        "mlm_distributor_handle_change": enrolment.MlmDistributorHandleChange.Field(),
         "mlm_distributor_code_change": enrolment.MlmDistributorCodeChange.Field(),
+        "mlm_distributor_merge": owners.MlmDistributorMerge.Field(),
+        "mlm_distributor_transfer": owners.MlmDistributorTransfer.Field(),
+        "mlm_enroller_change_preview": enroller_changes.MlmEnrollerChangePreview.Field(),
+        "mlm_enroller_change_request": enroller_changes.MlmEnrollerChangeRequest.Field(),
+        "mlm_enroller_change_withdraw": enroller_changes.MlmEnrollerChangeWithdraw.Field(),
+        "mlm_change_consent": enroller_changes.MlmChangeConsent.Field(),
+        "mlm_enroller_change": enroller_changes.MlmEnrollerChange.Field(),
         "mlm_distributor_end": enrolment.MlmDistributorEnd.Field(),
         "mlm_distributor_reinstate": enrolment.MlmDistributorReinstate.Field(),
+        "mlm_tree_create": trees.MlmTreeCreate.Field(),
+        "mlm_tree_update": trees.MlmTreeUpdate.Field(),
+        "mlm_position_place": placement.MlmPositionPlace.Field(),
+        "mlm_position_move_preview": placement.MlmPositionMovePreview.Field(),
+        "mlm_position_move": placement.MlmPositionMove.Field(),
+        "mlm_position_add": placement.MlmPositionAdd.Field(),
+        "mlm_order_assign_position": placement.MlmOrderAssignPosition.Field(),
+        "mlm_placement_preference_set": placement.MlmPlacementPreferenceSet.Field(),
         "mlm_volumes_set": volumes.MlmVolumesSet.Field(),
         "mlm_channel_settings_update": settings.MlmChannelSettingsUpdate.Field(),
         "mlm_plan_publish": plans.MlmPlanPublish.Field(),
@@ -121,11 +184,13 @@ def mutations() -> dict[str, graphene.Field]:
         "mlm_webhook_secret_rotate": webhooks.MlmWebhookSecretRotate.Field(),
         "mlm_webhook_redeliver": webhooks.MlmWebhookRedeliver.Field(),
         "mlm_notice_choose": notice_choice.MlmNoticeChoose.Field(),
+        "mlm_person_choose": person_choice.MlmPersonChoose.Field(),
     }
 
 
 EXTENSIONS = (
     (User, "mlm_distributor", MlmDistributor, _resolve_of_user),
+    (User, "mlm_account_class", MlmAccountClass, account_class_changes.resolve_of_user),
     (Order, "mlm_attribution", attribution.MlmAttribution, attribution.resolve_of_order),
     (
         Order,
@@ -137,14 +202,19 @@ EXTENSIONS = (
 )
 COSTS: dict[str, dict[str, Any]] = {
     "Query": {
+        "mlmAgreement": {"complexity": 1},
         "mlmBackfills": {"complexity": 1, "multipliers": ["first", "last"]},
         "mlmChannelSettings": {"complexity": 1},
         "mlmCorrections": {"complexity": 1, "multipliers": ["first", "last"]},
         "mlmDistributor": {"complexity": 1},
         "mlmDistributors": {"complexity": 1, "multipliers": ["first", "last"]},
+        "mlmInactiveDistributors": {"complexity": 5, "multipliers": ["first", "last"]},
+        "mlmInvitation": {"complexity": 1},
         "mlmMe": {"complexity": 1},
         "mlmPeriods": {"complexity": 1, "multipliers": ["first"]},
         "mlmReferral": {"complexity": 1},
+        "mlmTrees": {"complexity": 1},
+        "mlmSponsors": {"complexity": 5, "multipliers": ["first"]},
         "mlmWebhookEndpoints": {"complexity": 1, "multipliers": ["first", "last"]},
     },
     "MlmBackfill": {"channel": {"complexity": 1}},
@@ -154,18 +224,44 @@ COSTS: dict[str, dict[str, Any]] = {
         "committedPeriods": {"complexity": 1},
     },
     "MlmDistributor": {
+        "accountClass": {"complexity": 1},
+        "agreement": {"complexity": 1},
         "downline": {"complexity": 5, "multipliers": ["first", "last"]},
         "earnings": {"complexity": 2},
         "enroller": {"complexity": 1},
+        "choice": {"complexity": 1},
+        "contact": {"complexity": 1},
+        "enrollerRequests": {"complexity": 1, "multipliers": ["first", "last"]},
         "frontline": {"complexity": 1, "multipliers": ["first", "last"]},
+        "genealogy": {"complexity": 20},
         "groupVolume": {"complexity": 5},
+        "history": {"complexity": 5, "multipliers": ["first", "last"]},
+        "holdingTank": {"complexity": 1, "multipliers": ["first", "last"]},
+        "invitations": {"complexity": 1, "multipliers": ["first", "last"]},
+        "nextRank": {"complexity": 1},
+        "legs": {"complexity": 10},
+        "newest": {"complexity": 2, "multipliers": ["first"]},
+        "pathTo": {"complexity": 5},
+        "team": {"complexity": 2},
         "personalVolume": {"complexity": 1},
+        "requirements": {"complexity": 1},
+        "positions": {"complexity": 1},
         "upline": {"complexity": 2, "multipliers": ["levels"]},
         "volumes": {"complexity": 5},
     },
+    "MlmChange": {"enroller": {"complexity": 1}, "kept": {"complexity": 1}},
+    "MlmEnrollerRequest": {
+        "consents": {"complexity": 1},
+        "distributor": {"complexity": 1},
+        "newEnroller": {"complexity": 1},
+        "oldEnroller": {"complexity": 1},
+    },
     "MlmEarnings": {"lines": {"complexity": 1, "multipliers": ["first", "last"]}},
+    "MlmPosition": {"depth": {"complexity": 1}, "parent": {"complexity": 1}},
+    "MlmTree": {"myPreference": {"complexity": 1}},
     "MlmWebhookEndpoint": {"deliveries": {"complexity": 1, "multipliers": ["first", "last"]}},
-    "User": {"mlmDistributor": {"complexity": 1}},
+    "MlmInvitation": {"channel": {"complexity": 1}},
+    "User": {"mlmAccountClass": {"complexity": 1}, "mlmDistributor": {"complexity": 1}},
     "MlmChannelSettings": {
         "changes": {"complexity": 1, "multipliers": ["first", "last"]},
         "inForce": {"complexity": 1},
@@ -176,6 +272,25 @@ COSTS: dict[str, dict[str, Any]] = {
     },
     "Checkout": {"mlmAttribution": {"complexity": 1}},
 }
+
+
+def _add_own_fields() -> None:
+    """Fields of ours whose types are made of the type that they are on."""
+    MlmDistributor._meta.fields["agreement"] = graphene.Field(
+        renewals.MlmAgreementTerm,
+        resolver=renewals.resolve_agreement_term,
+        description="For the person and staff.",
+    )
+    MlmDistributor._meta.fields["invitations"] = graphene.Field(
+        invitations.MlmInvitationConnection,
+        required=True,
+        resolver=invitations.resolve_invitations,
+        description="Those that the person wrote; for the person alone.",
+        **ARGUMENTS,
+    )
+
+
+_add_own_fields()
 
 
 def join() -> None:

@@ -3,31 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connections
 from saleor.account.models import User
 from saleor.graphql.core.dataloaders import DataLoader
 
-from ..adapters import channels, host
+from ..adapters import channels, clock, host
 from ..models import (
     Attribution,
     CheckoutClaim,
     Correction,
     Distributor,
     Event,
+    PersonChoice,
+    Position,
     WebhookAttempt,
 )
 from ..models.runs import StandingRow
-from ..services import holdings, moved_lines, standings
-
-IN_LINE = """
-WITH RECURSIVE upline AS (
-    SELECT id AS start, id, enroller_id FROM saleor_mlm_distributor WHERE id = ANY(%s)
-    UNION ALL
-    SELECT u.start, d.id, d.enroller_id
-    FROM saleor_mlm_distributor d JOIN upline u ON d.id = u.enroller_id
-)
-SELECT start FROM upline WHERE id = %s
-"""
+from ..services import account_classes, holdings, moved_lines, standings, visibility
 
 
 class DistributorById(DataLoader[int, Distributor | None]):
@@ -47,6 +38,52 @@ class DistributorByUser(DataLoader[int, Distributor | None]):
         return [found.get(key) for key in keys]
 
 
+class ClassOfDistributor(DataLoader[int, str]):
+    """What a distributor is to the company now."""
+
+    context_key = "mlm_class_of_distributor"
+
+    def batch_load(self, keys: Iterable[int]) -> list[str]:
+        wanted = list(keys)
+        with host.writer():
+            found = account_classes.of_distributors(wanted, clock.now())
+        return [found[key] for key in wanted]
+
+
+class ClassOfUser(DataLoader[int, str]):
+    """What a customer is to the company now."""
+
+    context_key = "mlm_class_of_user"
+
+    def batch_load(self, keys: Iterable[int]) -> list[str]:
+        wanted = list(keys)
+        with host.writer():
+            found = account_classes.of_users(wanted, clock.now())
+        return [found[key] for key in wanted]
+
+
+class PositionById(DataLoader[int, Position | None]):
+    context_key = "mlm_position_by_id"
+
+    def batch_load(self, keys: Iterable[int]) -> list[Position | None]:
+        rows = Position.objects.using(self.database_connection_name).select_related("tree")
+        found = rows.in_bulk(list(keys))
+        return [found.get(key) for key in keys]
+
+
+class PositionsOf(DataLoader[int, list[Position]]):
+    """A distributor's positions in placement trees, by tree and number."""
+
+    context_key = "mlm_positions_of"
+
+    def batch_load(self, keys: Iterable[int]) -> list[list[Position]]:
+        found: dict[int, list[Position]] = {key: [] for key in keys}
+        rows = Position.objects.using(self.database_connection_name).select_related("tree")
+        for row in rows.filter(distributor__in=list(found)).order_by("tree__name", "number"):
+            found[row.distributor_id].append(row)
+        return [found[key] for key in keys]
+
+
 class UserById(DataLoader[int, Any]):
     context_key = "mlm_user_by_id"
 
@@ -55,22 +92,16 @@ class UserById(DataLoader[int, Any]):
         return [found.get(key) for key in keys]
 
 
-class InViewersLine(DataLoader[int, bool]):
-    """Whether a distributor is the viewer or below the viewer."""
+class ChoiceOf(DataLoader[int, PersonChoice]):
+    """What a distributor lets be shown."""
 
-    context_key = "mlm_in_viewers_line"
+    context_key = "mlm_choice_of"
 
-    def batch_load(self, keys: Iterable[int]) -> list[bool]:
-        viewer = Distributor.objects.using(self.database_connection_name).filter(
-            user_id=getattr(self.context.user, "pk", None) or 0
-        )
-        head = viewer.first()
-        if head is None:
-            return [False for _ in keys]
-        with connections[self.database_connection_name].cursor() as cursor:
-            cursor.execute(IN_LINE, [list(keys), head.id])
-            inside = {row[0] for row in cursor.fetchall()}
-        return [key in inside for key in keys]
+    def batch_load(self, keys: Iterable[int]) -> list[PersonChoice]:
+        wanted = list(keys)
+        with host.writer():
+            found = visibility.choices(wanted)
+        return [found[key] for key in wanted]
 
 
 class AttributionByOrder(DataLoader[Any, Attribution | None]):

@@ -10,6 +10,7 @@ class MlmNoticeKind(graphene.Enum):
     SALE = "sale"
     NEW_MEMBER = "new_member"
     PAY_DUE = "pay_due"
+    RENEWAL = "renewal"
 
 
 class MlmNotice(graphene.ObjectType):

@@ -11,11 +11,13 @@ from ..services.declared_settings import (
     ACTIVE,
     TABLE,
     Choice,
+    Countries,
     Kind,
     Percent,
     Setting,
     Switch,
     Value,
+    VariantId,
     WebAddress,
     WholeNumber,
 )
@@ -24,7 +26,8 @@ from .base import actor as who
 from .pages import ARGUMENTS, connection_type, page, rows_by_id
 
 MlmSettingsError = error_type(
-    "Settings", ["CHANNEL_UNKNOWN", "INVALID_DECIMAL", "INVALID_URL", "OUT_OF_RANGE"]
+    "Settings",
+    ["CHANNEL_UNKNOWN", "INVALID_CHOICE", "INVALID_DECIMAL", "INVALID_URL", "OUT_OF_RANGE"],
 )
 ALWAYS_SET = (ACTIVE.name, "storefrontUrl")
 ENUMS = {
@@ -40,6 +43,8 @@ SCALARS: dict[type[Kind], Any] = {
     Percent: graphene.String,
     Switch: graphene.Boolean,
     WebAddress: graphene.String,
+    Countries: graphene.String,
+    VariantId: graphene.String,
 }
 
 

@@ -3,11 +3,29 @@
 from .attribution import Attribution, CheckoutClaim, DistributorVoucher, VoucherAssignment
 from .backfills import Backfill, BackfillOrder
 from .corrections import Correction
+from .enroller_requests import EnrollerConsent, EnrollerRequest
+from .enrolment import (
+    AccountClassChange,
+    Agreement,
+    AgreementAcceptance,
+    Invitation,
+    SponsorTurn,
+)
 from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from .genealogy import Distributor, ReferralCode, StatusChange
+from .genealogy import Distributor, EnrollerChange, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
+from .ownership import Merger, Transfer
+from .placement import (
+    OrderPosition,
+    PlacementPreference,
+    PlacementTree,
+    PlannedMove,
+    Position,
+    PositionChange,
+    PositionHint,
+)
 from .plans import PlanVersion
 from .runs import (
     ClaimedSaleLine,
@@ -20,11 +38,15 @@ from .runs import (
 )
 from .sales import SaleLine
 from .settings import Activation, ChannelSettings, Heartbeat, SettingChange
+from .team import PersonChoice, TeamChange, TeamColumn, TeamSnapshot
 from .volumes import Volume
 
 __all__ = [
     "Account",
+    "AccountClassChange",
     "Activation",
+    "Agreement",
+    "AgreementAcceptance",
     "Attribution",
     "Backfill",
     "BackfillOrder",
@@ -37,23 +59,41 @@ __all__ = [
     "Correction",
     "Distributor",
     "DistributorVoucher",
+    "EnrollerChange",
+    "EnrollerConsent",
+    "EnrollerRequest",
     "Entry",
     "Estimate",
     "EstimatedStanding",
     "Event",
     "Heartbeat",
+    "Invitation",
+    "Merger",
     "Notice",
     "NoticeOptOut",
+    "OrderPosition",
     "OrderReading",
     "OutboxEntry",
+    "PersonChoice",
+    "PlacementPreference",
+    "PlacementTree",
     "PlanVersion",
+    "PlannedMove",
+    "Position",
+    "PositionChange",
+    "PositionHint",
     "Posting",
     "ReferralCode",
     "RunColumn",
     "SaleLine",
     "SettingChange",
+    "SponsorTurn",
     "Standing",
     "StatusChange",
+    "TeamChange",
+    "TeamColumn",
+    "TeamSnapshot",
+    "Transfer",
     "Volume",
     "VoucherAssignment",
     "WebhookAttempt",

@@ -10,6 +10,9 @@ from django.db.models import Q
 class EventKind(models.TextChoices):
     SALE_ATTRIBUTED = "sale.attributed"
     DISTRIBUTOR_ENROLLED = "distributor.enrolled"
+    ENROLLER_CHANGED = "distributor.enroller_changed"
+    DISTRIBUTORS_MERGED = "distributor.merged"
+    DISTRIBUTOR_TRANSFERRED = "distributor.transferred"
     COMMISSION_COMMITTED = "commission.committed"
 
 

@@ -11,11 +11,23 @@ class DistributorStatus(models.TextChoices):
     ENDED = "ended"
 
 
+class OwnerKind(models.TextChoices):
+    """Whom an agreement is with."""
+
+    PERSON = "person"
+    COUPLE = "couple"
+    COMPANY = "company"
+
+
 class Distributor(models.Model):
     """An enrolled owner; `enroller` links form a forest, never a cycle.
 
-    `code` is the public referral code of today, unique whatever its case. `user_id` is the
-    primary key of a Saleor user: one distributor for a user at most.
+    `enroller` and `status` are what rules now, by the newest changes that are in force; what
+    ruled at another instant follows from `EnrollerChange` and `StatusChange`. `code` is the public
+    referral code of today, unique whatever its case. `user_id` is the primary key of a Saleor
+    user: one distributor for a user at most. `recorded_at` is when the company learned of the
+    person; null: when the person joined. `house` is an account of the company itself. `country` is
+    two capital letters, empty where unknown.
     """
 
     code = models.CharField(max_length=32)
@@ -27,6 +39,15 @@ class Distributor(models.Model):
         max_length=16, choices=DistributorStatus.choices, default=DistributorStatus.ACTIVE
     )
     joined_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True)
+    kind = models.CharField(
+        max_length=16,
+        choices=OwnerKind.choices,
+        default=OwnerKind.PERSON,
+        db_default=OwnerKind.PERSON,
+    )
+    house = models.BooleanField(default=False, db_default=False)
+    country = models.CharField(max_length=2, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -67,4 +88,26 @@ class StatusChange(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["distributor", "effective_at"], name="mlm_status_effective")
+        ]
+
+
+class EnrollerChange(models.Model):
+    """Who a distributor's enroller is from `effective_at` on; append-only.
+
+    At an instant, as known at another: of the rows recorded by then that are effective by then,
+    the one that is effective last rules, and of two at once the one with the greater id. The
+    first row of each distributor is written by the database with the distributor. A null
+    `enroller` is the head of a line.
+    """
+
+    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
+    enroller = models.ForeignKey(Distributor, null=True, on_delete=models.PROTECT, related_name="+")
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    reason = models.CharField(max_length=1000, blank=True)
+    actor = models.CharField(max_length=128, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["distributor", "effective_at"], name="mlm_enroller_effective")
         ]

@@ -10,6 +10,8 @@ class NoticeKind(models.TextChoices):
     SALE = "sale"
     NEW_MEMBER = "new_member"
     PAY_DUE = "pay_due"
+    RENEWAL = "renewal"
+    INVITATION = "invitation"
 
 
 class NoticeState(models.TextChoices):
@@ -23,8 +25,10 @@ class NoticeState(models.TextChoices):
 class Notice(models.Model):
     """Something to tell a distributor by mail, once: the key stands before the mail is sent.
 
-    `subject` is the key of the order, distributor or run that it is about. What is `sending` when
-    a worker dies stays so: nobody knows whether that mail went out, and it is not sent again.
+    `subject` is the key of the order, distributor, run or invitation that it is about, or the day
+    on which an agreement ends; an invitation is told to whom the distributor invited. What is
+    `sending` when a worker dies stays so: nobody knows whether that mail went out, and it is not
+    sent again.
     """
 
     kind = models.CharField(max_length=16, choices=NoticeKind.choices)

@@ -10,8 +10,10 @@ from .sales import SaleLine
 class CommissionRun(models.Model):
     """A committed calculation of one period; there is one for a period at most.
 
-    Calculated again from what it names, the same engine gives the same hash: it counted the sale
-    lines it claimed, and knew of people what was recorded up to `status_change_id_max`.
+    Calculated again from what it names it gives the same hash: it counted the sale lines it
+    claimed, and knew of people and trees what was recorded up to the four `..._id_max`. Null in a
+    run from before trees and account classes had a history: then everybody stood where he first
+    stood, and was a distributor, or a retail customer.
     """
 
     period = models.CharField(max_length=16, unique=True)
@@ -19,6 +21,9 @@ class CommissionRun(models.Model):
     ends_at = models.DateTimeField()
     plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
     status_change_id_max = models.BigIntegerField()
+    enroller_change_id_max = models.BigIntegerField(null=True)
+    position_change_id_max = models.BigIntegerField(null=True)
+    account_class_change_id_max = models.BigIntegerField(null=True)
     engine_version = models.CharField(max_length=32)
     snapshot_sha256 = models.CharField(max_length=64)
     result_sha256 = models.CharField(max_length=64)
@@ -111,9 +116,13 @@ class Estimate(Line):
         indexes = [models.Index(fields=["distributor", "period"], name="mlm_estimate_distributor")]
 
 
+COUNTED = "counted:"
+
+
 class StandingRow(models.Model):
     """What a person was in a period: ranks by key (empty: none), every volume of the plan as a
-    decimal, and every test with whether it was passed. Who has nothing of it has no row."""
+    decimal, and every test with whether it was passed; under `counted:` and the name of a test that
+    counts, how many there are. Who has nothing of it has no row."""
 
     distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
     qualified = models.CharField(max_length=40, blank=True)

@@ -37,6 +37,18 @@ class ChannelSettings(models.Model):
     own_purchases = models.CharField(max_length=16, null=True)
     guest_identity = models.CharField(max_length=16, null=True)
     roll_up = models.CharField(max_length=16, null=True)
+    enrolment_age_min = models.PositiveSmallIntegerField(null=True)
+    enrolment_countries = models.CharField(max_length=255, null=True)
+    sponsor_rule = models.CharField(max_length=16, null=True)
+    invitation_days = models.PositiveSmallIntegerField(null=True)
+    cooling_off_days = models.PositiveSmallIntegerField(null=True)
+    rejoin_months = models.PositiveSmallIntegerField(null=True)
+    agreement_months = models.PositiveSmallIntegerField(null=True)
+    renewal_notice_days = models.PositiveSmallIntegerField(null=True)
+    renewal_grace_days = models.PositiveSmallIntegerField(null=True)
+    inactivity_months = models.PositiveSmallIntegerField(null=True)
+    inactivity_purge = models.BooleanField(null=True)
+    starter_kit = models.CharField(max_length=64, null=True)
 
 
 class SettingChange(models.Model):

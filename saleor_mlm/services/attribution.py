@@ -14,7 +14,7 @@ from ..adapters.orders import Order
 from ..engine import attribution as rules
 from ..engine.attribution import Claim, Decision, GuestIdentity, PastSale, Policy, Sale, Source
 from ..models import Attribution, Correction, Distributor
-from . import claims, genealogy, settings, vouchers
+from . import claims, genealogy, owners, settings, vouchers
 
 METADATA_KEY = "mlm.ref"
 CODE_LENGTH_MAX = 64
@@ -39,7 +39,7 @@ def decide(order: Order, claimed_code: str, only: str = "") -> Attribution:
 
 def sale_of(order: Order, claimed_code: str, policy: Policy) -> Sale:
     """An order with everything that speaks for anybody, as of when it was placed."""
-    buyer = genealogy.by_user(order.user_id)
+    buyer = _buyer(order)
     speaking = [
         _own_purchase(order, buyer),
         customer_of_record(order.user_id, order.created_at, policy),
@@ -47,7 +47,7 @@ def sale_of(order: Order, claimed_code: str, policy: Policy) -> Sale:
         *claims.of_checkout(order.checkout_token),
         _metadata(order, claimed_code),
     ]
-    found = [claim for claim in speaking if claim]
+    found = _of_those_kept([claim for claim in speaking if claim], order.created_at)
     return Sale(
         ordered_at=order.created_at,
         claims=found,
@@ -55,6 +55,21 @@ def sale_of(order: Order, claimed_code: str, policy: Policy) -> Sale:
         by_email=order.by_email,
         in_force=_in_force(found, order.created_at),
     )
+
+
+def _buyer(order: Order) -> Distributor | None:
+    """Whose account it was when the order was placed; of a duplicate, the one who was kept."""
+    owner = owners.whose_account(order.user_id, order.created_at)
+    if owner is None:
+        return None
+    kept = owners.kept_at([owner.id], order.created_at)[owner.id]
+    return owner if kept == owner.id else Distributor.objects.get(id=kept)
+
+
+def _of_those_kept(found: list[Claim], at: datetime) -> list[Claim]:
+    """Claims for a duplicate are claims for the one who goes on for it."""
+    kept = owners.kept_at({claim.distributor for claim in found}, at)
+    return [replace(claim, distributor=kept[claim.distributor]) for claim in found]
 
 
 def _own_purchase(order: Order, buyer: Distributor | None) -> Claim | None:
@@ -76,7 +91,21 @@ def customer_of_record(user_id: int | None, at: datetime, policy: Policy) -> Cla
     ]
     moves = Correction.objects.filter(customer_user_id=user_id, made_at__lte=at).order_by("id")
     past += [PastSale(row.made_at, row.distributor_id, Source.STAFF) for row in moves]
-    return rules.customer_of_record(past, policy, at)
+    return rules.customer_of_record(_by_those_kept(past, at), policy, at)
+
+
+def _by_those_kept(past: list[PastSale], at: datetime) -> list[PastSale]:
+    """Sales of a duplicate made customers of the one who goes on for it."""
+    named = {who for sale in past for who in (sale.distributor, sale.claimed) if who is not None}
+    kept = owners.kept_at(named, at)
+    return [
+        replace(
+            sale,
+            distributor=kept.get(sale.distributor or 0),
+            claimed=kept.get(sale.claimed or 0),
+        )
+        for sale in past
+    ]
 
 
 def _voucher(order: Order) -> Claim | None:

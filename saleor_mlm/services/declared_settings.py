@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator
+from graphql_relay import from_global_id
 
+from ..adapters import countries
 from ..engine.attribution import (
     GuestIdentity,
     OwnPurchases,
@@ -16,10 +18,13 @@ from ..engine.attribution import (
     WinningClick,
 )
 from .errors import MlmError
+from .sponsor_rules import SponsorRule
 
 PPM_PER_PERCENT = 10_000
 URL_LENGTH_MAX = 200
 WINDOW_DAYS_MAX = 365
+COUNTRIES_MAX = 80
+VARIANT_LENGTH_MAX = 64
 
 type Value = int | bool | str | None
 
@@ -121,15 +126,56 @@ class WebAddress:
         return str(value)
 
 
-type Kind = WholeNumber | Percent | Switch | Choice | WebAddress
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """Codes of countries, sorted, with a comma between."""
+
+    limits: str = f"codes like DE, AT; at most {COUNTRIES_MAX}, or nothing"
+
+    def parse(self, text: str, field: str) -> str:
+        codes = {part.strip().upper() for part in text.split(",") if part.strip()}
+        unknown = sorted(code for code in codes if not countries.is_country(code))
+        if unknown:
+            raise MlmError("INVALID_CHOICE", f"{unknown[0][:40]} is no country.", field)
+        if len(codes) > COUNTRIES_MAX:
+            raise MlmError("OUT_OF_RANGE", f"Give {self.limits}.", field)
+        return ",".join(sorted(codes))
+
+    def text(self, value: Value) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class VariantId:
+    """The global id of a product variant, as the store's GraphQL gives it."""
+
+    limits: str = "the id of a product variant, or nothing"
+
+    def parse(self, text: str, field: str) -> str:
+        if not text:
+            return ""
+        try:
+            kind, key = from_global_id(text)
+        except ValueError:
+            kind, key = "", ""
+        if kind != "ProductVariant" or not key.isdecimal() or len(text) > VARIANT_LENGTH_MAX:
+            raise MlmError("INVALID_CHOICE", f"Give {self.limits}.", field)
+        return text
+
+    def text(self, value: Value) -> str:
+        return str(value)
+
+
+type Kind = WholeNumber | Percent | Switch | Choice | WebAddress | Countries | VariantId
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting of a channel, under the name it has in GraphQL, command and documentation.
 
-    `column` holds it in ChannelSettings. `form` is its name in the plugin's form, where it can be
-    set for all channels. `without` says in words what an empty value means.
+    `column` holds it in ChannelSettings; empty: it holds for the company, set in the form only.
+    `form` is its name in the plugin's form, where it can be set for all channels. `without` says in
+    words what an empty value means.
     """
 
     name: str
@@ -264,6 +310,166 @@ TABLE: tuple[Setting, ...] = (
         "Who gets a sale claimed for a distributor who has ended: the next enroller whose "
         "agreement is in force, or the house, which is nobody.",
     ),
+    Setting(
+        "enrolmentAgeMin",
+        "enrolment_age_min",
+        WholeNumber(0, 99, "years"),
+        0,
+        "How old somebody has to be to enrol; 0 asks nobody.",
+    ),
+    Setting(
+        "enrolmentCountries",
+        "enrolment_countries",
+        Countries(),
+        "",
+        "From which countries people may enrol.",
+        without="every country",
+    ),
+    Setting(
+        "sponsorRule",
+        "sponsor_rule",
+        Choice(SponsorRule),
+        SponsorRule.REFUSE,
+        "Who enrols people that name no enroller: nobody, the house, distributors in turn who "
+        "wish to or whom staff listed, or the nearest by country.",
+    ),
+    Setting(
+        "invitationDays",
+        "invitation_days",
+        WholeNumber(1, 90, "days"),
+        14,
+        "How long an invitation can be accepted.",
+    ),
+    Setting(
+        "coolingOffDays",
+        "cooling_off_days",
+        WholeNumber(0, 365, "days"),
+        14,
+        "How long a distributor may take back the enrolment, as if it had never been.",
+    ),
+    Setting(
+        "rejoinMonths",
+        "rejoin_months",
+        WholeNumber(0, 120, "months"),
+        6,
+        "How long a former distributor waits before enrolling again.",
+    ),
+    Setting(
+        "agreementMonths",
+        "agreement_months",
+        WholeNumber(0, 120, "months"),
+        0,
+        "How long an agreement runs until it is renewed; 0: for ever.",
+    ),
+    Setting(
+        "renewalNoticeDays",
+        "renewal_notice_days",
+        WholeNumber(0, 180, "days"),
+        30,
+        "How long before the end of an agreement its distributor is reminded.",
+    ),
+    Setting(
+        "renewalGraceDays",
+        "renewal_grace_days",
+        WholeNumber(0, 365, "days"),
+        30,
+        "How long after that end a distributor who has not renewed stays one.",
+    ),
+    Setting(
+        "inactivityMonths",
+        "inactivity_months",
+        WholeNumber(0, 120, "months"),
+        0,
+        "After how long without an order, own or of a customer, a distributor counts as inactive; "
+        "0: never.",
+    ),
+    Setting(
+        "inactivityPurge",
+        "inactivity_purge",
+        Switch(),
+        False,
+        "Whether the agreements of inactive distributors are ended, every day.",
+    ),
+    Setting(
+        "starterKit",
+        "starter_kit",
+        VariantId(),
+        "",
+        "What a new distributor is offered to put into the cart, an ordinary order.",
+        without="nothing",
+    ),
 )
-FORM: tuple[Setting, ...] = tuple(setting for setting in TABLE if setting.form)
+
+
+class NamesShown(StrEnum):
+    FULL = "full"
+    INITIALS = "initials"
+
+
+class ContactsShown(StrEnum):
+    NEVER = "never"
+    BY_CHOICE = "by_choice"
+
+
+TEAM_DEPTH = Setting(
+    "teamDepth",
+    "",
+    WholeNumber(1, 1_000_000, "levels"),
+    None,
+    "How many levels below somebody sees who stands there. Figures always count the whole team.",
+    form="Levels of the team that are shown",
+    without="all",
+)
+NAMES_SHOWN = Setting(
+    "namesShown",
+    "",
+    Choice(NamesShown),
+    NamesShown.FULL,
+    "How others see a distributor's name: as it is, or its initials unless the person chose to be "
+    "shown by name.",
+    form="Names of distributors",
+)
+CONTACTS_SHOWN = Setting(
+    "contactsShown",
+    "",
+    Choice(ContactsShown),
+    ContactsShown.BY_CHOICE,
+    "Whether a distributor's e-mail is shown to the upline and to the own frontline where the "
+    "person chose so, or to nobody.",
+    form="E-mails of distributors",
+)
+CONSENT_OF_PERSON = Setting(
+    "consentOfPerson",
+    "",
+    Switch(),
+    True,
+    "Whether a request for another enroller waits for the consent of the person. Staff can change "
+    "an enroller without any consent, with a reason.",
+    form="Change of enroller: the person agrees",
+)
+CONSENT_OF_OLD_ENROLLER = Setting(
+    "consentOfOldEnroller",
+    "",
+    Switch(),
+    True,
+    "Whether it waits for the consent of the enroller so far.",
+    form="Change of enroller: the enroller so far agrees",
+)
+CONSENT_OF_NEW_ENROLLER = Setting(
+    "consentOfNewEnroller",
+    "",
+    Switch(),
+    True,
+    "Whether it waits for the consent of the new enroller.",
+    form="Change of enroller: the new enroller agrees",
+)
+COMPANY: tuple[Setting, ...] = (
+    TEAM_DEPTH,
+    NAMES_SHOWN,
+    CONTACTS_SHOWN,
+    CONSENT_OF_PERSON,
+    CONSENT_OF_OLD_ENROLLER,
+    CONSENT_OF_NEW_ENROLLER,
+)
+FORM: tuple[Setting, ...] = (*(setting for setting in TABLE if setting.form), *COMPANY)
 BY_NAME = {setting.name: setting for setting in TABLE}

@@ -9,12 +9,13 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max
 
 from ..adapters import beat, channels, clock, host, mail, switch
-from ..models import ChannelSettings, Heartbeat, Notice, OutboxEntry, Volume
-from ..models.notices import NoticeKind, NoticeState
+from ..models import ChannelSettings, Heartbeat, Notice, OutboxEntry, PlannedMove, Volume
+from ..models.notices import NoticeState
 from . import notices, plans, settings, webhooks
 
 SILENT_AFTER = timedelta(minutes=5)
 SWEEP_LAG = timedelta(minutes=15)
+MOVES_TOLD = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def examine() -> list[Finding]:
         *_webhooks(),
         _mail(),
         _plan(),
+        _moves(),
         *_channels(),
     ]
 
@@ -153,7 +155,7 @@ def _webhooks() -> Iterator[Finding]:
 
 
 def _mail() -> Finding:
-    wanted = [kind for kind in NoticeKind.values if notices.store_wants(kind)]
+    wanted = [kind for kind in notices.FORM if notices.store_wants(kind)]
     if not wanted:
         return Finding("Mail", True, "Distributors get no mails: all kinds are switched off.")
     if not mail.is_configured():
@@ -173,6 +175,20 @@ def _plan() -> Finding:
         message = "No plan is in force: publish one with `manage.py mlm plan publish FILE`."
         return Finding("Plan", False, message)
     return Finding("Plan", True, f"{published.plan.name} is in force.")
+
+
+def _moves() -> Finding:
+    """Told for a month: by then somebody has moved them in another way, or let them be."""
+    failed = PlannedMove.objects.exclude(fault="").filter(done_at__gt=clock.now() - MOVES_TOLD)
+    newest = failed.select_related("position__distributor").order_by("id").last()
+    if newest:
+        message = (
+            f"{failed.count()} planned moves could not be made when their day came; the last is"
+            f" {newest.position.distributor.code}'s: {newest.fault}. Move them by mlmPositionMove."
+        )
+        return Finding("Moves", False, message)
+    waiting = PlannedMove.objects.filter(done_at=None).count()
+    return Finding("Moves", True, f"{waiting} moves of positions wait for their day.")
 
 
 def _channels() -> Iterator[Finding]:

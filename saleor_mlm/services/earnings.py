@@ -1,13 +1,15 @@
 """What a person sold and earned: sums over sale lines, estimates and the ledger."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, Sum
 from django.db.models.expressions import RawSQL
 
+from ..adapters import clock
 from ..engine.periods import Period
-from ..models import Estimate
-from . import ledger, runs
+from ..models import Distributor, Estimate
+from . import ledger, networks, owners, plans, runs
 
 TEAM = """
 WITH RECURSIVE team AS (
@@ -21,10 +23,15 @@ SELECT id FROM team
 
 @dataclass
 class Earnings:
-    """A person's money of one period in one currency, in minor units."""
+    """A distributor's money of one period in one currency, in minor units.
+
+    It is due to who was the owner at the period's last instant, by account and name.
+    """
 
     period: str
     currency: str
+    owner_user_id: int | None = None
+    owner_name: str = ""
     estimated_minor: int = 0
     pending_minor: int = 0
     available_minor: int = 0
@@ -58,7 +65,17 @@ def earnings(distributor_id: int, period: str | None) -> list[Earnings]:
         row = found.at(balance.period, balance.currency)
         row.pending_minor = balance.pending_minor
         row.available_minor = balance.available_minor
+    _name_owners(distributor_id, found.rows.values())
     return sorted(found.rows.values(), key=lambda row: (row.period, row.currency), reverse=True)
+
+
+def _name_owners(distributor_id: int, rows: Iterable[Earnings]) -> None:
+    distributor = Distributor.objects.get(id=distributor_id)
+    for row in rows:
+        period = plans.period(row.period)
+        at = networks.last_instant(period) if period else clock.now()
+        row.owner_user_id = owners.account_at(distributor, at)
+        row.owner_name = owners.name_at(distributor, at)
 
 
 @dataclass

@@ -7,9 +7,9 @@ happen. Workers then make deliveries and notices of it, once.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 from graphql_relay import to_global_id
 
@@ -19,12 +19,19 @@ from ..models import (
     CommissionLine,
     CommissionRun,
     Distributor,
+    EnrollerChange,
     Event,
+    Merger,
     SaleLine,
+    Transfer,
 )
 from ..models.events import EventKind
 
 VERSION = 1
+WRITE = """
+INSERT INTO saleor_mlm_event (id, kind, fact, subject, payload, at)
+VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
 NEW, CHANGED, REVERSED = "new", "changed", "reversed"
 
 
@@ -63,7 +70,8 @@ def note_sale(decision: Attribution, rows: Sequence[SaleLine]) -> None:
     _write(EventKind.SALE_ATTRIBUTED, fact, decision.order_id, data)
 
 
-def note_enrolment(distributor: Distributor) -> None:
+def note_enrolment(distributor: Distributor, times: int = 1) -> None:
+    """Note that somebody enrolled, for the first time or again."""
     enroller = distributor.enroller
     data = {
         "distributor": _person(distributor),
@@ -71,7 +79,40 @@ def note_enrolment(distributor: Distributor) -> None:
         "enroller": _person(enroller) if enroller else None,
         "joinedAt": distributor.joined_at.isoformat(),
     }
-    _write(EventKind.DISTRIBUTOR_ENROLLED, str(distributor.id), distributor.id, data)
+    fact = str(distributor.id) if times == 1 else f"{distributor.id}:{times}"
+    _write(EventKind.DISTRIBUTOR_ENROLLED, fact, distributor.id, data)
+
+
+def note_enroller_change(change: EnrollerChange) -> None:
+    """Note that a change of enroller is in force."""
+    enroller = change.enroller
+    data = {
+        "distributor": _person(change.distributor),
+        "enroller": _person(enroller) if enroller else None,
+        "effectiveAt": change.effective_at.isoformat(),
+    }
+    _write(EventKind.ENROLLER_CHANGED, str(change.id), change.distributor_id, data)
+
+
+def note_merger(merger: Merger) -> None:
+    """Note that one distributor goes on for two."""
+    data = {
+        "duplicate": _person(merger.duplicate),
+        "kept": _person(merger.kept),
+        "mergedAt": merger.merged_at.isoformat(),
+    }
+    _write(EventKind.DISTRIBUTORS_MERGED, str(merger.id), merger.duplicate_id, data)
+
+
+def note_transfer(transfer: Transfer) -> None:
+    """Note that an agreement is another customer's."""
+    data = {
+        "distributor": _person(transfer.distributor),
+        "user": {"id": to_global_id("User", transfer.user_id)},
+        "kind": transfer.kind,
+        "effectiveAt": transfer.effective_at.isoformat(),
+    }
+    _write(EventKind.DISTRIBUTOR_TRANSFERRED, str(transfer.id), transfer.distributor_id, data)
 
 
 def note_commit(run: CommissionRun) -> None:
@@ -130,5 +171,5 @@ def _write(kind: str, fact: str, subject: UUID | int, data: Mapping[str, Any]) -
     now = clock.now()
     payload = {"type": kind, "version": VERSION, "timestamp": now.isoformat(), "data": data}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    row = Event(kind=kind, fact=fact, subject=str(subject), payload=text, at=now)
-    Event.objects.bulk_create([row], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [uuid4(), kind, fact, str(subject), text, now])

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from ..models import Distributor, ReferralCode, StatusChange
+from ..models import Distributor, StatusChange
 from ..models.genealogy import DistributorStatus
+from . import as_of, owners
+from .as_of import ENROLLER, AsOf
 
 EARNING = (DistributorStatus.ACTIVE, DistributorStatus.SUSPENDED)
 
@@ -41,16 +43,27 @@ SELECT depth, id FROM downline
 WHERE (depth, id) > (%(after_depth)s, %(after_id)s)
     AND (depth, id) < (%(before_depth)s, %(before_id)s)
 """
+WAS_HERE = """
+SELECT EXISTS (SELECT 1 FROM saleor_mlm_distributor WHERE user_id = %(user)s)
+    OR EXISTS (SELECT 1 FROM saleor_mlm_transfer WHERE former_user_id = %(user)s)
+"""
 DEPTH_LIMIT = 2_000_000_000
 
 
 def by_code(code: str) -> Distributor | None:
-    """Who has a code, or once had it: links with it stay alive for ever."""
+    """Who has a code or once had it, or goes on for that one: links with it stay alive for ever."""
     wanted = code.strip()
     if not wanted or "\x00" in wanted:
         return None
-    known = ReferralCode.objects.filter(code__iexact=wanted).select_related("distributor").first()
-    return known.distributor if known else None
+    known = Distributor.objects.filter(codes__code__iexact=wanted).first()
+    return owners.kept(known) if known else None
+
+
+def was_here(user_id: int) -> bool:
+    """Whether a customer is, or ever was, a distributor; in one look, for those who never were."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAS_HERE, {"user": user_id})
+        return bool(cursor.fetchone()[0])
 
 
 def by_user(user_id: int | None) -> Distributor | None:
@@ -65,10 +78,12 @@ def status_at(distributor: Distributor, at: datetime) -> str | None:
 
 
 def active_from(distributor: Distributor, at: datetime) -> Distributor | None:
-    """The distributor, or where that one had ended by then the next enroller who had not."""
+    """The distributor, or where that one had ended by then the next above then who had not."""
     found: Distributor | None = distributor
     while found is not None and status_at(found, at) not in EARNING:
-        found = found.enroller
+        link = as_of.of_one(ENROLLER, found.id, AsOf(at))
+        enroller_id = link[0] if link else found.enroller_id
+        found = Distributor.objects.filter(id=enroller_id).first()
     return found
 
 

@@ -4,7 +4,8 @@ The words come from gettext's catalogues in `locale/`; numbers and dates are wri
 language of the words does, so a letter never mixes two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, timedelta, tzinfo
 
@@ -19,7 +20,7 @@ from django.utils.translation import npgettext, pgettext
 from ..adapters import clock, mail, money
 from ..models import Attribution, CommissionLine, CommissionRun, Distributor, SaleLine
 from ..models.notices import NoticeKind
-from . import plans
+from . import plans, terms, visibility
 
 ROWS_MAX = 20
 VOLUME = "#,##0.00##"
@@ -47,8 +48,7 @@ def write(
     kind: str, distributor: Distributor, subjects: Sequence[str], language: str
 ) -> Letter | None:
     """The letter about these orders, distributors or runs; none where nothing is left to tell."""
-    with translation.override(_known(language)):
-        locale = _locale(language)
+    with spoken(language) as locale:
         rows = WRITERS[NoticeKind(kind)](distributor, subjects, locale)
         if not rows:
             return None
@@ -59,6 +59,18 @@ def _letter(
     kind: NoticeKind, distributor: Distributor, rows: Sequence[Row], locale: Locale
 ) -> Letter:
     subject, lead, closing = _words(kind, len(rows))
+    greeting = pgettext("mlm", "Hello %(name)s,") % {"name": distributor.display_name}
+    footer = pgettext(
+        "mlm",
+        "You get this mail as a distributor of %(store)s. You can switch these mails off in your"
+        " account.",
+    ) % {"store": mail.store_name()}
+    return compose(locale, (subject, greeting, lead, closing, footer), rows)
+
+
+def compose(locale: Locale, words: tuple[str, str, str, str, str], rows: Sequence[Row]) -> Letter:
+    """A letter of a subject, a greeting, the sentences before and after the rows, and a footer."""
+    subject, greeting, lead, closing, footer = words
     left_out = len(rows) - ROWS_MAX
     store = mail.store_name()
     parts = {
@@ -66,17 +78,12 @@ def _letter(
         "direction": locale.text_direction,
         "store": store,
         "subject": subject,
-        "greeting": pgettext("mlm", "Hello %(name)s,") % {"name": distributor.display_name},
+        "greeting": greeting,
         "lead": lead,
         "rows": rows[:ROWS_MAX],
         "more": _more(left_out) if left_out > 0 else "",
         "closing": closing,
-        "footer": pgettext(
-            "mlm",
-            "You get this mail as a distributor of %(store)s. You can switch these mails off in"
-            " your account.",
-        )
-        % {"store": store},
+        "footer": footer,
     }
     html = render_to_string("saleor_mlm/letter.html", parts)
     text = render_to_string("saleor_mlm/letter.txt", parts).strip() + "\n"
@@ -117,6 +124,12 @@ def _words(kind: NoticeKind, count: int) -> tuple[str, str, str]:
             % {"count": count},
             pgettext("mlm", "A word of welcome from you makes a good start."),
         )
+    if kind == NoticeKind.RENEWAL:
+        return (
+            pgettext("mlm", "Your agreement ends soon"),
+            pgettext("mlm", "Your agreement as a distributor runs until:"),
+            pgettext("mlm", "Renew it in your account, and everything stays as it is."),
+        )
     return (
         pgettext("mlm", "Your pay"),
         pgettext("mlm", "Your commission has been calculated and posted:"),
@@ -146,9 +159,10 @@ def _sales(distributor: Distributor, subjects: Sequence[str], locale: Locale) ->
 
 def _members(_distributor: Distributor, subjects: Sequence[str], locale: Locale) -> list[Row]:
     people = Distributor.objects.filter(id__in=subjects).order_by("joined_at", "id")
+    policy, choices = visibility.policy(), visibility.choices([person.id for person in people])
     return [
         Row(
-            person.display_name,
+            visibility.name_for_others(person, choices[person.id], policy),
             format_date(person.joined_at.astimezone(_zone()), "medium", locale),
             "",
         )
@@ -169,10 +183,20 @@ def _pay(distributor: Distributor, subjects: Sequence[str], locale: Locale) -> l
     return rows
 
 
+def _renewal(distributor: Distributor, subjects: Sequence[str], locale: Locale) -> list[Row]:
+    """The day, unless the agreement has been renewed or ended since."""
+    ends_at = terms.ends_at(distributor)
+    if ends_at is None or ends_at.date().isoformat() not in subjects:
+        return []
+    day = format_date(ends_at.astimezone(_zone()), "long", locale)
+    return [Row(pgettext("mlm", "Agreement"), day, "")]
+
+
 WRITERS = {
     NoticeKind.SALE: _sales,
     NoticeKind.NEW_MEMBER: _members,
     NoticeKind.PAY_DUE: _pay,
+    NoticeKind.RENEWAL: _renewal,
 }
 
 
@@ -194,6 +218,13 @@ def _zone() -> tzinfo:
     return period.starts_at.tzinfo or UTC if period else UTC
 
 
+@contextmanager
+def spoken(language: str) -> Iterator[Locale]:
+    """In the language, or in English where the host has no such language."""
+    with translation.override(_known(language)):
+        yield _locale(language)
+
+
 def _known(language: str) -> str:
     """A language of the host; English where it is none."""
     return language if translation.check_for_language(language) else "en"
@@ -202,9 +233,9 @@ def _known(language: str) -> str:
 def _locale(language: str) -> Locale:
     """The locale of the words that `language` finds: its own if it is of the same language."""
     # Translators: write the code of your language, such as "de" or "pt_BR".
-    spoken = pgettext("code of the language of this catalogue", "en")
+    own = pgettext("code of the language of this catalogue", "en")
     try:
         wanted = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale.parse(spoken)
-    return wanted if wanted.language == Locale.parse(spoken).language else Locale.parse(spoken)
+        return Locale.parse(own)
+    return wanted if wanted.language == Locale.parse(own).language else Locale.parse(own)

@@ -19,22 +19,26 @@ from ..models import CommissionLine, Distributor, Event, Notice, NoticeOptOut
 from ..models.attribution import AttributionSource
 from ..models.events import EventKind
 from ..models.notices import NoticeKind, NoticeState
-from . import events, letters
+from . import events, invitation_letters, letters
 
 FORM = {
     NoticeKind.SALE: "Mail about sales",
     NoticeKind.NEW_MEMBER: "Mail about new members",
     NoticeKind.PAY_DUE: "Mail about pay",
+    NoticeKind.RENEWAL: "Mail about the renewal of agreements",
 }
 # How long notices of a kind wait for others, to be told in one mail.
 GATHERED = {
     NoticeKind.SALE: timedelta(hours=1),
     NoticeKind.NEW_MEMBER: timedelta(hours=1),
     NoticeKind.PAY_DUE: timedelta(0),
+    NoticeKind.RENEWAL: timedelta(0),
 }
 FIRST_PAUSE = timedelta(minutes=5)
 ATTEMPTS_MAX = 10
 KEPT = timedelta(days=30)
+# Longer than an end is announced before it comes: what is forgotten would be told again.
+RENEWALS_KEPT = timedelta(days=400)
 RUN_SECONDS = 20.0
 BATCH = 5_000
 
@@ -47,7 +51,7 @@ def store_wants(kind: str) -> bool:
 def wanted(distributor: Distributor) -> dict[str, bool]:
     """Which kinds a distributor wants; all, unless switched off."""
     refused = NoticeOptOut.objects.filter(distributor=distributor).values_list("kind", flat=True)
-    return {kind: kind not in set(refused) for kind in NoticeKind.values}
+    return {str(kind): str(kind) not in set(refused) for kind in FORM}
 
 
 def choose(distributor: Distributor, kind: str, wants: bool) -> None:
@@ -96,8 +100,10 @@ def send_due() -> int:
 
 
 def purge() -> None:
-    """Forget notices that are older than 30 days and done."""
-    old = Notice.objects.filter(at__lt=clock.now() - KEPT)
+    """Forget notices that are older than 30 days and done; of renewals, when they are over."""
+    now = clock.now()
+    old = Notice.objects.filter(at__lt=now - KEPT)
+    old = old.exclude(kind=NoticeKind.RENEWAL, at__gte=now - RENEWALS_KEPT)
     old.exclude(state=NoticeState.WAITING).delete()
 
 
@@ -111,7 +117,9 @@ def _told(event: Event) -> tuple[str, Sequence[int]]:
     if event.kind == EventKind.DISTRIBUTOR_ENROLLED:
         enroller_id = Distributor.objects.get(id=event.subject).enroller_id
         return NoticeKind.NEW_MEMBER, [enroller_id] if enroller_id else []
-    return NoticeKind.PAY_DUE, _paid(int(event.subject))
+    if event.kind == EventKind.COMMISSION_COMMITTED:
+        return NoticeKind.PAY_DUE, _paid(int(event.subject))
+    return "", []
 
 
 def _paid(run_id: int) -> Sequence[int]:
@@ -130,6 +138,8 @@ def _claim() -> list[Notice]:
         if first is None:
             return []
         same = waiting.filter(kind=first.kind, distributor_id=first.distributor_id)
+        if first.kind == NoticeKind.INVITATION:
+            same = same.filter(id=first.id)
         rows = list(same.order_by("at", "id").select_for_update(skip_locked=True))
         for row in rows:
             row.state = NoticeState.SENDING
@@ -160,6 +170,8 @@ def _send(rows: Sequence[Notice]) -> mail.Sent:
 
 def _letter(rows: Sequence[Notice]) -> tuple[str, letters.Letter | None]:
     """The address and the letter; none where nobody is to be told, or nothing is left to tell."""
+    if rows[0].kind == NoticeKind.INVITATION:
+        return invitation_letters.write(int(rows[0].subject))
     distributor = Distributor.objects.get(id=rows[0].distributor_id)
     person = people.by_id(distributor.user_id) if distributor.user_id else None
     kind = rows[0].kind

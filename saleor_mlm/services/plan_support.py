@@ -7,9 +7,11 @@ from pydantic import BaseModel
 
 from ..engine.plans import Plan
 from ..engine.plans.volumes import SalesVolume
+from ..models import PlacementTree, Position
+from ..models.placement import PositionState
+from .placement_trees import ENROLLER
 
 PERIODS = {"month", "week", "day"}
-TREES = {"enroller"}
 MEASURES = {"qv", "cv", "price"}
 BASES = {"cv"}
 
@@ -17,11 +19,7 @@ BASES = {"cv"}
 def lacking(plan: Plan) -> list[str]:
     """What the plan asks for and a store does not know, as sentences; empty where it is all
     there."""
-    found = [
-        f"it walks the tree `{tree}`, and a store has the tree `enroller` alone"
-        for tree in plan.trees
-        if tree not in TREES
-    ]
+    found = [what for tree in plan.trees if tree != ENROLLER for what in _of_tree(tree)]
     if plan.period not in PERIODS:
         found.append(f"its periods are those of the calendar `{plan.period}`, which a store lacks")
     parts = [*plan.volumes.items(), *plan.tests.items(), *plan.bonuses.items()]
@@ -32,6 +30,19 @@ def lacking(plan: Plan) -> list[str]:
         for name, every in _cycles(plan)
         if every not in (None, plan.period)
     ]
+
+
+def _of_tree(tree: str) -> Iterator[str]:
+    """What stands in the way of walking a placement tree."""
+    if not PlacementTree.objects.filter(name=tree).exists():
+        yield f"it walks the tree `{tree}`, which the store has not"
+    twice = Position.objects.filter(tree__name=tree, number__gt=1)
+    owner = twice.exclude(state=PositionState.REMOVED).select_related("distributor").first()
+    if owner:
+        yield (
+            f"it walks the tree `{tree}`, where {owner.distributor.code} holds several positions:"
+            " a run knows one of each owner"
+        )
 
 
 def _cycles(plan: Plan) -> Iterator[tuple[str, str | None]]:

@@ -37,9 +37,9 @@ def publish(document: str, effective_from: date, actor: str) -> Published:
     if effective_from.year not in YEARS:
         message = f"A plan begins between {YEARS.start} and {YEARS.stop - 1}."
         raise MlmError("OUT_OF_RANGE", message, "effectiveFrom")
-    _check_support(plan)
     with transaction.atomic():
         locks.take(LOCK)
+        _check_support(plan)
         _check_start(plan, effective_from)
         same = PlanVersion.objects.filter(effective_from=effective_from).last()
         if same and same.sha256 == plan.document_sha256:
@@ -60,6 +60,20 @@ def for_period(period: Period) -> Published | None:
     first_day = period.starts_at.astimezone(ZoneInfo(period.time_zone)).date()
     version = PlanVersion.objects.filter(effective_from__lte=first_day).last()
     return Published(version, parsed(version, first_day)) if version else None
+
+
+def trees_in_force() -> set[str]:
+    """The trees that the plans of the periods walk which are not committed, or begin later."""
+    first = first_uncommitted()
+    start = first.starts_at if first else clock.now()
+    versions = PlanVersion.objects.order_by("effective_from", "id")
+    ruling = versions.filter(effective_from__lte=start).last()
+    later = versions.filter(effective_from__gt=start)
+    return {
+        tree
+        for version in [*([ruling] if ruling else []), *later]
+        for tree in parsed(version).trees
+    }
 
 
 def period_of(instant: datetime) -> Period | None:

@@ -11,7 +11,7 @@ from ..engine.calculate import calculate
 from ..engine.periods import period_from_key
 from ..models import CommissionLine, CommissionRun
 from ..models.runs import Line
-from . import plans, results, runs, snapshots
+from . import networks, plans, results, runs, snapshots
 
 type Fact = tuple[int, str, UUID | None, str]
 """Who is paid (a distributor's id), by which bonus, for which order line, in which currency."""
@@ -63,7 +63,8 @@ def recalculated(run: CommissionRun) -> Recalculation:
     period = period_from_key(run.period, zone)
     plan = plans.parsed(run.plan, run.starts_at.astimezone(zone).date())
     rows = list(runs.counted(period))
-    work = snapshots.take(period, plan, rows, snapshots.Carried(), run.status_change_id_max)
+    known = networks.known_to(run)
+    work = snapshots.take(period, plan, rows, snapshots.Carried(), known)
     result = calculate(work.snapshot, plan)
     found = _amounts(results.lines(work, result, partial(CommissionLine, run=run)))
     posted = _amounts(run.lines.all())

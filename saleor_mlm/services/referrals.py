@@ -6,10 +6,15 @@ from . import claims, settings
 from .errors import MlmError
 
 
+def is_open(channel_slug: str) -> bool:
+    """Whether a channel has distributors."""
+    channel = channels.by_slug(channel_slug)
+    return channel is not None and settings.rules(channel.id).counts_from is not None
+
+
 def public(code: str, channel_slug: str) -> Distributor | None:
     """The distributor of a code that can be used in a channel."""
-    channel = channels.by_slug(channel_slug)
-    if channel is None or settings.rules(channel.id).counts_from is None:
+    if not is_open(channel_slug):
         return None
     try:
         return claims.referred(code)
@@ -17,8 +22,11 @@ def public(code: str, channel_slug: str) -> Distributor | None:
         return None
 
 
-def url(code: str, channel_slug: str) -> str:
-    """The referral link into a channel's storefront; without a known storefront its path alone."""
+def url(code: str, channel_slug: str, place: str | None = None) -> str:
+    """The referral link into a channel's storefront; without a known storefront its path alone.
+
+    `place` is the side of placement trees (left, right) that who joins by the link is wanted on.
+    """
     channel = channels.by_slug(channel_slug)
     base = settings.rules(channel.id).storefront_url if channel else ""
-    return f"{base.rstrip('/')}/{channel_slug}/r/{code}"
+    return f"{base.rstrip('/')}/{channel_slug}/r/{code}{f'?place={place}' if place else ''}"

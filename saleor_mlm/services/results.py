@@ -1,18 +1,22 @@
 """From a result back to rows: who gets what for which sale or rank, and what everybody was."""
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 from ..adapters.money import decimal_text
-from ..engine.passed_over import passed_over
+from ..engine.counted import counted
+from ..engine.passed_over import PassedOver
 from ..engine.plans import Plan
+from ..engine.plans.bonuses import Base
 from ..engine.result import Part as EnginePart
 from ..engine.result import Reason, Result
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import BASES
 from ..models import Attribution, CommissionLine, SaleLine
-from ..models.runs import Line, Part, StandingRow
+from ..models.runs import COUNTED, Line, Part, StandingRow
 from .holdings import HeldLine, held_line
 from .snapshots import Work
 
@@ -34,6 +38,7 @@ def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., 
     standing = result.standing
     volumes = {name: column.tolist() for name, column in standing.volumes.items()}
     tests = {name: column.tolist() for name, column in standing.tests.items()}
+    counts = {COUNTED + name: column.tolist() for name, column in counted(result).items()}
     found = zip(
         work.people.values,
         *(column.tolist() for column in (standing.qualified, standing.paid_as, standing.title)),
@@ -44,7 +49,8 @@ def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., 
         qualified, paid_as, title = (ranks[rank] if rank >= 0 else "" for rank in ladder)
         own = {name: column[person] for name, column in volumes.items() if column[person]}
         passed = {name: column[person] for name, column in tests.items()}
-        if not (qualified or paid_as or title or own or any(passed.values())):
+        counts_own = {name: column[person] for name, column in counts.items() if column[person]}
+        if not (qualified or paid_as or title or own or counts_own or any(passed.values())):
             continue
         row = make(
             distributor_id=distributor_id,
@@ -52,7 +58,7 @@ def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., 
             paid_as=paid_as,
             title=title,
             volumes={name: decimal_text(value) for name, value in own.items()},
-            tests=passed,
+            tests=passed | counts_own,
         )
         rows.append(row)
     return rows
@@ -63,11 +69,12 @@ def _sale_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterat
     numbers = _order_numbers(work.sale_lines)
     skipped = _skipped(work, result)
     ranks = _ranks(work.plan)
-    table = result.lines
-    for i in range(len(table)):
+    midnight = functools.cache(functools.partial(_next_midnight, work.plan))
+    table = SimpleNamespace(**result.lines.lists())  # numpy's numbers, one by one, are slow
+    for i in range(len(result.lines)):
         line = work.order_lines.values[table.order_line[i]]
         latest = earned[line]
-        reversed_line = work.posted.get(int(table.reverses[i]))
+        reversed_line = work.posted.get(table.reverses[i])
         stored = reversed_line if isinstance(reversed_line, CommissionLine) else None
         release_at = reversed_line.release_at if reversed_line else latest.release_at
         row = make(
@@ -78,20 +85,21 @@ def _sale_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterat
             order_line_id=latest.order_line_id,
             bonus=work.bonuses.values[table.bonus[i]],
             part=Part.SALE,
-            level=int(table.level[i]),
-            paid_level=int(table.paid_level[i]),
+            level=table.level[i],
+            paid_level=table.paid_level[i],
             rank=ranks[table.rank[i]],
             base=BASES[table.base[i]].value,
-            rate_num=int(table.rate_num[i]),
-            rate_den=int(table.rate_den[i]),
+            rate_num=table.rate_num[i],
+            rate_den=table.rate_den[i],
             rounding=ROUNDINGS[table.rounding[i]],
-            base_from_e4=int(table.base_from_e4[i]),
-            base_to_e4=int(table.base_to_e4[i]),
+            base_from_e4=table.base_from_e4[i],
+            base_to_e4=table.base_to_e4[i],
             currency=latest.currency,
-            amount_minor=int(table.amount_minor[i]),
-            release_at=_next_midnight(release_at or latest.at, work.plan),
+            amount_minor=table.amount_minor[i],
+            release_at=midnight(release_at or latest.at),
             skipped=skipped[i],
             reverses=stored,
+            number=0,
         )
         row.reversed_line = reversed_line
         yield row
@@ -111,6 +119,7 @@ def _person_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iter
             number=int(table.number[i]),
             level=0,
             paid_level=0,
+            base=Base.CV.value,
             rate_num=0,
             rate_den=1,
             rounding=work.plan.rounding,
@@ -154,11 +163,11 @@ def _skipped(work: Work, result: Result) -> list[list[dict[str, object]]]:
             }
             for visit in visits
         ]
-        for visits in passed_over(result, result.lines)
+        for visits in PassedOver(result).of(result.lines)
     ]
 
 
-def _next_midnight(at: datetime, plan: Plan) -> datetime:
+def _next_midnight(plan: Plan, at: datetime) -> datetime:
     """The first midnight in the plan's zone at or after an instant: pay is released by the day."""
     local = at.astimezone(plan.zone)
     if local.time() == time():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..engine.columns import AnyArray, Int64
+from ..engine.columns import AnyArray, Int16, Int64
 from ..engine.periods import Period
 from ..engine.result import Result
 from ..engine.snapshot import PastPeriod
@@ -14,7 +14,7 @@ from ..models import CommissionRun, RunColumn
 from .instants import microseconds
 
 PEOPLE, STATE, VOLUME, TEST = "people", "state.", "volume.", "test."
-QUALIFIED, PAID_AS = "rank.qualified", "rank.paid-as"
+QUALIFIED, PAID_AS, TITLE = "rank.qualified", "rank.paid-as", "rank.title"
 NO_RANK = -1
 
 
@@ -37,7 +37,14 @@ class Left:
             tests={name: column != 0 for name, column in self._all(TEST, place).items()},
             qualified=_placed(self.columns[QUALIFIED], place, NO_RANK).astype(np.int16),
             paid_as=_placed(self.columns[PAID_AS], place, NO_RANK).astype(np.int16),
+            title=self._title(place),
         )
+
+    def _title(self, place: AnyArray) -> Int16 | None:
+        """Runs of the first engines left none."""
+        if TITLE not in self.columns:
+            return None
+        return _placed(self.columns[TITLE], place, NO_RANK).astype(np.int16)
 
     def state(self, people: Sequence[int]) -> dict[str, Int64]:
         """The carried state of these people."""
@@ -60,6 +67,8 @@ def left_by(period: Period, people: Sequence[int], result: Result) -> Left:
     """What a result leaves, committed or not."""
     past = result.past
     columns: dict[str, AnyArray] = {QUALIFIED: past.qualified, PAID_AS: past.paid_as}
+    if past.title is not None:
+        columns[TITLE] = past.title
     columns |= {STATE + name: column for name, column in result.state.items()}
     columns |= {VOLUME + name: column for name, column in past.volumes.items()}
     columns |= {TEST + name: column for name, column in past.tests.items()}

@@ -23,9 +23,12 @@ from ..models import (
 )
 from ..models.runs import Line
 from . import (
+    copying,
+    enroller_changes,
     events,
     ledger,
     locks,
+    networks,
     outbox,
     plans,
     results,
@@ -36,8 +39,6 @@ from . import (
 )
 from .errors import MlmError
 
-BATCH = 5_000
-
 
 def estimate() -> None:
     """Replace the estimates of every uncommitted period by what a commit now would give."""
@@ -46,8 +47,8 @@ def estimate() -> None:
         Estimate.objects.all().delete()
         EstimatedStanding.objects.all().delete()
         lines, standings = calculated_estimates()
-        Estimate.objects.bulk_create(lines, batch_size=BATCH)
-        EstimatedStanding.objects.bulk_create(standings, batch_size=BATCH)
+        copying.append(lines)
+        copying.append(standings)
 
 
 def calculated_estimates() -> tuple[list[Line], list[EstimatedStanding]]:
@@ -72,7 +73,8 @@ def commit(period_key: str, actor: str) -> CommissionRun:
     """
     _check(period_key)
     sweep.read_everything()
-    known = snapshots.status_change_id_max()
+    enroller_changes.put_due_into_force()
+    known = networks.known_now()
     with transaction.atomic():
         locks.take("runs")
         locks.take(plans.LOCK)
@@ -124,7 +126,7 @@ def _check(period_key: str) -> Period:
 
 
 def _calculated(
-    period: Period, carried: snapshots.Carried, known: int | None = None
+    period: Period, carried: snapshots.Carried, known: networks.Known | None = None
 ) -> tuple[PlanVersion, snapshots.Work, Result] | None:
     published = plans.for_period(period)
     if published is None:
@@ -154,7 +156,7 @@ def _record(
     version: PlanVersion,
     work: snapshots.Work,
     result: Result,
-    known: int,
+    known: networks.Known,
     actor: str,
 ) -> CommissionRun:
     run = CommissionRun.objects.create(
@@ -163,30 +165,32 @@ def _record(
         ends_at=period.ends_at,
         plan=version,
         engine_version=ENGINE_VERSION,
-        status_change_id_max=known,
+        status_change_id_max=known.status,
+        enroller_change_id_max=known.enroller,
+        position_change_id_max=known.position,
+        account_class_change_id_max=known.account_class,
         snapshot_sha256=work.snapshot.sha256,
         result_sha256=result.sha256,
         committed_at=clock.now(),
         committed_by=actor,
     )
-    claims = [ClaimedSaleLine(sale_line=row, run=run) for row in work.sale_lines]
-    ClaimedSaleLine.objects.bulk_create(claims, batch_size=BATCH)
+    copying.append([ClaimedSaleLine(sale_line=row, run=run) for row in work.sale_lines])
     return run
 
 
-def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[CommissionLine]:
+def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[Line]:
     rows = results.lines(work, result, partial(CommissionLine, run=run))
-    return CommissionLine.objects.bulk_create(rows, batch_size=BATCH)
+    copying.append(rows)
+    return rows
 
 
 def _write_standing(run: CommissionRun, work: snapshots.Work, result: Result) -> None:
     """What everybody was, and what later runs go on from."""
-    standings = results.standings(work, result, partial(Standing, run=run))
-    Standing.objects.bulk_create(standings, batch_size=BATCH)
+    copying.append(results.standings(work, result, partial(Standing, run=run)))
     run_columns.write(run, run_columns.left_by(work.period, work.people.values, result))
 
 
-def _owed(line: CommissionLine) -> ledger.Owed:
+def _owed(line: Line) -> ledger.Owed:
     return ledger.Owed(
         line.distributor_id, line.bonus, line.currency, line.amount_minor, line.release_at
     )

@@ -1,15 +1,21 @@
 """The page `docs/settings.md`, made from the declarations so that it cannot fall behind them."""
 
-from .declared_settings import TABLE, Setting
+from .declared_settings import COMPANY, TABLE, Setting
 
+COMPANY_HEAD = """
+## Of the company
+
+These hold for all channels and are set in the plugin's form only. What they do is told in
+[Teams](team.md).
+"""
 HEAD = """\
 # Settings
 
 Generated from `saleor_mlm/services/declared_settings.py`: edit that, then run
 `python tests/services/test_settings_page.py`.
 
-Every setting holds for one channel. It is set by `mlmChannelSettingsUpdate` (who may manage
-settings) or by
+Every setting of the first table holds for one channel. It is set by `mlmChannelSettingsUpdate` (who
+may manage settings) or by
 
 ```
 manage.py mlm settings set --channel us holdDays=30 customerProtectionDays=365
@@ -34,7 +40,8 @@ What the choices do to a sale is told in [Whose sale an order is](attribution.md
 def settings_page() -> str:
     """The page in Markdown."""
     heading = "| name | meaning | default | limits | in the form |\n|---|---|---|---|---|"
-    return "\n".join([HEAD, heading, *(_row(item) for item in TABLE), ""])
+    of_channels = [HEAD, heading, *(_row(item) for item in TABLE)]
+    return "\n".join([*of_channels, COMPANY_HEAD, heading, *(_row(item) for item in COMPANY), ""])
 
 
 def _row(item: Setting) -> str:

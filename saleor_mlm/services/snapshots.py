@@ -1,12 +1,11 @@
 """From rows to the engine's snapshot of a period: people, sales, what stands, what was left."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 import numpy as np
-from django.db import connection, transaction
 from django.db.models import Sum
 
 from ..adapters import money
@@ -31,18 +30,19 @@ from ..engine.snapshot import (
     Tree,
     Words,
 )
-from ..models import Attribution, CommissionLine, Distributor, SaleLine, StatusChange
+from ..models import Attribution, CommissionLine, SaleLine
 from ..models.runs import Line, Part
-from . import run_columns
-from .genealogy import EARNING
+from . import networks, placed_trees, run_classes, run_columns
+from .as_of import AsOf
 from .holdings import HeldLine, held_line
 from .instants import microseconds
 from .moved_lines import netted
+from .networks import Known, Network
+from .placement_trees import ENROLLER
+from .run_classes import RETAIL
 from .run_columns import Left
 
 CARRIED = 2**62
-FIRST_US, LAST_US = -(2**63), 2**63 - 1
-DISTRIBUTOR, RETAIL = "distributor", "retail"
 
 
 @dataclass
@@ -87,15 +87,17 @@ def take(
     plan: Plan,
     sale_lines: Sequence[SaleLine],
     carried: Carried,
-    known: int | None,
+    known: Known | None,
 ) -> Work:
     """Everything a calculation of the period reads; `sale_lines` are those it counts.
 
-    `known` is the last status change to look at, none for all: a run looks at no later one when
-    it is calculated again.
+    `known` are the last changes to look at, none for all: a run looks at no later ones when it is
+    calculated again.
     """
     people: Index[int] = Index()
-    persons, enroller, absences = _network(people, known, plan)
+    network = networks.take(period, known)
+    for distributor_id in network.people:
+        people(distributor_id)
     order_lines: Index[HeldLine] = Index()
     currencies: Index[str] = Index()
     bonuses: Index[str] = Index()
@@ -104,7 +106,7 @@ def take(
     credited = netted([row for row in sale_lines if row.distributor_id is not None])
     for row in credited:
         order_lines(held_line(row))
-    table = _order_lines(credited, order_lines, people, currencies, plan)
+    table = _order_lines(credited, order_lines, people, currencies, plan, known)
     for code in plan.currencies:
         currencies(code)
     posted = _standing(period, order_lines, carried.lines)
@@ -114,9 +116,9 @@ def take(
         period=period,
         words=_words(plan),
         currencies=tuple(Currency(code, money.exponent(code)) for code in currencies.values),
-        persons=persons,
-        trees={"enroller": enroller},
-        absences=absences,
+        persons=_persons(network, period, plan, known),
+        trees=_trees(period, plan, network, known),
+        absences=_columns(Absences, network.absences),
         order_lines=table,
         sale_lines=_sale_lines(credited, order_lines),
         measures=_measures(credited),
@@ -131,48 +133,24 @@ def take(
     return Work(period, plan, snapshot, sale_lines, people, order_lines, bonuses, posted)
 
 
-def status_change_id_max() -> int:
-    """The last status change that is committed; none with a lower number can appear later.
-
-    The lock waits for writers under way and is held only for this one look.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE saleor_mlm_statuschange IN SHARE MODE")
-        cursor.execute("SELECT coalesce(max(id), 0) FROM saleor_mlm_statuschange")
-        return int(cursor.fetchone()[0])
+def _trees(period: Period, plan: Plan, network: Network, known: Known | None) -> dict[str, Tree]:
+    """The trees that the plan names, all as they stand when the period ends."""
+    axes = AsOf(networks.last_instant(period), known_id=known.position if known else None)
+    enroller = network.enroller
+    placed = placed_trees.taken(plan.trees, axes, network.people, enroller.parent)
+    return {ENROLLER: enroller, **placed}
 
 
-def _network(people: Index[int], known: int | None, plan: Plan) -> tuple[Persons, Tree, Absences]:
-    """Everyone in the order in which they joined, and when each had no agreement in force."""
-    changes = StatusChange.objects.order_by("effective_at", "id")
-    if known is not None:
-        changes = changes.filter(id__lte=known)
-    history: dict[int, list[tuple[datetime, str]]] = {}
-    for distributor_id, at, status in changes.values_list(
-        "distributor_id", "effective_at", "status"
-    ):
-        history.setdefault(distributor_id, []).append((at, status))
-    everyone = Distributor.objects.order_by("id").values_list("id", "enroller_id", "joined_at")
-    rows = [row for row in everyone if row[0] in history]
-    for distributor_id, _, _ in rows:
-        people(distributor_id)
-    parents = [-1 if enroller is None else people(enroller) for _, enroller, _ in rows]
-    absences = [
-        (people(distributor_id), from_us, until_us)
-        for distributor_id, _, _ in rows
-        for from_us, until_us in _absences(history[distributor_id])
+def _persons(network: Network, period: Period, plan: Plan, known: Known | None) -> Persons:
+    """Nothing is known yet of households."""
+    words = plan.words.classes
+    classes = run_classes.of_people(network.people, period, known) if words else []
+    indexes = {name: _word(words, name) for name in {*classes}}
+    klass = [indexes[name] for name in classes] or [UNKNOWN] * len(network.people)
+    rows = [
+        (microseconds(at), UNKNOWN, one, UNKNOWN)
+        for at, one in zip(network.joined_at, klass, strict=True)
     ]
-    return (
-        _persons([joined_at for _, _, joined_at in rows], plan),
-        Tree(np.array(parents, np.int32)),
-        _columns(Absences, absences),
-    )
-
-
-def _persons(joined_at: Sequence[datetime], plan: Plan) -> Persons:
-    """All are distributors; nothing is known yet of countries and households."""
-    klass = _word(plan.words.classes, DISTRIBUTOR)
-    rows = [(microseconds(at), UNKNOWN, klass, UNKNOWN) for at in joined_at]
     return _columns(Persons, rows)
 
 
@@ -185,32 +163,19 @@ def _word(words: Sequence[str], word: str) -> int:
     return words.index(word) if word in words else UNKNOWN
 
 
-def _absences(history: Sequence[tuple[datetime, str]]) -> Iterator[tuple[int, int]]:
-    """The intervals, in microseconds since 1970, in which a person's status earns nothing."""
-    absent_from: int | None = FIRST_US
-    for at, status in history:
-        at_us = microseconds(at)
-        if status not in EARNING:
-            absent_from = at_us if absent_from is None else absent_from
-        elif absent_from is not None:
-            if absent_from < at_us:
-                yield absent_from, at_us
-            absent_from = None
-    if absent_from is not None:
-        yield absent_from, LAST_US
-
-
 def _order_lines(
     rows: Sequence[SaleLine],
     order_lines: Index[HeldLine],
     people: Index[int],
     currencies: Index[str],
     plan: Plan,
+    known: Known | None,
 ) -> OrderLines:
     """Whose buyers are: their accounts; who has none is known by no other order."""
     sold = _sold_at({row.order_line_id for row in rows})
-    buyers = _buyers({row.order_id for row in rows})
-    retail = _word(plan.words.classes, RETAIL)
+    accounts = _accounts({row.order_id for row in rows})
+    buyers = _buyers(accounts)
+    classes = _buyer_classes(rows, sold, accounts, plan, known)
     orders: Index[UUID] = Index()
     by_line = {held_line(row): row for row in reversed(rows)}
     found = [
@@ -221,7 +186,7 @@ def _order_lines(
             microseconds(sold[row.order_line_id]),
             buyers.get(row.order_id, UNKNOWN),
             UNKNOWN,
-            UNKNOWN if row.own else retail,
+            UNKNOWN if row.own else classes[row.order_line_id],
             orders(row.order_id),
             UNKNOWN,
             UNKNOWN,
@@ -232,14 +197,36 @@ def _order_lines(
     return _columns(OrderLines, found)
 
 
-def _buyers(order_ids: Collection[UUID]) -> dict[UUID, int]:
+def _accounts(order_ids: Collection[UUID]) -> dict[UUID, int | None]:
+    """The customer of each order; none where an e-mail alone identified the order."""
+    rows = Attribution.objects.filter(order_id__in=order_ids).order_by("order_id")
+    return dict(rows.values_list("order_id", "customer_user_id"))
+
+
+def _buyers(accounts: dict[UUID, int | None]) -> dict[UUID, int]:
     """A number for the buyer of each order: the same for the same account."""
-    accounts = Attribution.objects.filter(order_id__in=order_ids).order_by("order_id")
     numbers: Index[object] = Index()
     return {
         order_id: numbers(user_id if user_id is not None else order_id)
-        for order_id, user_id in accounts.values_list("order_id", "customer_user_id")
+        for order_id, user_id in accounts.items()
     }
+
+
+def _buyer_classes(
+    rows: Sequence[SaleLine],
+    sold: dict[UUID, datetime],
+    accounts: dict[UUID, int | None],
+    plan: Plan,
+    known: Known | None,
+) -> dict[UUID, int]:
+    """By order line the index of the word for its buyer."""
+    words = plan.words.classes
+    lines = {row.order_line_id: row.order_id for row in rows}
+    if not words:
+        return dict.fromkeys(lines, UNKNOWN)
+    facts = [(line_id, order_id, sold[line_id]) for line_id, order_id in lines.items()]
+    classes = run_classes.of_buyers(facts, accounts, known)
+    return {line_id: _word(words, classes.get(line_id, RETAIL)) for line_id in lines}
 
 
 def _sale_lines(rows: Sequence[SaleLine], order_lines: Index[HeldLine]) -> SaleLines:

@@ -1,5 +1,29 @@
 """Celery tasks: each calls one service. Celery finds only what this module imports."""
 
-from . import backfills, claims, estimates, events, ledger, outbox, sweep
+from . import (
+    agreements,
+    backfills,
+    claims,
+    enrollers,
+    estimates,
+    events,
+    ledger,
+    outbox,
+    placement,
+    sweep,
+    teams,
+)
 
-__all__ = ["backfills", "claims", "estimates", "events", "ledger", "outbox", "sweep"]
+__all__ = [
+    "agreements",
+    "backfills",
+    "claims",
+    "enrollers",
+    "estimates",
+    "events",
+    "ledger",
+    "outbox",
+    "placement",
+    "sweep",
+    "teams",
+]

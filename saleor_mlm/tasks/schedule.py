@@ -9,11 +9,17 @@ SECONDS = {
     "backfills.apply": 10,
     "sweep.sweep": 60,
     "estimates.renew": 60,
+    "teams.renew": 3,
+    "enrollers.put_into_force": 30,
     "ledger.seal": 600,
     "events.deliver": 5,
-    "events.notify": 60,
+    "events.notify": 20,
     "events.purge": 3600,
     "claims.purge": 3600,
+    "agreements.renew": 3600,
+    "agreements.purge": 86_400,
+    "placement.place": 60,
+    "placement.move": 60,
 }
 
 

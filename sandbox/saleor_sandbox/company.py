@@ -20,7 +20,7 @@ from saleor_mlm.services import outbox, runs, sales
 
 from .shop import PASSWORD, SETTINGS, STAFF, Shop
 
-PLAN = Path(__file__).parents[2] / "plans" / "level.yaml"
+PLAN = Path(__file__).parents[2] / "plans" / "ladder.yaml"
 # Each name stands below the one after the colon.
 PEOPLE = """
 Alice: | Bob:Alice | Carol:Bob | Dana:Carol | Emil:Alice | Farah:Alice | Goran:Bob | Hana:Bob

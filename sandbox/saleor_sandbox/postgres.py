@@ -29,6 +29,8 @@ SUPERUSER = "saleor"
 UNPRIVILEGED = "nobody"
 DATABASE_COMMENT = "made by saleor-mlm"
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Tests let two hundred people enrol at once, each on a connection.
+FOR_TESTS = {**NOT_DURABLE, "max_connections": "250"}
 
 
 @contextlib.contextmanager
@@ -63,7 +65,7 @@ def server(store: Path, *, durable: bool = True) -> Spec:
     binaries = _binaries(store.parent)
     if not (place / "data" / "PG_VERSION").exists():
         _make_data(place, binaries, store / "logs" / "postgres.log")
-    options = {} if durable else NOT_DURABLE
+    options = {} if durable else FOR_TESTS
     settings = {"listen_addresses": "", "unix_socket_directories": str(place), **options}
     pairs = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     return Spec(

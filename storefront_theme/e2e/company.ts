@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { SHOP_URL } from "./places";
 import { ask, register, staffToken } from "./store";
 
-const PLAN = join(import.meta.dirname, "..", "..", "plans", "level.yaml");
+const PLAN = join(import.meta.dirname, "..", "..", "plans", "ladder.yaml");
 const ACTIVATE = `mutation { pluginUpdate(id: "mlm.network", input: { active: true }) {
   errors { message } } }`;
 const SETTINGS = `mutation ($channel: String!, $input: MlmChannelSettingsInput!) {

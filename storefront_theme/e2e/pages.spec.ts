@@ -20,6 +20,7 @@ import { ask } from "./store";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures", "theme");
 const WIDTHS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const MONTH = new Date().toISOString().slice(0, 7);
 const DANA = `{ user(email: "dana@example.com") { id } }`;
 
 for (const [name, viewport] of Object.entries(WIDTHS)) {
@@ -87,6 +88,10 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       const { seller, head } = company();
       const look = looker(page, name);
       await signIn(page, head.email);
+      await page.goto("/us/account");
+      await look("account-new");
+      await page.goto(`/us/account/earnings/${MONTH}`);
+      await look("earnings-unmet");
       await page.goto("/us/account/earnings/2020-01");
       await look("earnings-unknown");
       await page.goto("/us/account/orders");

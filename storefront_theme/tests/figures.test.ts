@@ -17,7 +17,7 @@ function row(key: string, state: "OPEN" | "COMMITTED", currency = "USD"): SumsFr
 
 function line(orderNumber: string | null, amount: number): EarningLineFragment {
   return {
-    id: `${orderNumber}${amount}`, state: "ESTIMATED", level: 1, paidLevel: 1, base: "1", rate: "0.1",
+    id: `${orderNumber}${amount}`, state: "ESTIMATED", part: orderNumber ? "SALE" : "RANK", rank: null, level: 1, paidLevel: 1, base: "1", rate: "0.1",
     amount: money(amount), source: null, orderNumber, skipped: [],
   };
 }
@@ -45,6 +45,16 @@ test("lines of an order stand together", () => {
   expect(sales.map((sale) => [sale.order, sale.lines.length, sale.sum.amount])).toEqual([
     ["7", 2, 1],
     ["8", 1, 2],
+  ]);
+});
+
+test("amounts of no order stand by themselves", () => {
+  const sales = bySale([line("7", 1), line(null, 50), line(null, 200)]);
+
+  expect(sales.map((sale) => [sale.order, sale.sum.amount])).toEqual([
+    ["7", 1],
+    [null, 50],
+    [null, 200],
   ]);
 });
 

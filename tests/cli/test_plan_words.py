@@ -29,8 +29,8 @@ def test_a_plan_is_told_in_sentences_and_in_the_order_of_its_rules(capsys: Captu
         "Each level is whoever is above the one before.",
         "Whoever does not pass “active” is passed over, and the next above is looked at instead.",
         "Whoever’s agreement was not in force when a sale was paid is passed over.",
-        "What is delivered in a later period than it was bought counts in volumes of the period in "
-        "which it was bought, and is paid by how everyone stands in the later one.",
+        "What is delivered in a later period than it was bought is paid by how everyone stood in "
+        "the period in which it was bought.",
         "A refund takes back what the refunded part had paid, from the same people and at the "
         "same rates.",
         "Amounts are rounded to the nearest, an exact half to the even neighbour, once per order "

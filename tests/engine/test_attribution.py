@@ -95,6 +95,13 @@ def test_the_order_in_which_claims_are_found_decides_nothing(sale, policy, rando
     assert (again.credited, again.why) == outcome(sale, policy)
 
 
+def test_of_two_moves_at_once_the_one_to_whoever_has_been_here_longer_rules() -> None:
+    moves = [Claim(Source.STAFF, BOB, START), Claim(Source.STAFF, ALICE, START)]
+    for claims in (moves, moves[::-1]):
+        sale = Sale(START, claims, buyer=None, by_email=False, in_force={ALICE: ALICE, BOB: BOB})
+        assert outcome(sale, EVERY_POLICY[0]) == (ALICE, Why.CREDITED)
+
+
 @given(sales(), policies)
 def test_a_loser_taken_away_changes_nothing(sale: Sale, policy: Policy) -> None:
     before = decide(sale, policy)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from saleor_mlm.engine.conditions import conditions, failed
+from saleor_mlm.engine.calculate import calculate
+from saleor_mlm.engine.conditions import Conditions
+from saleor_mlm.engine.counted import counted
 from saleor_mlm.engine.plans import Plan
 from saleor_mlm.engine.snapshot import Snapshot
 from saleor_mlm.engine.standing import standing
@@ -99,33 +101,49 @@ def test_what_was_needed_and_what_there_was(
     snapshot: Snapshot, plan: Plan, test: str, what: str, needed: str, actual: str
 ) -> None:
     found = standing(snapshot, plan)
-    condition = conditions(snapshot, plan, found, test, 0)
+    condition = Conditions(snapshot, plan, found).of(test, 0)
     assert (condition.what, condition.needed, condition.actual) == (what, needed, actual)
     assert not condition.passed
 
 
 def test_all_that_is_missing_is_told_and_nothing_else(snapshot: Snapshot, plan: Plan) -> None:
     found = standing(snapshot, plan)
-    assert [one.test for one in failed(snapshot, plan, found, "both", 0)] == [
+    assert [one.test for one in Conditions(snapshot, plan, found).failed("both", 0)] == [
         "gold",
         "small",
         "legs",
     ]
-    assert [one.test for one in failed(snapshot, plan, found, "both", 1)] == ["small", "legs"]
-    assert failed(snapshot, plan, found, "gold", 1) == ()
+    assert [one.test for one in Conditions(snapshot, plan, found).failed("both", 1)] == [
+        "small",
+        "legs",
+    ]
+    assert Conditions(snapshot, plan, found).failed("gold", 1) == ()
 
 
 def test_the_first_time_fails_by_the_test_now_or_by_an_earlier_one(
     snapshot: Snapshot, plan: Plan
 ) -> None:
     found = standing(snapshot, plan)
-    [now] = failed(snapshot, plan, found, "once", 2)
+    [now] = Conditions(snapshot, plan, found).failed("once", 2)
     assert (now.test, now.actual) == ("gold", "0.00")
-    assert conditions(snapshot, plan, found, "once", 1).actual == "now"
-    assert conditions(snapshot, plan, found, "once", 0).actual == "before"
+    assert Conditions(snapshot, plan, found).of("once", 1).actual == "now"
+    assert Conditions(snapshot, plan, found).of("once", 0).actual == "before"
 
 
 def test_an_exception_is_the_reason_itself(snapshot: Snapshot, plan: Plan) -> None:
     found = standing(snapshot, plan)
-    [denied] = failed(snapshot, plan, found, "steady", 0)
+    [denied] = Conditions(snapshot, plan, found).failed("steady", 0)
     assert denied.exception
+
+
+def test_what_is_counted_of_everybody_is_what_a_condition_says(
+    plan: Plan, snapshot: Snapshot
+) -> None:
+    result = calculate(snapshot, plan)
+    told = Conditions(snapshot, plan, result.standing)
+    found = counted(result)
+    assert set(found) == {"legs", "first-legs", "placed", "buyers", "steady", "often"}
+    for test, counts in found.items():
+        said = [told.of(test, person).actual for person in range(4)]
+        assert [str(count) for count in counts.tolist()] == said
+    assert found["legs"].tolist() == [1, 0, 0, 0]

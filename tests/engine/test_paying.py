@@ -46,6 +46,19 @@ def next_run(result: Result, company: Company, *changes: str) -> Company:
     return replace(company, sales=sales, posted=standing_after(result, refs))
 
 
+@pytest.mark.parametrize("currencies", [1, 3])
+@pytest.mark.parametrize("detail", [True, False])
+def test_amounts_are_exact_where_base_times_rate_leaves_64_bits(
+    currencies: int, detail: bool
+) -> None:
+    company = Company((-1,), [Sale(ALICE, "12345678901234.56")])
+    snapshot = company.snapshot()
+    snapshot = replace(snapshot, currencies=snapshot.currencies[:currencies])
+    plan = plan_of(LEVEL.replace("10 %, 5 %, 2.5 %", "33.333 %"))
+    result = paid(snapshot, plan, company.standing(), detail)
+    assert result.totals.amount_minor.tolist() == [411518514814852]
+
+
 def test_a_refund_takes_back_from_those_who_were_paid_at_the_rates_of_then() -> None:
     company = Company(LINE, [Sale(CAROL, "123.50")], ranks={CAROL: 1})
     first = pay(company, LEVEL)

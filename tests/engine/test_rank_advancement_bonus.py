@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from saleor_mlm.engine.explain import Names, explain_person
 from saleor_mlm.engine.result import Result
 from saleor_mlm.engine.snapshot import PastPeriod
 
@@ -40,6 +41,7 @@ def run(
     earlier: Sequence[int] = (),
     active: bool = True,
     absent: tuple[str | None, str | None] | None = None,
+    volumes: Mapping[int, str] | None = None,
 ) -> Result:
     company = Company(
         (-1,),
@@ -49,6 +51,7 @@ def run(
         absent=[(0, *absent)] if absent else [],
         state={f"advancement:cars:{key}": [value] for key, value in (state or {}).items()},
         past=past(*earlier) if earlier else (),
+        volumes={"personal": volumes or {}},
     )
     return pay(company, bonus)
 
@@ -141,3 +144,37 @@ def test_in_every_period_the_amount_of_the_paid_as_rank() -> None:
     assert paid(run(bonus, GOLD)) == [(GOLD, 0, 500_01)]
     assert paid(run(bonus, -1)) == []
     assert state(run(bonus, GOLD)) == {}
+
+
+def why_not(result: Result) -> list[str]:
+    """What is said of amounts that are not paid."""
+    told = explain_person(result, 0, Names(("Ann",), ()))
+    return [text.removeprefix("Ann, cars, ") for text in told if ": nothing, since" in text]
+
+
+def test_why_a_rank_brings_nothing() -> None:
+    held = advancement("    held: 2\n")
+    assert why_not(run(held, SILVER, earlier=(-1,))) == [
+        "Silver: nothing, since he has it for too short (periods in a row: 1, 2 needed)."
+    ]
+    payee = advancement("    payee: active\n")
+    failed = run(payee, SILVER, active=False, volumes={0: "20"})
+    assert why_not(failed) == [
+        "Silver: nothing, since he does not pass “active” "
+        "(volume personal: 20.00, at least 50.00 needed)."
+    ]
+    assert why_not(run(advancement(pays="every-period"), SILVER, absent=("2026-10-20", None))) == [
+        "Silver: nothing, since no agreement is in force at the period's end."
+    ]
+    instalments = advancement("    instalments: 3\n")
+    assert why_not(run(instalments, -1, state={"silver": 1})) == [
+        "Silver: nothing, since its instalment 2 asks for the rank "
+        "(paid as no rank, Silver needed)."
+    ]
+    jumped = advancement("    jumped: highest\n")
+    assert why_not(run(jumped, GOLD)) == ["Silver: nothing, since it was jumped over."]
+
+
+def test_nothing_is_said_of_what_was_paid_or_never_reached() -> None:
+    assert why_not(run(advancement(), SILVER, state={"silver": 1})) == []
+    assert why_not(run(advancement(), -1)) == []

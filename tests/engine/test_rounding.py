@@ -82,6 +82,19 @@ def test_many_rates_over_one_denominator(
     assert max(expected) <= scale.amount_max
 
 
+def test_a_rate_whose_numerator_leaves_64_bits_is_exact() -> None:
+    share_of_a_share = Fraction(33_333_333_333_333_333, 10**18)
+    currencies = [Currency("JPY", 0), Currency("KWD", 3)]
+
+    scale = scale_of([share_of_a_share], currencies, Rounding.HALF_UP, 1_234_567)
+
+    paid = [
+        scale.amounts_minor(None, np.array([1_234_567]), scale.numerators[index, :1]).tolist()
+        for index in range(2)
+    ]
+    assert paid == [[4], [4115]]  # 123.4567 x 0.0333... is 4.11522333...
+
+
 def test_an_amount_beyond_64_bits_is_refused() -> None:
     with pytest.raises(AmountError) as caught:
         amounts_minor(np.array([2**62]), rate=(10**9, 1), exponent=4, rounding=Rounding.HALF_EVEN)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from saleor_mlm.engine import bonus_walks, walkers
+from saleor_mlm.engine import bonus_walks, owed, threads
 from saleor_mlm.engine.paying import Paying, paid
-from saleor_mlm.engine.result import CommissionLines, Result
+from saleor_mlm.engine.result import CommissionLines, Result, Totals
 
 from .stories import Company, Sale, plan_of
 
@@ -131,15 +131,27 @@ def test_any_split_of_the_order_lines_merges_into_the_same(shards: int) -> None:
         assert_same_lines(result, whole)
 
 
-@pytest.mark.parametrize(("threads", "size"), [(1, 2**16), (2, 5), (3, 1)])
+@pytest.mark.parametrize(("count", "size"), [(1, 2**16), (2, 5), (3, 1)])
 def test_any_number_of_threads_and_any_size_of_parts(
-    threads: int, size: int, monkeypatch: pytest.MonkeyPatch
+    count: int, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = company()
     plan, standing = plan_of(BONUSES), told.standing()
     whole = paid(told.snapshot(), plan, standing)
-    monkeypatch.setattr(bonus_walks, "THREADS", threads)
-    monkeypatch.setattr(walkers, "WALKERS_OF_A_PART", size)
+    monkeypatch.setattr(threads, "THREADS", count)
+    monkeypatch.setattr(bonus_walks, "WALKERS_OF_A_PART", size)
+    monkeypatch.setattr(owed, "PIECES_OF_A_CHUNK", size)
+    assert paid(told.snapshot(), plan, standing).sha256 == whole.sha256
+
+
+@pytest.mark.parametrize("rates_kept", [0, 16])
+def test_sums_are_the_same_by_rate_and_by_piece(
+    rates_kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = company()
+    plan, standing = plan_of(BONUSES), told.standing()
+    whole = paid(told.snapshot(), plan, standing)
+    monkeypatch.setattr(owed, "RATES_KEPT", rates_kept)
     assert paid(told.snapshot(), plan, standing).sha256 == whole.sha256
 
 
@@ -148,9 +160,17 @@ def test_totals_are_the_same_without_detail() -> None:
     plan, standing = plan_of(BONUSES), told.standing()
     whole = paid(told.snapshot(), plan, standing)
     brief = paid(told.snapshot(), plan, standing, detail=False)
-    assert brief.totals.amount_minor.tolist() == whole.totals.amount_minor.tolist()
+    assert_same_totals(brief, whole)
     with pytest.raises(ValueError, match="without detail"):
         _ = brief.lines
+
+
+def test_any_split_of_the_order_lines_has_the_same_totals_without_detail() -> None:
+    told = company()
+    plan, standing = plan_of(BONUSES), told.standing()
+    paying = Paying(told.snapshot(), plan, standing, detail=False)
+    parts = [paying.walked(np.arange(SALES) % 3 == number) for number in range(3)]
+    assert_same_totals(paying.merged(parts), paid(told.snapshot(), plan, standing))
 
 
 def test_lines_sum_to_the_totals_and_to_those_of_each_person() -> None:
@@ -175,3 +195,9 @@ def assert_same_lines(one: Result, other: Result) -> None:
     """Line by line."""
     for name in CommissionLines.__dataclass_fields__:
         assert getattr(one.lines, name).tolist() == getattr(other.lines, name).tolist()
+
+
+def assert_same_totals(one: Result, other: Result) -> None:
+    """Sum by sum."""
+    for name in Totals.__dataclass_fields__:
+        assert getattr(one.totals, name).tolist() == getattr(other.totals, name).tolist()

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from saleor_mlm.engine.lines import Written
-from saleor_mlm.engine.missed import missed
+from saleor_mlm.engine.missed import came_by, missed
+from saleor_mlm.engine.passed_by import passed_by
 from saleor_mlm.engine.paying import paid
 from saleor_mlm.engine.result import Reason, Result
-from saleor_mlm.engine.trace import Visit, visits, walker
+from saleor_mlm.engine.trace import visits, walker
+from saleor_mlm.engine.visits import Visit
 
 from .stories import Company, Sale, pay, plan_of
-from .test_splits_of_a_run import BONUSES, company
+from .test_splits_of_a_run import BONUSES, PERSONS, company
 
 LINE = (-1, 0, 1, 2, 3)
 
@@ -57,6 +59,7 @@ def test_the_trace_pays_whom_the_walks_pay(old: str, new: str) -> None:
     for written in result.written():
         for number in range(written.walkers):
             assert _traced(written, number) == _walked(written, number)
+        assert _asked_of_each(written) == _told_walk_by_walk(written)
 
 
 def _traced(written: Written, number: int) -> list[tuple[int, int, str]]:
@@ -72,6 +75,29 @@ def _walked(written: Written, number: int) -> list[tuple[int, int, str]]:
         for payee, rate in zip(steps.payee[rows].tolist(), steps.rate[rows].tolist(), strict=True):
             found.append((level, payee, str(written.prepared.values[rate])))
     return sorted(found)
+
+
+type Told = dict[tuple[int, int], tuple[int, int]]
+"""Reason and level by person and walker."""
+
+
+def _asked_of_each(written: Written) -> Told:
+    found: Told = {}
+    for person in range(PERSONS):
+        numbers = came_by(written, person)
+        told = passed_by(written, person, numbers)
+        rows = zip(numbers.tolist(), told.reason.tolist(), told.level.tolist(), strict=True)
+        found |= {(person, number): (reason, level) for number, reason, level in rows}
+    return found
+
+
+def _told_walk_by_walk(written: Written) -> Told:
+    return {
+        (visit.person, number): (int(visit.reason), visit.level)
+        for number in range(written.walkers)
+        for visit in visits(written.prepared, walker(written.prepared, number))
+        if visit.reason is not None and visit.person >= 0
+    }
 
 
 def test_reasons_of_a_level_bonus() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from saleor_mlm.files import passed_over
+
 from .desk import EXAMPLES, SALES, Desk
 
 NOVEMBER = """\
@@ -19,6 +21,20 @@ order_line,date,distributor,buyer,buyer_class,order_kind,currency,qv,cv
 4,2026-11-06,ann,ann,,regular,USD,100,80
 5,2026-11-07,bob,bob,,regular,USD,50,40
 """
+
+
+def test_a_run_says_that_it_does_not_tell_who_was_passed_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passed_over, "WALKS_MAX", 1)
+    said = (
+        "passed-over is not written: the run is larger than anybody reads sale by sale; "
+        "`saleor-mlm plan trace` tells it for one person"
+    )
+    assert desk.run() == [said]
+    record = json.loads((desk.folder / "out" / "run.json").read_text())
+    assert record["notes"] == [said]
+    assert "passed-over.csv" not in record["files"]
 
 
 @pytest.fixture
@@ -242,7 +258,8 @@ def test_the_second_example_goes_on_over_two_months(desk: Desk) -> None:
         ("ann", "team", "11.60"),
         ("bob", "start", "16.00"),
         ("bob", "team", "4.00"),
-        ("cat", "start", "-0.80"),
+        ("cat", "start", "2.80"),
+        ("fay", "start", "7.20"),
     ]
     assert desk.rows("ranks", "distributor", "paid_as", "title", out="november")[:3] == [
         ("ann", "silver", "gold"),

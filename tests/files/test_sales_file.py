@@ -7,6 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
+from saleor_mlm.files import cells
+
 from .desk import NETWORK, PLAN, SALES, Desk
 
 HEAD = "order_line,date,distributor,buyer,buyer_class,order_kind,currency,qv,cv"
@@ -107,8 +109,8 @@ def test_volumes_count_when_sold_and_pay_is_for_what_was_earned(desk: Desk) -> N
     )
     assert desk.run() == [
         "2 rows lie after 2026-10: not counted",
-        "1 order line that was sold before 2026-10 is earned in it: paid by how everyone stands in "
-        "it",
+        "1 order line that was sold before 2026-10 is earned in it, and no result of that period "
+        "is there: paid by how everyone stands in 2026-10",
     ]
     assert desk.rows("volumes", "distributor", "personal")[1] == ("bob", "75.0000")
     assert desk.rows("commissions", "order_line", "distributor", "base_to", "amount") == [
@@ -158,10 +160,13 @@ def test_the_order_of_rows_and_columns_changes_nothing(desk: Desk) -> None:
         assert file.read_bytes() == other.read_bytes()
 
 
-def parquet(desk: Desk, qv: pa.Array) -> str:
+DAY = pa.array([dt.date(2026, 10, 5)])
+
+
+def parquet(desk: Desk, qv: pa.Array, date: pa.Array = DAY) -> str:
     columns = {
         "order_line": ["1"],
-        "date": pa.array([dt.date(2026, 10, 5)]),
+        "date": date,
         "distributor": ["ann"],
         "buyer": ["ann"],
         "buyer_class": [""],
@@ -177,6 +182,51 @@ def parquet(desk: Desk, qv: pa.Array) -> str:
 def test_parquet_brings_days_whole_numbers_and_decimals(desk: Desk) -> None:
     desk.run("--sales", parquet(desk, pa.array([100])))
     assert desk.rows("volumes", "distributor", "personal")[0] == ("ann", "100.0000")
+
+
+@pytest.mark.parametrize("unit", ["s", "us", "ns"])
+def test_parquet_brings_instants_with_their_zone(desk: Desk, unit: str) -> None:
+    last = dt.datetime(2026, 10, 31, 23, 59, 59, tzinfo=dt.UTC)
+    kind = pa.timestamp(unit, "America/New_York")
+    desk.run("--sales", parquet(desk, pa.array([100]), pa.array([last]).cast(kind)))
+    assert desk.rows("volumes", "distributor", "personal")[0] == ("ann", "100.0000")
+
+
+def test_parquet_brings_no_instant_without_a_zone(desk: Desk) -> None:
+    naive = pa.array(["2026-10-31T23:59:59"]).cast(pa.timestamp("us"))
+    [problem] = desk.refusal("--sales", parquet(desk, pa.array([100]), naive))
+    assert problem.startswith(
+        "sales.parquet:1: date: `2026-10-31 23:59:59` is neither day nor instant"
+    )
+
+
+def test_many_days_and_instants_are_read_like_few(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.run(out="few")
+    rows = [
+        "1,2026-10-05T02:00:00+02:00,ann,ann,,regular,USD,100,80",
+        "2,2026-10-06T00:00Z,bob,bob,,first,USD,60,50",
+        "3,2026-10-07,cat,kim,retail,first,USD,20,10.10",
+    ]
+    put(desk, *rows)
+    monkeypatch.setattr(cells, "_FEW", 0)
+    desk.run(out="many")
+    for table in ("commissions", "state/order-lines"):
+        files = (desk.folder / out / f"{table}.csv" for out in ("few", "many"))
+        few, many = (file.read_bytes() for file in files)
+        assert few == many
+
+
+def test_one_wrong_instant_of_many_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_FEW", 0)
+    put(
+        desk,
+        "1,2026-10-05T02:00:00Z,ann,ann,,,USD,1,1",
+        "2,2026-10-05T02:00:00,ann,ann,,,USD,1,1",
+    )
+    [problem] = desk.refusal()
+    assert problem.startswith("sales.csv:3: date: `2026-10-05T02:00:00` is neither day nor instant")
 
 
 def test_no_volume_comes_from_a_float(desk: Desk) -> None:

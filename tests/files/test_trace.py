@@ -56,6 +56,8 @@ def test_every_amount_is_told_with_its_lines(october: Desk) -> None:
         "(for Silver, on level 1), rounded half-even from 3.2000 to 3.20 USD.",
         "C3, team: gus was passed over: no agreement was in force when the sale was paid.",
         "cat, rank-reached, Silver, instalment 1: 50.00 USD.",
+        "C3, start: pays nobody, since gus, at whom the sale stands, was not new "
+        "(volume date: 2026-10-20, 2026-04-01 to 2026-05-30 needed).",
         "C2, team: pays nothing on 80.00 CV, which start counts.",
         "cat does not qualify for Gold: legs in placement in which somebody passes is-silver: "
         "0, at least 2 needed; customers with more than 0 QV each: 0, at least 2 needed.",
@@ -69,6 +71,8 @@ def test_what_passed_somebody_by_is_told_with_what_was_needed(october: Desk) -> 
         "gus is paid nothing.",
         "C3, team, level 1: gus is paid nothing, since no agreement was in force when the sale "
         "was paid, and it went to cat.",
+        "C3, start: pays nobody, since gus, at whom the sale stands, was not new "
+        "(volume date: 2026-10-20, 2026-04-01 to 2026-05-30 needed).",
         "gus does not qualify for Silver: volume personal: 80.00, at least 100.00 needed; "
         "volume team: 80.00, at least 300.00 needed.",
     ]
@@ -78,18 +82,29 @@ def test_a_later_month_goes_on_from_the_run_before(october: Desk) -> None:
     before = ("--state-in", october.path("october"), "--results-in", october.path("october"))
     told = trace(october, *inputs(11), *before, "--period", "2026-11", "--distributor", "cat")
     assert told == [
-        "1 order line that was sold before 2026-11 is earned in it: paid by how everyone stands in "
-        "it",
         "cat: paid as no rank, qualified as no rank, title Silver.",
-        "cat, start: -8.00 USD.",
+        "cat, start: -4.40 USD.",
         "cat, C2, start, refund: 20 % of 40.00 CV (earned from 40.00 to 80.00) taken back, "
         "8.0000 less 16.0000, each rounded half-even: -8.00 USD.",
-        "C4, start, level 1: cat is paid nothing, since he does not pass “active” "
+        "cat, C4, start, level 2, paid as Silver: 10 % of 36.00 CV (on level 2), rounded half-even "
+        "from 3.6000 to 3.60 USD.",
+        "C6, start, level 1: cat is paid nothing, since he does not pass “active” "
         "(volume personal: 90.00, at least 100.00 needed), and it went to ann.",
         "C4, team: pays nothing on 36.00 CV, which start counts.",
+        "C6, team: pays nothing on 36.00 CV, which start counts.",
         "cat does not qualify for Silver: volume personal: 90.00, at least 100.00 needed; "
-        "volume team: 40.00, at least 300.00 needed.",
+        "volume team: 85.00, at least 300.00 needed.",
     ]
+
+
+def test_a_sale_of_october_is_paid_by_october(october: Desk) -> None:
+    """It is sent in November, when neither fay nor cat passes `active`."""
+    before = ("--state-in", october.path("october"))
+    told = trace(october, *inputs(11), *before, "--period", "2026-11", "--distributor", "fay")
+    assert told[2] == (
+        "fay, C4, start, level 1, paid as no rank: 20 % of 36.00 CV (on level 1), "
+        "rounded half-even from 7.2000 to 7.20 USD."
+    )
 
 
 def test_a_run_is_traced_by_its_folder(october: Desk) -> None:

@@ -91,7 +91,7 @@ def _token(who: str) -> str | None:
     if who.startswith("app:"):
         app, _ = App.objects.get_or_create(name=who, defaults={"is_active": True})
         wanted = who.removeprefix("app:")
-        app.permissions.set(get_permissions([wanted] if wanted else []))
+        app.permissions.set(get_permissions(wanted.split(",") if wanted else []))
         return str(app.tokens.create(name="test")[1])
     email = f"{who.lower()}@example.com"
     return str(create_access_token(_user(email, is_staff=who == "staff")))

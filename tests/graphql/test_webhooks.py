@@ -129,10 +129,11 @@ def test_a_distributor_switches_a_mail_off_and_on(ask, company):
         {"kind": "SALE", "wanted": False, "sentByStore": False},
         {"kind": "NEW_MEMBER", "wanted": True, "sentByStore": False},
         {"kind": "PAY_DUE", "wanted": True, "sentByStore": False},
+        {"kind": "RENEWAL", "wanted": True, "sentByStore": False},
     ]
     assert list(NoticeOptOut.objects.values_list("distributor__code", "kind")) == [("BOB", "sale")]
     on = ask("Bob", CHOOSE % "true")["data"]["mlmNoticeChoose"]
-    assert [row["wanted"] for row in on["notices"]] == [True, True, True]
+    assert [row["wanted"] for row in on["notices"]] == [True] * 4
 
 
 def test_nobody_chooses_mails_who_gets_none(ask):

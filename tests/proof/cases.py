@@ -9,6 +9,7 @@ from random import Random
 
 import yaml
 
+from saleor_mlm.engine.calculate import calculate
 from saleor_mlm.engine.plans import Plan, PlanError, load_plan
 from saleor_mlm.engine.result import Result
 
@@ -104,7 +105,8 @@ def outcome_of(case: Case) -> Outcome:
     for run, result in enumerate(_results(case)):
         results.append(result)
         twin = twin_of(result.snapshot, result.plan)
-        outcome.wrong += [f"run {run + 1}, {text}" for text in differences(result, twin)]
+        wrong = [*differences(result, twin), *_brief_differences(result)]
+        outcome.wrong += [f"run {run + 1}, {text}" for text in wrong]
         outcome.lines += len(result.lines)
         if outcome.wrong:
             break
@@ -118,6 +120,14 @@ def attempted(make: Callable[[int, int], Case], seed: int, number: int) -> Outco
         return outcome_of(make(seed, number))
     except Exception:
         return Outcome(wrong=[traceback.format_exc(limit=-4)])
+
+
+def _brief_differences(result: Result) -> Iterator[str]:
+    """Where totals without detail, which are added up in another way, are not the same."""
+    brief = calculate(result.snapshot, result.plan, detail=False).totals
+    for name in ("payee", "bonus", "currency", "amount_minor"):
+        if getattr(brief, name).tolist() != getattr(result.totals, name).tolist():
+            yield f"{name} of the totals without detail"
 
 
 def _results(case: Case) -> Iterator[Result]:

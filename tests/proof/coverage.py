@@ -43,6 +43,8 @@ def paid_features(results: Iterable[Result]) -> set[str]:
         for index, bonus in enumerate(result.plan.bonuses.values()):
             if index in paid:
                 found |= set(features(bonus))
+        if any(one.then and len(one.prepared.pieces) for one in result.written()):
+            found.add("sales of an earlier period")
         if (result.lines.reverses >= 0).any():
             found.add("a refund taken back")
         if (result.person_lines.part == Part.GUARANTEE_GOT).any():
@@ -142,4 +144,5 @@ def expected() -> list[str]:
         *(f"volume: {kind}" for kind in VOLUMES),
         *(f"test: {kind}" for kind in TESTS),
         "a refund taken back",
+        "sales of an earlier period",
     ]

@@ -193,7 +193,7 @@ class _Writer:
         }
 
     def derived(self) -> None:
-        for _ in range(self.random.randint(0, 1) if self.small else self.random.randint(1, 3)):
+        for _ in range(self.random.randint(0, 1) if self.small else self.random.randint(2, 4)):
             self.derived_volume()
             if self.chance(0.8):
                 self.derived_test()
@@ -207,9 +207,9 @@ class _Writer:
             "legs",
             "heads",
             "credits",
-            "blocks",
+            *2 * ["blocks"],
             "sum",
-            "window",
+            *2 * ["window"],
         ]
         return self.add_volume(getattr(self, f"{self.one(kinds)}_volume")())
 
@@ -309,8 +309,8 @@ class _Writer:
             self.volume_test,
             self.legs_test,
             self.legs_test,
-            self.cross_tree_test,
-            *3 * [self.distinct_legs_test],
+            *3 * [self.cross_tree_test],
+            *4 * [self.distinct_legs_test],
             self.history_test,
             *4 * [self.combined_test],
         ]
@@ -517,8 +517,8 @@ class _Writer:
         kinds = [*3 * ["level"], *5 * ["fast_start"], *2 * ["differential"], *3 * ["retail"]]
         kinds += [*6 * ["breakaway"], *4 * ["generation"], *3 * ["infinity"]]
         if self.rank_keys:
-            kinds += 2 * ["rank_advancement"]
-        count = self.random.randint(1, 2) if self.small else self.random.randint(4, 8)
+            kinds += 3 * ["rank_advancement"]
+        count = self.random.randint(1, 2) if self.small else self.random.randint(5, 9)
         for kind in self.random.sample(kinds, min(count, len(kinds))):
             self.bonuses[f"b{len(self.bonuses) + 1}"] = getattr(self, kind)()
         self.same_volumes()

@@ -16,7 +16,7 @@ from saleor_mlm.engine.snapshot import BASES, OUTSIDE, ROOT, PastPeriod, Snapsho
 
 type Rows = list[tuple[Any, ...]]
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-RANKS = ("qualified", "paid_as")
+RANKS = ("qualified", "paid_as", "title")
 ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -208,7 +208,12 @@ def _twin_past_of(past: PastPeriod, every: str) -> inputs.PastPeriod:
         tests={name: _by_person(column) for name, column in past.tests.items()},
         qualified={who: place + 1 for who, place in _by_person(past.qualified).items()},
         paid_as={who: place + 1 for who, place in _by_person(past.paid_as).items()},
+        titles=None if past.title is None else _ranks_of(past.title),
     )
+
+
+def _ranks_of(column: Any) -> dict[str, int]:
+    return {who: place + 1 for who, place in _by_person(column).items()}
 
 
 def _ranks_left(snapshot: Snapshot, plan: Plan) -> Iterator[inputs.PastPeriod]:
@@ -423,6 +428,6 @@ def _twin_past(period: inputs.PastPeriod, result: Result) -> dict[str, Any]:
     found: dict[str, Any] = {f"volume {n}": dict(period.volumes[n]) for n in past.volumes}
     found |= {f"test {name}": dict(period.tests[name]) for name in past.tests}
     for name in RANKS if decides_ranks(result) else ():
-        ranks = getattr(period, name)
+        ranks = getattr(period, name if name != "title" else "titles")
         found[name] = {who: ranks.get(who, 0) for who in people}
     return found

@@ -573,8 +573,7 @@ def a_plan_that_pays_more_than_there_is(world: World) -> Given:
 @row("mlmPlanPublish", "PLAN_UNSUPPORTED", "document")
 def a_plan_with_a_tree_that_no_store_has(world: World) -> Given:
     message = (
-        "This plan cannot run in a store: it walks the tree `placement`, and a store has the tree"
-        " `enroller` alone."
+        "This plan cannot run in a store: it walks the tree `placement`, which the store has not."
     )
     document = level_plan().replace("rates: [", "rates: {by: level, rows: [")
     document = document.replace("]\n", "]}\n", 1).replace("tree: enroller", "tree: placement")

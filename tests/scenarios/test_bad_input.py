@@ -11,7 +11,13 @@ from typing import Any
 
 import pytest
 
-from . import bad_corrections, bad_webhooks  # noqa: F401 - their rows
+from . import (  # noqa: F401 - their rows
+    bad_corrections,
+    bad_enrolment,
+    bad_owners,
+    bad_placement,
+    bad_webhooks,
+)
 from .bad_input import ROWS, Row, World
 from .faults import Faults
 from .graphql import Client

@@ -108,6 +108,7 @@ class Company:
         currency: str = "USD",
         qv: str | None = None,
         sent: bool = True,
+        customer: int | None = None,
     ) -> UUID:
         """A paid order with one line below `seller`; the id of the line. QV is CV unless said."""
         at = at or self.now()
@@ -120,6 +121,7 @@ class Company:
             decided_at=at,
             order_number="1001",
             order_created_at=at,
+            customer_user_id=customer,
             channel_id=1,
         )
         cv_e4 = round(float(cv) * 10_000)

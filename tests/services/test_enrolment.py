@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from saleor.account.models import User
 
 from saleor_mlm.models import Distributor, ReferralCode, StatusChange
-from saleor_mlm.services import enrolment, genealogy
+from saleor_mlm.services import codes, enrolment, genealogy
 from saleor_mlm.services.errors import MlmError
 
 
@@ -30,8 +30,8 @@ def test_a_customer_joins_below_the_enroller(customer, time):
     joined = enroll(customer("ann@example.com"), enroller="Top ")
 
     assert (joined.enroller, joined.status, joined.joined_at) == (top, "active", time())
-    assert set(joined.code) <= set(enrolment.ALPHABET)
-    assert len(joined.code) == enrolment.CODE_LENGTH
+    assert set(joined.code) <= set(codes.ALPHABET)
+    assert len(joined.code) == codes.CODE_LENGTH
     assert genealogy.status_at(joined, time()) == "active"
 
 
@@ -131,11 +131,11 @@ def test_the_same_code_at_once_goes_to_one(committed_db, customer, time, togethe
 def test_a_former_code_leads_to_the_same_distributor_for_ever(customer, time):
     ann = enroll(customer("ann@example.com"), "Ann", "SUN")
 
-    enrolment.change_code(ann, "moon")
-    enrolment.change_code(ann, "star")
+    codes.change_code(ann, "moon")
+    codes.change_code(ann, "star")
 
-    codes = ("sun", "MOON", "Star")
-    assert [genealogy.by_code(code) for code in codes] == [ann] * 3
+    names = ("sun", "MOON", "Star")
+    assert [genealogy.by_code(code) for code in names] == [ann] * 3
     assert genealogy.by_code("sun").code == "STAR"
     with pytest.raises(MlmError) as refused:
         enroll(customer("ben@example.com"), "Ben", "Moon")
@@ -146,20 +146,20 @@ def test_a_former_code_leads_to_the_same_distributor_for_ever(customer, time):
 def test_one_may_return_to_a_former_code_also_after_the_tenth(customer, time):
     ann = enroll(customer("ann@example.com"), "Ann", "SUN-1")
     for number in range(2, 11):
-        ann = enrolment.change_code(ann, f"SUN-{number}")
+        ann = codes.change_code(ann, f"SUN-{number}")
 
     with pytest.raises(MlmError) as refused:
-        enrolment.change_code(ann, "SUN-11")
+        codes.change_code(ann, "SUN-11")
 
     assert refused.value.code == "CODES_USED_UP"
-    assert enrolment.change_code(ann, "sun-1").code == "SUN-1"
+    assert codes.change_code(ann, "sun-1").code == "SUN-1"
 
 
 @pytest.mark.django_db
 def test_the_database_keeps_codes_whoever_writes_them(customer, time):
     """As a pod of the version before would, which knows nothing of former codes."""
     ann = enroll(customer("ann@example.com"), "Ann", "SUN")
-    enrolment.change_code(ann, "moon")
+    codes.change_code(ann, "moon")
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Distributor.objects.create(code="sun", display_name="Ben", joined_at=time())
@@ -172,9 +172,9 @@ def test_a_code_given_up_and_one_wanted_at_once_go_to_one(committed_db, customer
     ben = customer("ben@example.com")
 
     results = together(
-        lambda: enrolment.change_code(ann, "moon"),
+        lambda: codes.change_code(ann, "moon"),
         lambda: enroll(ben, "Ben", "moon"),
-        lambda: enrolment.change_code(ann, "star"),
+        lambda: codes.change_code(ann, "star"),
     )
 
     holders = ReferralCode.objects.filter(code="MOON").values_list("distributor", flat=True)

@@ -14,7 +14,19 @@ from saleor.plugins.models import PluginConfiguration
 from saleor_mlm.adapters import mail as post
 from saleor_mlm.adapters.switch import PLUGIN_ID
 from saleor_mlm.models import Attribution, Notice, SaleLine
-from saleor_mlm.services import deliveries, doctor, enrolment, events, letters, notices, runs
+from saleor_mlm.services import (
+    agreements,
+    deliveries,
+    doctor,
+    enrolment,
+    events,
+    invitations,
+    letters,
+    notices,
+    renewals,
+    runs,
+)
+from saleor_mlm.services import settings as channel_settings
 
 from .conftest import NOVEMBER
 
@@ -397,3 +409,76 @@ def test_an_event_seen_twice_gives_one_notice(carol, company, server, time):
     assert json.loads(Event.objects.get().payload)["data"]["state"] == "new"
     assert list(Notice.objects.values_list("subject", flat=True)) == [str(row.order_id)]
     assert deliveries.send_due() == 0
+
+
+@pytest.fixture
+def invite(carol, channel, company):
+    """Carol invites Eve to a channel with a storefront."""
+    with company.now.at(NOVEMBER):
+        channel_settings.update_channel("us", {"storefrontUrl": "https://tea.example"}, "test")
+
+    def call(language=""):
+        return invitations.invite(carol, "us", "eve@example.com", "Eve", language)
+
+    return call
+
+
+def test_an_invitation_brings_its_token_to_whom_it_is_for(invite, server):
+    row = invite()
+
+    assert notices.send_due() == 1
+
+    assert server.mails[0][0] == ["eve@example.com"]
+    assert server.subjects() == ["Tea House: Carol invites you"]
+    link = f"https://tea.example/us/join?invitation={invitations.token_of(row)}"
+    assert server.text() == (
+        "Hello Eve,\n"
+        "\n"
+        "Carol invites you to become a distributor of Tea House:\n"
+        "\n"
+        f"- {link}\n"
+        "\n"
+        "Only you can use this link, until December 5, 2026.\n"
+        "\n"
+        "--\n"
+        "You get this mail once, because Carol gave Tea House your address. If you do not want to"
+        " join, do nothing: then nothing is kept of you but this address.\n"
+    )
+
+
+def test_an_invitation_speaks_the_language_that_the_enroller_chose(invite, server):
+    invite("de")
+    notices.send_due()
+
+    assert server.subjects() == ["Tea House: Carol lädt Sie ein"]
+
+
+def test_an_invitation_withdrawn_in_time_is_not_sent(invite, carol, server):
+    invitations.withdraw(carol, invite().id)
+
+    assert notices.send_due() == 0
+    assert state() == ["not_wanted"]
+
+
+def test_two_invitations_at_once_go_to_two_people(carol, channel, invite, server):
+    invite()
+    invitations.invite(carol, "us", "finn@example.com", "Finn")
+
+    assert notices.send_due() == 2
+    assert [mail[0] for mail in server.mails] == [["eve@example.com"], ["finn@example.com"]]
+
+
+def test_the_end_of_an_agreement_is_announced_unless_it_was_renewed(
+    carol, channel, server, time, company
+):
+    switch(renewal=True)
+    texts = {"agreementMonths": "12", "renewalNoticeDays": "30"}
+    channel_settings.update_channel("us", texts, "test")
+    began = NOVEMBER - timedelta(days=345)
+    with time.at(began):
+        agreements.accept(carol, channel.pk, None, None, "test")
+
+    assert (renewals.remind(), notices.send_due()) == (1, 1)
+
+    assert server.subjects() == ["Tea House: Your agreement ends soon"]
+    assert "- Agreement, November 21, 2026\n" in server.text()

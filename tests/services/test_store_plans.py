@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from saleor_mlm.models import CommissionRun, Estimate, EstimatedStanding, Standing
+from saleor_mlm.models import (
+    CommissionLine,
+    CommissionRun,
+    Estimate,
+    EstimatedStanding,
+    SaleLine,
+    Standing,
+)
 from saleor_mlm.services import earnings, ledger, plans, recalculations, runs
 from saleor_mlm.services.errors import MlmError
 
@@ -99,6 +106,38 @@ def test_a_month_goes_on_from_what_the_one_before_left(company, stairstep, time)
     assert ledger.verify() == []
     for run in CommissionRun.objects.all():
         assert recalculations.recalculated(run).sha256 == run.result_sha256
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_parcel_sent_in_december_is_paid_by_novembers_standing(
+    company, in_force, time, committed
+):
+    # given: in November Carol is active by what Ann bought; in December nobody sells anything
+    in_force()
+    document = (PLANS / "level.yaml").read_text()
+    plans.publish(re.sub("time_zone: .*", "time_zone: UTC", document), NOVEMBER.date(), "test")
+    bob = company.join("Bob")
+    carol = company.join("Carol", bob)
+    line = company.sell(carol, "60.00", sent=False)
+    time.now = DECEMBER
+    if committed:
+        runs.commit("2026-11", "test")
+
+    # when: it is sent
+    order_id = SaleLine.objects.get(order_line_id=line).order_id
+    sent = DECEMBER + timedelta(days=1)
+    company.row(carol, order_id, line, "fulfilled:1", sent, "USD", earned_e4=60_0000)
+    runs.estimate()
+
+    # then: it pays her 10 % in December, though she is not active there; Bob never was
+    assert paid(Estimate, carol) == {"level": 6_00}
+    assert paid(Estimate, bob) == {}
+    if committed:
+        time.now = JANUARY
+        run = runs.commit("2026-12", "test")
+        assert paid(CommissionLine, carol, run=run) == {"level": 6_00}
+        assert recalculations.recalculated(run).fine
 
 
 @pytest.mark.django_db

@@ -11,7 +11,18 @@ from graphql_relay import from_global_id, to_global_id
 from saleor.account.models import User
 
 from saleor_mlm.models import Event
-from saleor_mlm.services import enrolment, plans, runs, sales
+from saleor_mlm.services import (
+    enroller_requests,
+    enrolment,
+    genealogy,
+    mergers,
+    plans,
+    runs,
+    sales,
+    transfers,
+)
+from saleor_mlm.services.enroller_changes import Wish
+from saleor_mlm.services.transfers import NewOwner
 
 from .conftest import NOVEMBER, PLAN
 from .test_sales import activated, carol, channel, happen, money, order, send  # noqa: F401
@@ -41,15 +52,30 @@ def newest():
     return Event.objects.order_by("kind", "-at").distinct("kind")
 
 
+def user_id(name):
+    return User.objects.create(email=f"{name}@example.com", is_active=True).pk
+
+
+def enroll(code):
+    enrolment.enroll(
+        user_id=user_id(code), enroller_code="CAROL", display_name="Dan", code=code, actor="test"
+    )
+
+
 @pytest.mark.django_db
 def test_the_examples_are_what_is_sent(order, carol, time):  # noqa: F811
     plans.publish(PLAN, NOVEMBER.date(), "test")
-    user = User.objects.create(email="dan@example.com", is_active=True)
-    enrolment.enroll(
-        user_id=user.pk, enroller_code="CAROL", display_name="Dan", code="DAN", actor="test"
-    )
+    with time.at(NOVEMBER + timedelta(days=1)):
+        enroll("DAN2")
+    enroll("DAN")
     send(order, 2, NOVEMBER + timedelta(days=11))
     sales.reconcile(order.id)
+    time.now += timedelta(hours=1)
+    dan = genealogy.by_code("DAN")
+    enroller_requests.change(Wish(dan, None), "wrong line", "test")
+    owner = NewOwner(user_id("hana"), "Hana", "person", "inheritance")
+    transfers.transfer("DAN", owner, None, "died", "test")
+    mergers.merge("DAN2", "DAN", "one person", "test")
     time.now = NOVEMBER + timedelta(days=30, hours=7)
     runs.commit("2026-11", "test")
 

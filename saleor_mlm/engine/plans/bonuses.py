@@ -11,10 +11,15 @@ stops nothing. Nobody has an agreement before he enrols. What belongs to no sale
 asks for an agreement at the period's last moment; volumes, tests and ranks do not look at
 agreements. A source outside the tree has nobody above and is not there himself.
 
-A sale is paid by volumes, tests and ranks of the period that pays it. What is earned (delivered) in
-a later period than it was sold counts in volumes, and so for ranks, of the period of its volume
-date, and is paid by how people stand in the later one. Agreements, days as new and rates by date go
-by the volume date all the same.
+A sale is paid by the volumes, tests and ranks of the period of its volume date, also where it is
+earned (delivered) in a later one: then by those that its period's result left. The warehouse
+decides nobody's rank. Where there is no result of that period, or it lacks a volume or test that
+the bonuses on sales of this length name, or titles, it is paid by those of the period that pays.
+
+So a run pays sales in turns: those of each earlier period by its result, the earliest first, then
+all others. What a bonus works out over all sales of a run (the axis of brackets, empty generations)
+it works out in each turn apart; a fast start's limit goes on from turn to turn; a guarantee looks
+at the last turn alone.
 
 Where a rate is money of another currency than the sale's, the rate is 0.
 
@@ -80,8 +85,9 @@ class Compression(enum.StrEnum):
 
 class AnyBonus(BaseModel):
     """What all bonuses have: the period for which they are worked out. Volumes and tests that a
-    bonus names are those of that period, at its end; ranks are, where they are worked out for the
-    same length, and otherwise what their last closed period left.
+    bonus names are those of that period, at its end (of a late sale: of the period in which it was
+    sold); ranks are, where they are worked out for the same length, and otherwise what their last
+    closed period left.
 
     So a weekly bonus cannot ask what somebody did in the month: take a volume with `days`.
     """
@@ -203,7 +209,7 @@ class FastStartBonus(LevelBonus):
     currency. Another figure in another market is a further fast start, each on the sales of its
     `countries`. What is beyond the limit falls through to the other bonuses of the
     same `every`, a further fast start among them. The window asks the sale's volume date, `source`
-    and `payee` how people stand at the end of the period that pays. What is counted here, whether
+    and `payee` how people stood at the end of its period. What is counted here, whether
     or not anybody was paid it, pays by the bonuses of `same_volume` only the part stated there; at
     0 % it is no part of that bonus at all. Of an order line the lower part of the interval counts
     first. A refund does not give the limit back.

@@ -18,8 +18,8 @@ _ROUNDING = {
 }
 
 _LATE = (
-    "What is delivered in a later period than it was bought counts in volumes of the period in "
-    "which it was bought, and is paid by how everyone stands in the later one.",
+    "What is delivered in a later period than it was bought is paid by how everyone stood in the "
+    "period in which it was bought.",
 )
 
 

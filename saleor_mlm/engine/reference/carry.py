@@ -34,6 +34,7 @@ def past_after(standing: Standing) -> PastPeriod:
         tests=standing.tests,
         qualified=standing.qualified,
         paid_as=standing.paid_as,
+        titles=standing.titles,
     )
 
 

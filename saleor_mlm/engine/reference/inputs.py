@@ -102,7 +102,10 @@ class EarlierPay:
 
 @dataclass(frozen=True)
 class PastPeriod:
-    """The result of a period. Ranks are positions in the ladder counted from 1; 0 is none."""
+    """The result of a period. Ranks are positions in the ladder counted from 1; 0 is none.
+
+    titles: `None` where they are not known.
+    """
 
     every: str
     key: str
@@ -110,6 +113,7 @@ class PastPeriod:
     tests: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     qualified: Mapping[str, int] = field(default_factory=dict)
     paid_as: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -69,10 +69,11 @@ def _roots(plan: Plan, every: str) -> Iterator[Name]:
             yield from _tests(*rank.requires)
     for bonus in plan.bonuses.values():
         if (bonus.every or plan.period) == every:
-            yield from _of_bonus(bonus)
+            yield from of_bonus(bonus)
 
 
-def _of_bonus(bonus: Bonus) -> Iterator[Name]:
+def of_bonus(bonus: Bonus) -> Iterator[Name]:
+    """The volumes and tests that a bonus names."""
     for field in ("source", "payee", "leader"):
         yield from _tests(getattr(bonus, field, None))
     if isinstance(bonus, GenerationBonus):

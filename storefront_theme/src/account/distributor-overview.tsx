@@ -11,6 +11,7 @@ import { Price } from "@/ui/price";
 import { byCurrency, earned, periodName, points, volume } from "./figures";
 import { History } from "./history";
 import { absolute } from "./link";
+import { YourRank } from "./your-rank";
 
 export type Me = NonNullable<OverviewQuery["mlmMe"]>;
 type Period = OverviewQuery["mlmPeriods"][number] | undefined;
@@ -33,6 +34,7 @@ export async function DistributorOverview({ channel, me, period }: Props) {
         <Volumes me={me} month={month} />
         <Share channel={channel} me={me} />
       </div>
+      <YourRank me={me} month={month} />
       <History rows={me.earnings} />
     </>
   );

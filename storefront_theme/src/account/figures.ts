@@ -29,16 +29,21 @@ export function mainCurrency(rows: readonly SumsFragment[]): string | null {
   return [...counted].sort((a, b) => b[1] - a[1] || b[0].localeCompare(a[0]))[0]?.[0] ?? null;
 }
 
-export type Sale = { order: string | null; lines: EarningLineFragment[]; sum: Money };
+export type Sale = { key: string; order: string | null; lines: EarningLineFragment[]; sum: Money };
 
-/** Lines of one order beside each other, orders as they come. */
+/** Lines of one order beside each other, orders as they come; amounts of no order by themselves. */
 export function bySale(lines: readonly EarningLineFragment[]): Sale[] {
-  const orders = [...new Set(lines.map((line) => line.orderNumber))];
-  return orders.map((order) => {
-    const own = lines.filter((line) => line.orderNumber === order);
+  const keys = [...new Set(lines.map(saleKey))];
+  return keys.map((key) => {
+    const own = lines.filter((line) => saleKey(line) === key);
     const currency = own[0]?.amount.currency ?? "";
-    return { order, lines: own, sum: { currency, amount: added(own.map((line) => line.amount)) } };
+    const sum = { currency, amount: added(own.map((line) => line.amount)) };
+    return { key, order: own[0]?.orderNumber ?? null, lines: own, sum };
   });
+}
+
+function saleKey({ id, part, orderNumber }: EarningLineFragment): string {
+  return part === "SALE" ? `order ${orderNumber ?? ""}` : id;
 }
 
 /** "2026-11" as "November 2026"; weeks and days stay as the plan calls them. */

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { bySale, earned, periodName, points, volume } from "@/account/figures";
+import { bySale, earned, periodName } from "@/account/figures";
+import { Missing } from "@/account/missing";
 import { NotDistributor } from "@/account/not-distributor";
+import { OtherAmount } from "@/account/other-amount";
 import { SaleLines } from "@/account/sale-lines";
 import { AccountShell } from "@/account/shell";
 import { PeriodEarningsDocument, type PeriodEarningsQuery } from "@/graphql/documents";
@@ -91,9 +93,13 @@ async function CurrencyPart({ row, place }: { row: Row; place: Place }) {
         <Price money={earned(row)} className="text-heading font-serif lining-nums" />
       </div>
       <ol>
-        {bySale(edges.map((edge) => edge.node)).map((sale) => (
-          <SaleLines key={sale.order ?? ""} sale={sale} />
-        ))}
+        {bySale(edges.map((edge) => edge.node)).map((sale) =>
+          sale.lines[0]?.part === "SALE" ? (
+            <SaleLines key={sale.key} sale={sale} />
+          ) : (
+            <OtherAmount key={sale.key} sale={sale} />
+          ),
+        )}
       </ol>
       {pageInfo.hasNextPage && (
         <ButtonLink
@@ -105,23 +111,6 @@ async function CurrencyPart({ row, place }: { row: Row; place: Place }) {
         </ButtonLink>
       )}
     </section>
-  );
-}
-
-/** The answer to "why not paid", with the figure that decides it. */
-async function Missing({ me, month }: { me: Me; month: string }) {
-  const t = await getTranslations("period");
-  const value = points(volume(me.volumes, "personal QV"), await getLocale());
-  return (
-    <aside aria-labelledby="missing" className="self-start bg-bone p-6 md:p-8">
-      <h2 id="missing" className="text-heading">
-        {t("missing")}
-      </h2>
-      <p className="mt-3 leading-relaxed text-soft">{t("missingText")}</p>
-      <p className="mt-5 border-t border-line pt-5 leading-relaxed">
-        {t.rich("missingOwn", { month, value, b: (words) => <b className="font-medium tabular-nums">{words}</b> })}
-      </p>
-    </aside>
   );
 }
 

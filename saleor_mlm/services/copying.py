@@ -1,0 +1,28 @@
+"""PostgreSQL's own way to take in many rows; statements that list them take ten times as long."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import AutoField, Field, JSONField, Model
+from psycopg.types.json import Jsonb
+
+
+def append(rows: Sequence[Model]) -> None:
+    """Write new rows of one table, all fields given; numbers that the database gives them are not
+    read back."""
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    command = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        for row in rows:
+            copy.write_row([_value(row, field) for field in fields])
+
+
+def _value(row: Model, field: "Field[Any, Any]") -> object:
+    value = getattr(row, field.attname)
+    return Jsonb(value) if isinstance(field, JSONField) else value
