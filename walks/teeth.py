@@ -23,6 +23,14 @@ NOT_IN_WALKS = {
         "commit_passes_over_a_reading_under_way late_worker_overrules "
         "outbox_deletes_what_it_has_not_seen outbox_without_skip_locked"
     ),
+    "nobody enrols, moves, merges, changes class or looks at a team in a walk": (
+        "buyer_as_of_today commit_passes_over_a_move_under_way crossline_sees_when_somebody_joined "
+        "cycle_looked_for_today_only invitation_used_by_two merged_for_orders_before_it "
+        "moved_away_is_still_below new_owner_sees_the_former_ones_pay of_two_at_once_any "
+        "period_on_todays_tree team_forgets_what_came_since team_mark_without_a_lock "
+        "team_of_another_tree two_moves_at_once two_placings_at_once "
+        "visitor_gets_an_account_that_is_there"
+    ),
     "nobody leaves, no code and no policy changes in a walk": (
         "changes_undone_in_the_wrong_order ended_today_is_ended_then former_code_given_away "
         "policy_of_today purge_forgets_unread_orders window_is_closed"

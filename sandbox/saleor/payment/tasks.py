@@ -53,7 +53,8 @@ def ask_payment_app(webhook_id: int, event_id: int, action: str) -> None:
             app_identifier=item.app_identifier,
             related_granted_refund=grant,
         )
-    apply_event(item, event, get_plugins_manager(allow_replica=True), None, item.app)
+    manager = get_plugins_manager(allow_replica=True)
+    apply_event(item, event, manager, None, item.app, confirms=False)
 
 
 def _payload(item: TransactionItem, event: TransactionEvent, action: str) -> dict[str, Any]:

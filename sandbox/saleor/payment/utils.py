@@ -180,6 +180,7 @@ def process_order_or_checkout_with_transaction(
     app: App | None,
     before: Before = (Decimal(0), Decimal(0), Decimal(0)),
     related_granted_refund: OrderGrantedRefund | None = None,
+    confirms: bool = True,
 ) -> None:
     if item.checkout_id:
         with transaction.atomic():
@@ -188,7 +189,7 @@ def process_order_or_checkout_with_transaction(
             if checkout and item.checkout_id:
                 transaction_amounts_for_checkout_updated(checkout, manager)
     if item.order_id:
-        _process_order(item, manager, user, app, before)
+        _process_order(item, manager, user, app, before, confirms)
         if related_granted_refund:
             # After the hooks: who hears order_refunded still reads the grant's old status.
             calculate_order_granted_refund_status(related_granted_refund)
@@ -200,12 +201,13 @@ def _process_order(
     user: User | None,
     app: App | None,
     before: Before,
+    confirms: bool,
 ) -> None:
     with transaction.atomic():
         order = Order.objects.select_for_update(of=("self",)).get(pk=item.order_id)
         fields = [*AMOUNT_FIELDS, "updated_at"]
         updates_amounts_for_order(order, save=False)
-        confirms = order.channel.automatically_confirm_all_new_orders
+        confirms = confirms and order.channel.automatically_confirm_all_new_orders
         if confirms and order.status == OrderStatus.UNCONFIRMED and refresh_order_status(order):
             fields.append("status")
         order.save(update_fields=fields)
@@ -235,11 +237,15 @@ def apply_event(
     manager: PluginsManager,
     user: User | None,
     app: App | None,
+    confirms: bool = True,
 ) -> None:
-    """Bring the transaction, and what it pays for, up to date with a new event of it."""
+    """Bring the transaction, and what it pays for, up to date with a new event of it.
+
+    What a payment app answers when it is asked, other than what it reports, `confirms` no order.
+    """
     before = values_of(item)
     recalculate_transaction_amounts(item, save=False)
     item.save(update_fields=[*VALUES, "psp_reference", "modified_at"])
     process_order_or_checkout_with_transaction(
-        item, manager, user, app, before, event.related_granted_refund
+        item, manager, user, app, before, event.related_granted_refund, confirms
     )
