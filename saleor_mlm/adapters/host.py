@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import saleor
-from django.db import connection
+from django.db import connection, transaction
 from saleor.core.db.connection import allow_writer
 
 logger = logging.getLogger(__name__)
@@ -38,14 +38,18 @@ def impatient() -> Iterator[None]:
     """Within it a transaction waits half a second for a lock and then fails.
 
     The wait is set in each transaction by its first statement, and ends with it: a setting of the
-    session would stay on a connection that a pooler lends to somebody else.
+    session would stay on a connection that a pooler lends to somebody else. A statement on its own
+    gets a transaction of its own, or it would wait as long as the lock is held.
     """
     last: AbstractContextManager[None] | None = None
 
     def run(execute: Callable[..., object], *statement: object) -> object:
         nonlocal last
-        outermost = connection.atomic_blocks[0] if connection.atomic_blocks else None
-        if outermost is not None and outermost is not last:
+        if not connection.atomic_blocks:
+            with transaction.atomic():
+                return run(execute, *statement)
+        outermost = connection.atomic_blocks[0]
+        if outermost is not last:
             last = outermost
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '500ms'")
