@@ -21,8 +21,8 @@ class Names:
 
     def __init__(self, run: int) -> None:
         self.seen: dict[str, dict[Any, str]] = {}
-        # Addresses and payment references carry the number of the run.
-        self.of_run = re.compile(rf"(?<=[.-]){run}(?=@|$)|(?<=psp-){run:08x}")
+        # Addresses and payment references carry the number of the run; SKUs have their own.
+        self.of_run = re.compile(rf"(?<=[.-])(?<!SKU-){run}(?=@|$)|(?<=psp-){run:08x}")
 
     def alias(self, space: str, value: Any) -> str:
         names = self.seen.setdefault(space, {})

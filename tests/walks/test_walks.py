@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from walks import found, hosts, teeth
+from walks import canonical, found, hosts, teeth
 from walks.scripts import draw
 from walks.shrink import shrink
 
@@ -35,6 +35,12 @@ def test_sale_lines_add_up_to_the_slow_calculation(sandbox: hosts.Host, number: 
 
     assert story.get("fault") is None
     assert story["problems"] == []
+
+
+def test_the_number_of_a_run_is_taken_out_of_addresses_and_left_in_skus() -> None:
+    story = ["amy.10@example.com", "ref-1-10", "SKU-10"]
+
+    assert canonical.normalise(story, 10) == ["amy.#@example.com", "ref-1-#", "SKU-10"]
 
 
 def test_a_seed_draws_the_same_walk_again() -> None:
