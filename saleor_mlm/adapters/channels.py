@@ -7,9 +7,7 @@ from saleor.channel.models import Channel as SaleorChannel
 
 from . import statements
 
-BY_SLUG = f"""
-SELECT id, slug, currency_code FROM {SaleorChannel._meta.db_table} WHERE slug = %(slug)s
-"""
+BY_SLUG = "SELECT id, slug, currency_code FROM channel_channel WHERE slug = %(slug)s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.contrib.sites.models import Site
 from saleor.account.models import User
 from saleor.site.models import SiteSettings
 
-IS_THERE = f"EXISTS (SELECT 1 FROM {User._meta.db_table} WHERE id = %(user)s)"
+IS_THERE = "EXISTS (SELECT id FROM account_user WHERE id = %(user)s)"
 
 
 @dataclass(frozen=True, slots=True)

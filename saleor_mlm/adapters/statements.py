@@ -26,7 +26,7 @@ def row(statement: str, parameters: Mapping[str, object]) -> tuple[Any, ...] | N
 def first[M: Model](model: type[M], statement: str, parameters: Mapping[str, object]) -> M | None:
     """The first row of a statement that selects the columns of a table, or none."""
     found = row(statement, parameters)
-    return model.from_db(connection.alias, _names(model), found) if found else None
+    return _instance(model, found) if found else None
 
 
 def every[M: Model](
@@ -36,9 +36,9 @@ def every[M: Model](
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         found = cursor.fetchall()
-    names = _names(model)
-    return [model.from_db(connection.alias, names, values) for values in found]
+    return [_instance(model, values) for values in found]
 
 
-def _names(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
+def _instance(model: type[Model], values: tuple[Any, ...]) -> Any:
+    names = [field.attname for field in model._meta.concrete_fields]
+    return model.from_db(connection.alias, names, values)
