@@ -45,9 +45,9 @@ WHERE (depth, id) > (%(after_depth)s, %(after_id)s)
     AND (depth, id) < (%(before_depth)s, %(before_id)s)
 """
 BY_CODE = f"""
-SELECT {statements.columns(Distributor, "d")}
-FROM saleor_mlm_referralcode c JOIN saleor_mlm_distributor d ON d.id = c.distributor_id
-WHERE upper(c.code) = upper(%(code)s)
+SELECT {statements.columns(Distributor, "d")} FROM saleor_mlm_distributor d WHERE d.id = (
+    SELECT distributor_id FROM saleor_mlm_referralcode WHERE upper(code) = upper(%(code)s)
+)
 """
 CUSTOMER = f"""
 SELECT {people.IS_THERE}, EXISTS (SELECT 1 FROM saleor_mlm_distributor WHERE user_id = %(user)s)
