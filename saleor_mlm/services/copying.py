@@ -1,6 +1,6 @@
 """PostgreSQL's own way to take in many rows; statements that list them take ten times as long."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -21,6 +21,14 @@ def append(rows: Sequence[Model]) -> None:
     with connection.cursor() as cursor, cursor.copy(command) as copy:
         for row in rows:
             copy.write_row([_value(row, field) for field in fields])
+
+
+def rows_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write rows of values into a table."""
+    command = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _value(row: Model, field: "Field[Any, Any]") -> object:
