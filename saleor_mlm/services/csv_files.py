@@ -32,10 +32,15 @@ class CsvFile:
         self.sha256 = hashlib.sha256()
         self._read_bytes = 0
 
-    def check_header(self, known: Sequence[str], required: Sequence[str]) -> None:
-        """Read the header; raises `FilesRefused` where it is not one of this file."""
+    def read_header(self) -> list[str]:
+        """The names of the columns, as they are written."""
         first = next(self._lines(), "")
         self.header = [name.strip() for name in next(csv.reader([first], delimiter=_of(first)), [])]
+        return self.header
+
+    def check_header(self, known: Sequence[str], required: Sequence[str]) -> None:
+        """Read the header; raises `FilesRefused` where it is not one of this file."""
+        self.read_header()
         for name in self.header:
             if name not in known:
                 near = difflib.get_close_matches(name, known, n=1)

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from ..models import CommissionRun, Distributor
-from . import network_standing, openings, run_columns
+from . import copying, network_standing, openings, run_columns
 from .csv_files import Progress
 from .network_format import header
 from .network_imports import Files, Rules, rules
@@ -60,6 +60,7 @@ def write(files: Files, progress: Progress) -> int:
     with transaction.atomic():
         if whole:
             _run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        copying.expect_many()
         ruling = rules()
         progress("looking at everybody", None)
         network_standing.look(openings.titles(), ruling.now)

@@ -51,10 +51,13 @@ def stage(
 
     Raises `FilesRefused` where it cannot be read by its header.
     """
-    own = [prefix + tree.name for tree in trees for prefix in (TREE, SLOT)]
+    names = [tree.name for tree in trees]
+    own = [prefix + name for name in names for prefix in (TREE, SLOT)]
     required = [column.name for column in COLUMNS if column.required]
-    file.check_header(header([tree.name for tree in trees]), [*required, *own])
+    file.check_header([*header(names), *_of_no_tree(file, names)], [*required, *own])
     reader = LineReader(trees, ladder, zone, now, file.problems)
+    copying.expect_many()
+    copying.begin_with(["mlm_line", "mlm_place", "mlm_person"])
     _run(TABLES)
     copying.rows_into("mlm_line", PersonRow._fields, _persons(file, reader))
     copying.rows_into("mlm_place", PlaceRow._fields, reader.places)
@@ -62,6 +65,20 @@ def stage(
     file.progress("looking up accounts", None)
     _run("ANALYZE mlm_line")
     _run(RESOLVE.format(users=people.TABLE))
+
+
+def _of_no_tree(file: CsvFile, names: list[str]) -> list[str]:
+    """Columns of trees that the store has not, refused as such."""
+    found = [
+        name
+        for name in file.read_header()
+        if name.startswith((TREE, SLOT)) and name.partition(":")[2] not in names
+    ]
+    for name in found:
+        message = f"the store has no placement tree `{name.partition(':')[2]}`"
+        expected = "trees that are set up (mlmTreeCreate), or no such column"
+        file.problems.add(1, name, "TREE_UNKNOWN", message, expected)
+    return found
 
 
 def _persons(file: CsvFile, reader: LineReader) -> Iterator[PersonRow]:

@@ -13,7 +13,7 @@ from ..adapters import people
 from . import copying
 
 # Of several absences the last, as in the network files of `saleor-mlm plan`.
-STANDS = """
+TITLES = """
 CREATE TEMP TABLE mlm_title (distributor bigint, title integer) ON COMMIT DROP
 """
 PEOPLE = r"""
@@ -65,8 +65,9 @@ ANALYZE mlm_stands; ANALYZE mlm_stands_in
 
 def look(titles: Mapping[int, int], now: datetime) -> None:
     """Make both tables, for this transaction. titles: by distributor the rank's place plus 1."""
+    copying.begin_with(["mlm_title", "mlm_stands", "mlm_stands_in"])
     with connection.cursor() as cursor:
-        cursor.execute(STANDS)
+        cursor.execute(TITLES)
     copying.rows_into("mlm_title", ("distributor", "title"), titles.items())
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE.format(users=people.TABLE, now="%(now)s"), {"now": now})

@@ -10,7 +10,7 @@ from django.db import connection
 
 from ..adapters import people
 from ..models import PlacementTree
-from . import placing, position_hints
+from . import copying, placing, position_hints
 from .csv_files import Progress
 
 REASON = "import"
@@ -108,6 +108,7 @@ def write(trees: list[PlacementTree], now: datetime, actor: str, progress: Progr
     statement: left to the end, a million of them wait in memory.
     """
     said = {"now": now, "reason": REASON, "actor": actor}
+    copying.begin_with(["mlm_key", "mlm_place_key", "mlm_above"])
     _run("SET CONSTRAINTS ALL IMMEDIATE", {})
     progress("writing people", 0.0)
     _run(KEYS, {})
@@ -140,6 +141,7 @@ def _write_positions(
 def make_customers(progress: Progress) -> int:
     """Open an account for every e-mail of a new person that has none; how many."""
     progress("opening accounts", None)
+    copying.begin_with(["mlm_made"])
     _run(MADE, {})
     return people.open_accounts("mlm_made") if _rows_in_made() else 0
 
