@@ -25,6 +25,12 @@ from .placing import SLOT_MAX
 DATE_FORM = "a day such as 2024-03-01, or an instant with its zone such as 2024-03-01T09:30:00Z"
 EMAIL_LENGTH_MAX = 254
 NUMBER_MAX = 32_767
+STATUSES = (
+    DistributorStatus.ACTIVE,
+    DistributorStatus.SUSPENDED,
+    DistributorStatus.ENDED,
+    DistributorStatus.APPLIED,
+)
 CLASSES = {
     True: (AccountClass.DISTRIBUTOR, AccountClass.HOUSE),
     False: (AccountClass.RETAIL, AccountClass.PREFERRED),
@@ -81,7 +87,7 @@ class LineReader:
         """The person of a line; the positions go to `places`."""
         self._line, self._cells = line, cells
         code = self._code()
-        status = self._word("status", tuple(DistributorStatus), None)
+        status = self._word("status", STATUSES, None)
         joined = self._instant("joined", required=True)
         ended, reinstated = self._instant("ended"), self._instant("reinstated")
         self._check_dates(status, joined, ended, reinstated)

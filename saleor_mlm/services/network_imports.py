@@ -120,6 +120,7 @@ class _Import:
         self._check()
         with corrections.between_commits():
             self._check_open()
+            self._raise_problems()
             return self._write()
 
     def _file(self, path: Path) -> CsvFile:
@@ -131,6 +132,7 @@ class _Import:
         network_checks.check(problems, rules.trees, self.create_customers)
         network_standing.look(openings.titles(), rules.now)
         network_changed.check(problems, self.network.header, rules.trees, rules.ladder)
+        self._check_open()
         self._read_openings()
         self._raise_problems()
 
@@ -158,7 +160,7 @@ class _Import:
         if self.rules.plan is None:
             message, expected = "no plan is in force", "a published plan: it says what is carried"
             file.problems.add(0, "", "NO_PLAN", message, expected)
-        return self.rules.plan is not None
+        return not file.problems.found
 
     def _check_open(self) -> None:
         """Nothing can be brought along once a run is committed: its state is what counts."""
@@ -172,7 +174,6 @@ class _Import:
         for rank in opening_titles.in_file():
             if rank.is_new:
                 self.network.problems.add(rank.line, "rank", "OPENING_CLOSED", message, expected)
-        self._raise_problems()
 
     def _raise_problems(self) -> None:
         files = [file for file in (self.network, self.state, self.periods) if file]

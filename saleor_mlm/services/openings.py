@@ -11,12 +11,16 @@ from datetime import datetime
 
 import numpy as np
 
+from ..adapters import money
 from ..engine.calculate import calculate
 from ..engine.columns import AnyArray, Int64
 from ..engine.periods import Period
 from ..engine.plans import Plan
+from ..engine.plans.volumes import Measure
 from ..engine.snapshot import (
+    BASES,
     Absences,
+    Currency,
     EarlierPay,
     Exceptions,
     OrderLines,
@@ -48,18 +52,19 @@ class Names:
 
 def names(plan: Plan, period: Period) -> Names:
     """Those of a plan, as a run over nobody leaves them."""
+    none = np.zeros(0, np.int64)
     nobody = Snapshot(
         period=period,
         words=Words(plan.words.classes, plan.words.order_kinds, plan.words.product_lines, ()),
-        currencies=(),
+        currencies=tuple(Currency(code, money.exponent(code)) for code in plan.currencies),
         persons=Persons.empty(),
         trees={tree: Tree.empty() for tree in {"enroller", *plan.trees}},
         absences=Absences.empty(),
         order_lines=OrderLines.empty(),
         sale_lines=SaleLines.empty(),
-        measures={},
-        earned={},
-        earned_before={},
+        measures=dict.fromkeys(Measure, none),
+        earned=dict.fromkeys(BASES, none),
+        earned_before=dict.fromkeys(BASES, none),
         posted=Posted.empty(),
         exceptions=Exceptions.empty(),
         earlier_pay=EarlierPay.empty(),

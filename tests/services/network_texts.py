@@ -34,8 +34,15 @@ class Desk:
 
     def refuses(self, content: str | bytes, *options: str) -> list[str]:
         """The errors of the import of a network, and what is said of them all."""
+        return self._refusal(str(self.write(content)), *options)
+
+    def refuses_missing(self) -> list[str]:
+        """Those of a file that is not there."""
+        return self._refusal(str(self.folder / "missing.csv"))
+
+    def _refusal(self, *arguments: str) -> list[str]:
         try:
-            said = self.takes(content, *options)
+            said = self.run("import", *arguments)
         except CommandError as error:
             return str(error).replace(f"{self.folder}/", "").splitlines()
         raise AssertionError(f"nothing is wrong: {said}")
