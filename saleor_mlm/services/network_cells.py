@@ -48,6 +48,7 @@ class PersonRow(NamedTuple):
     account_class: str
     handle: str | None
     enroller: str | None
+    below_since: datetime | None
     joined: datetime | None
     status: str
     ended: datetime | None
@@ -89,8 +90,11 @@ class LineReader:
         code = self._code()
         status = self._word("status", STATUSES, None)
         joined = self._instant("joined", required=True)
+        below_since = self._instant("below_since")
         ended, reinstated = self._instant("ended"), self._instant("reinstated")
-        self._check_dates(status, joined, ended, reinstated)
+        self._check_not_before("below_since", below_since, joined)
+        self._check_not_before("ended", ended, joined)
+        self._check_absence(status, ended, reinstated)
         for tree in self.trees:
             self._read_places(code, tree)
         return PersonRow(
@@ -101,7 +105,8 @@ class LineReader:
             self._word("kind", tuple(OwnerKind), OwnerKind.PERSON),
             self._class(status),
             self._handle(),
-            self._reference("enroller", cells.get("enroller", "")),
+            self._cell("enroller").upper() or None,
+            None if below_since == joined else below_since,
             joined,
             status,
             ended,
@@ -159,10 +164,6 @@ class LineReader:
         fitting = CLASSES[status in EARNING]
         return self._word("class", tuple(map(str, fitting)), str(fitting[0]))
 
-    def _reference(self, column: str, text: str) -> str | None:
-        """Another's code; whether there is one is looked up later."""
-        return text.strip().upper() or None
-
     def _instant(self, column: str, required: bool = False) -> datetime | None:
         text = self._cell(column)
         if not text and not required:
@@ -176,16 +177,14 @@ class LineReader:
             )
         return found
 
-    def _check_dates(
-        self,
-        status: str,
-        joined: datetime | None,
-        ended: datetime | None,
-        reinstated: datetime | None,
-    ) -> None:
-        if joined and ended and ended < joined:
+    def _check_not_before(self, column: str, at: datetime | None, joined: datetime | None) -> None:
+        if joined and at and at < joined:
             message = "lies before this person joined"
-            self._wrong("ended", "DATE_ORDER", message, "`joined` or later")
+            self._wrong(column, "DATE_ORDER", message, "`joined` or later")
+
+    def _check_absence(
+        self, status: str, ended: datetime | None, reinstated: datetime | None
+    ) -> None:
         if reinstated and (ended is None or reinstated <= ended):
             self._wrong("reinstated", "DATE_ORDER", "is not after `ended`", "an earlier `ended`")
         stays_away = ended is not None and reinstated is None

@@ -17,6 +17,7 @@ BY = {
     "account_class": "mlmAccountClassChange",
     "handle": "mlmDistributorHandleChange",
     "enroller": "mlmEnrollerChange",
+    "below_since": "mlmEnrollerChange",
     "joined": "nothing",
     "status": "mlmDistributorEnd or mlmDistributorReinstate",
     "ended": "mlmDistributorEnd or mlmDistributorReinstate",

@@ -115,14 +115,14 @@ RULES = (
         "ENROLLER_JOINED_LATER",
         "enroller",
         "`{}` joined later, on {}",
-        "an enroller who was there first, or other dates",
+        "an enroller who was there first; or `below_since`, since when this one it is",
         """
         SELECT p.line, p.enroller, to_char(e.joined AT TIME ZONE 'UTC', 'YYYY-MM-DD')
         FROM mlm_person p JOIN (
             SELECT code, joined FROM mlm_person WHERE known IS NULL
             UNION ALL SELECT upper(code), joined_at FROM saleor_mlm_distributor
         ) e ON e.code = p.enroller
-        WHERE e.joined > p.joined AND p.known IS NULL AND e.code <> p.code
+        WHERE e.joined > coalesce(p.below_since, p.joined) AND p.known IS NULL AND e.code <> p.code
         """,
     ),
 )

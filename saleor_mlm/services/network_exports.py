@@ -41,9 +41,14 @@ LEFT JOIN (
     FROM mlm_stands_in WHERE tree = {tree} GROUP BY 1
 ) {name} ON {name}.distributor_id = s.id
 """
+# An empty text would be written as two quotes, and null as nothing.
+PLACE_CELLS = """,
+        CASE WHEN {0}.distributor_id IS NULL THEN '-' ELSE nullif({0}.parents, '') END,
+        nullif({0}.slots, '')"""
 ROWS = """
 COPY (
-    SELECT s.code, s.email, s.name, s.kind, s.account_class, s.handle, s.enroller, {joined},
+    SELECT s.code, s.email, s.name, s.kind, s.account_class, s.handle, s.enroller,
+        {below_since}, {joined},
         s.status, {ended}, {reinstated}, ({ladder}::text[])[nullif(s.title, 0)],
         nullif(s.country, ''){places}
     FROM mlm_stands s {joins} ORDER BY s.code COLLATE "C"
@@ -96,9 +101,10 @@ def _write_network(file: IO[bytes], ruling: Rules, progress: Progress) -> int:
         sql.SQL(PLACES).format(tree=sql.Literal(tree.id), name=sql.Identifier(alias))
         for tree, alias in zip(ruling.trees, aliases, strict=True)
     ]
-    cells = [f", coalesce({alias}.parents, '-'), {alias}.slots" for alias in aliases]
+    cells = [PLACE_CELLS.format(alias) for alias in aliases]
     zone = sql.Literal(str(ruling.zone))
     query = sql.SQL(ROWS).format(
+        below_since=sql.SQL(INSTANT.replace("{0}", "s.below_since")).format(zone=zone),
         joined=sql.SQL(INSTANT.replace("{0}", "s.joined")).format(zone=zone),
         ended=sql.SQL(INSTANT.replace("{0}", "s.ended")).format(zone=zone),
         reinstated=sql.SQL(INSTANT.replace("{0}", "s.reinstated")).format(zone=zone),

@@ -36,6 +36,7 @@ COLUMNS = (
     ),
     Column("handle", False, "A second name, for the personal site.", "alice-adams"),
     Column("enroller", True, "The code of who enrolled this one; empty: heads a line.", "TOP"),
+    Column("below_since", False, "From when on; empty: since joining.", "2025-09-01"),
     Column("joined", True, "A day, or an instant with its zone.", "2024-03-01"),
     Column("status", True, "`active`, `suspended`, `ended` or `applied`.", "active"),
     Column("ended", False, "The first day without an agreement, the last time.", "2025-01-31"),

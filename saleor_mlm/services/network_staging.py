@@ -20,8 +20,8 @@ from .network_format import COLUMNS, SLOT, TREE, header
 TABLES = """
 CREATE TEMP TABLE mlm_line (
     line integer, code text, email text, name text, kind text, account_class text, handle text,
-    enroller text, joined timestamptz, status text, ended timestamptz, reinstated timestamptz,
-    title integer, country text
+    enroller text, below_since timestamptz, joined timestamptz, status text, ended timestamptz,
+    reinstated timestamptz, title integer, country text
 ) ON COMMIT DROP;
 CREATE TEMP TABLE mlm_place (
     line integer, tree bigint, number integer, code text, state text, parent text,

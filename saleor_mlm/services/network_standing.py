@@ -36,10 +36,15 @@ WITH history AS (
     SELECT DISTINCT ON (distributor_id) distributor_id, account_class
     FROM saleor_mlm_accountclasschange WHERE distributor_id IS NOT NULL AND effective_at <= {now}
     ORDER BY distributor_id, effective_at DESC, id DESC
+), link AS (
+    SELECT DISTINCT ON (distributor_id) distributor_id, effective_at
+    FROM saleor_mlm_enrollerchange WHERE effective_at <= {now}
+    ORDER BY distributor_id, effective_at DESC, id DESC
 )
 SELECT d.id, upper(d.code) AS code, lower(u.email) AS email,
     btrim(regexp_replace(d.display_name, '[\x01-\x1f\x7f]', ' ', 'g')) AS name, d.kind,
     coalesce(c.account_class, 'retail') AS account_class, d.handle, upper(e.code) AS enroller,
+    nullif(l.effective_at, d.joined_at) AS below_since,
     d.joined_at AS joined, d.status, x.effective_at AS ended, b.effective_at AS reinstated,
     coalesce(t.title, 0) AS title, d.country
 FROM saleor_mlm_distributor d
@@ -47,6 +52,7 @@ LEFT JOIN saleor_mlm_distributor e ON e.id = d.enroller_id
 LEFT JOIN {users} u ON u.id = d.user_id
 LEFT JOIN ended x ON x.distributor_id = d.id
 LEFT JOIN back b ON b.distributor_id = d.id
+LEFT JOIN link l ON l.distributor_id = d.id
 LEFT JOIN class c ON c.distributor_id = d.id
 LEFT JOIN mlm_title t ON t.distributor = d.id
 """

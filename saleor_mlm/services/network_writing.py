@@ -29,9 +29,22 @@ INSERT INTO saleor_mlm_distributor (id, code, handle, display_name, user_id, enr
 SELECT k.id, p.code, p.handle, p.name, coalesce(p.user_id, made.id), e.id, p.status,
     p.joined, %(now)s, p.kind, p.account_class = 'house', p.country
 FROM mlm_key k JOIN mlm_person p ON p.line = k.line
-LEFT JOIN mlm_key e ON e.code = p.enroller
+LEFT JOIN mlm_key e ON e.code = p.enroller AND p.below_since IS NULL
 LEFT JOIN mlm_made made ON made.email = p.email
 WHERE p.known IS NULL ORDER BY k.id
+"""
+# Who came below this enroller later stood at the top until then, as far as the file knows.
+LATER_LINKS = """
+INSERT INTO saleor_mlm_enrollerchange
+    (distributor_id, enroller_id, effective_at, recorded_at, reason, actor)
+SELECT k.id, e.id, p.below_since, %(now)s, %(reason)s, %(actor)s
+FROM mlm_key k JOIN mlm_person p ON p.line = k.line LEFT JOIN mlm_key e ON e.code = p.enroller
+WHERE p.below_since IS NOT NULL ORDER BY k.id
+"""
+POINTERS = """
+UPDATE saleor_mlm_distributor d SET enroller_id = e.id
+FROM mlm_key k JOIN mlm_person p ON p.line = k.line JOIN mlm_key e ON e.code = p.enroller
+WHERE d.id = k.id AND p.below_since IS NOT NULL
 """
 STATUSES = """
 INSERT INTO saleor_mlm_statuschange
@@ -113,6 +126,8 @@ def write(trees: list[PlacementTree], now: datetime, actor: str, progress: Progr
     progress("writing people", 0.0)
     _run(KEYS, {})
     _run(PEOPLE, said)
+    _run(LATER_LINKS, said)
+    _run(POINTERS, {})
     for step, (status, at, which) in enumerate(HISTORY):
         progress("writing agreements", step / len(HISTORY))
         _run(STATUSES.format(status=status, at=at, which=which), said)

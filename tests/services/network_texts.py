@@ -7,10 +7,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from saleor.account.models import User
 
-HEADER = "code,email,name,kind,class,handle,enroller,joined,status,ended,reinstated,rank,country"
-ALICE = "ALICE,alice@example.org,Alice,person,distributor,,,2024-03-01,active,,,,DE"
-BOB = "BOB,bob@example.org,Bob,couple,distributor,bobs-site,ALICE,2024-03-02T09:30:00Z,active,,,,"
-CAROL = "CAROL,,Carol & Co,company,retail,,BOB,2024-03-03,ended,2025-01-31,,,US"
+HEADER = (
+    "code,email,name,kind,class,handle,enroller,below_since,joined,status,ended,reinstated,rank,"
+    "country"
+)
+ALICE = "ALICE,alice@example.org,Alice,person,distributor,,,,2024-03-01,active,,,,DE"
+BOB = "BOB,bob@example.org,Bob,couple,distributor,bobs-site,ALICE,,2024-03-02T09:30:00Z,active,,,,"
+CAROL = "CAROL,,Carol & Co,company,retail,,BOB,,2024-03-03,ended,2025-01-31,,,US"
 
 
 def text(*rows: str, header: str = HEADER) -> str:

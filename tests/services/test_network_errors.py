@@ -100,6 +100,10 @@ CELLS = {
         "2: joined: `2024-02-03T10:00:00` is no date; expected a day such as 2024-03-01, or an"
         " instant with its zone such as 2024-03-01T09:30:00Z [DATE_INVALID]",
     ),
+    "below before joining": (
+        person(below_since="2023-01-01"),
+        "2: below_since: lies before this person joined; expected `joined` or later [DATE_ORDER]",
+    ),
     "future": (
         person(joined="2026-12-01"),
         "2: joined: `2026-12-01` lies in the future; expected a date until now [DATE_IN_FUTURE]",
@@ -139,7 +143,7 @@ CELLS = {
     ),
     "cells": (
         ALICE + ",DE",
-        "2: the line has 14 cells; expected 13, as many as the header [CELLS]",
+        "2: the line has 15 cells; expected 14, as many as the header [CELLS]",
     ),
     "control character": (
         person(name="A\x07"),
@@ -198,8 +202,8 @@ ROWS = {
             "2: enroller: `CAROL` joined later, on 2024-03-01",
             "2: enroller: going up from here"
             " comes back here; expected a tree: nobody above himself [CYCLE]",
-            "4: enroller: `BOB` joined later, on 2024-03-02; expected an enroller who was there"
-            " first, or other dates [ENROLLER_JOINED_LATER]",
+            "4: enroller: `BOB` joined later, on 2024-03-02; expected an enroller who was"
+            " there first; or `below_since`, since when this one it is [ENROLLER_JOINED_LATER]",
         ][1:],
     ),
     "own enroller": (
@@ -212,8 +216,8 @@ ROWS = {
     "enroller who came later": (
         [person(joined="2024-05-01"), BOB],
         [
-            "3: enroller: `ALICE` joined later, on 2024-05-01; expected an enroller who was there"
-            " first, or other dates [ENROLLER_JOINED_LATER]"
+            "3: enroller: `ALICE` joined later, on 2024-05-01; expected an enroller who was"
+            " there first; or `below_since`, since when this one it is [ENROLLER_JOINED_LATER]"
         ],
     ),
 }
@@ -349,8 +353,8 @@ STORE = {
     ),
     "enroller who came later": (
         person(enroller="CARL", joined="2024-01-01"),
-        "2: enroller: `CARL` joined later, on 2024-02-01; expected an enroller who was there"
-        " first, or other dates [ENROLLER_JOINED_LATER]",
+        "2: enroller: `CARL` joined later, on 2024-02-01; expected an enroller who was"
+        " there first; or `below_since`, since when this one it is [ENROLLER_JOINED_LATER]",
     ),
 }
 

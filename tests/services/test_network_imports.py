@@ -123,11 +123,11 @@ def test_customers_are_opened_only_where_that_is_asked_for(desk):
 def test_every_status_and_class_has_its_rows(desk):
     desk.takes(
         text(
-            "TOP,,Top,person,house,,,2024-01-01,active,,,,",
-            "SUE,,Sue,person,distributor,,TOP,2024-01-02,suspended,,,,",
-            "BEN,,Ben,person,distributor,,TOP,2024-01-03,active,2024-02-01,2024-03-01,,",
-            "PAM,,Pam,person,preferred,,TOP,2024-01-04,ended,2024-02-01,,,",
-            "APP,,App,person,retail,,TOP,2024-01-05,applied,,,,",
+            "TOP,,Top,person,house,,,,2024-01-01,active,,,,",
+            "SUE,,Sue,person,distributor,,TOP,,2024-01-02,suspended,,,,",
+            "BEN,,Ben,person,distributor,,TOP,,2024-01-03,active,2024-02-01,2024-03-01,,",
+            "PAM,,Pam,person,preferred,,TOP,,2024-01-04,ended,2024-02-01,,,",
+            "APP,,App,person,retail,,TOP,,2024-01-05,applied,,,,",
         )
     )
 
@@ -160,7 +160,7 @@ def test_positions_stand_where_the_file_says_with_history_and_hints(desk):
     binary = tree(window_days=7)
     rows = [f"{ALICE},;ALICE,;2", f"{BOB},ALICE/2,1", f"{CAROL},?,"]
 
-    said = desk.takes(text(*rows, "DAN,,Dan,,,,BOB,2024-04-01,active,,,,,-,", header=TREE_HEADER))
+    said = desk.takes(text(*rows, "DAN,,Dan,,,,BOB,,2024-04-01,active,,,,,-,", header=TREE_HEADER))
 
     assert said == "4 new distributors, 4 positions."
     assert drawn() == {

@@ -249,9 +249,10 @@ def test_a_committed_run_goes_on_from_it_and_ends_it(desk, company, time):
 
     assert sums(run.lines.all()) == PAID
     assert recalculations.recalculated(run).fine
-    assert "ANN,,Ann,person,distributor,,,2026-01-01,active,,,gold," in exported
+    assert "ANN,,Ann,person,distributor,,,,2026-01-01,active,,,gold," in exported
     assert state.read_text() == (
         "distributor,advancement:reached:gold,advancement:reached:silver,below-title,title\n"
+        "ANN,1,1,0,2\nBOB,0,1,1,1\nCAT,1,1,0,0\n"
     )
     assert said[:-1] == [
         f"{file}: a period is committed, and its run says what everybody carries; expected a"
