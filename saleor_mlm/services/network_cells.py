@@ -72,7 +72,8 @@ class PlaceRow(NamedTuple):
 
 @dataclass
 class LineReader:
-    """Reads lines of one file. `ladder`: the plan's ranks from the lowest, none without a plan.
+    """Reads lines of one file, cells without blanks at their ends. `ladder`: the plan's ranks from
+    the lowest, none without a plan.
 
     A cell that is not right is a problem, and something that does no harm takes its place.
     """
@@ -119,7 +120,7 @@ class LineReader:
         self.problems.add(self._line, column, code, message, expected)
 
     def _cell(self, column: str) -> str:
-        return self._cells.get(column, "").strip()
+        return self._cells.get(column, "")
 
     def _code(self) -> str:
         text = self._cell("code")

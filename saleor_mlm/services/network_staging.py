@@ -83,7 +83,7 @@ def _of_no_tree(file: CsvFile, names: list[str]) -> list[str]:
 
 def _persons(file: CsvFile, reader: LineReader) -> Iterator[PersonRow]:
     for line, cells in file.rows():
-        named: Mapping[str, str] = dict(zip(file.header, cells, strict=True))
+        named: Mapping[str, str] = dict(zip(file.header, map(str.strip, cells), strict=True))
         yield reader.read(line, named)
 
 
