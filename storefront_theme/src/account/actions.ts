@@ -15,6 +15,7 @@ export type JoinState = {
   /** The store's error codes by field; of "" for the form. */
   errors: Record<string, string>;
 };
+const JOIN_FIELDS = new Set(["displayName", "enrollerCode"]);
 
 export async function signIn(_before: LoginState, form: FormData): Promise<LoginState> {
   const email = text(form, "email");
@@ -42,15 +43,17 @@ export async function join(_before: JoinState, form: FormData): Promise<JoinStat
   const input = { displayName: text(form, "displayName"), enrollerCode: text(form, "enrollerCode") };
   const errors = missing(input);
   if (Object.keys(errors).length) return { ...input, errors };
-  const refused = await enroll(input, token).catch(unreachable);
+  const refused = await enroll({ ...input, channel }, token).catch(unreachable);
   if (refused === "UNREACHABLE") return { ...input, errors: { "": refused } };
   if (Object.keys(refused).length) return { ...input, errors: refused };
   redirect(paths.account(channel));
 }
 
-async function enroll(input: Omit<JoinState, "errors">, token: string) {
+async function enroll(input: Omit<JoinState, "errors"> & { channel: string }, token: string) {
   const answer = (await ask(EnrollDocument, { input }, token)).mlmDistributorEnroll;
-  const pairs = answer?.errors.map(({ field, code }) => [field?.split(".").at(-1) ?? "", code]);
+  // What the form has no field for is said above it, never dropped.
+  const place = (field?: string | null) => (field && JOIN_FIELDS.has(field) ? field : "");
+  const pairs = answer?.errors.map(({ field, code }) => [place(field), code]);
   return Object.fromEntries(pairs ?? []) as JoinState["errors"];
 }
 

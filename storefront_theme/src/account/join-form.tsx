@@ -16,7 +16,7 @@ type Props = {
 export function JoinForm({ channel, initial, words }: Props) {
   const [state, action] = useActionState(join, initial);
   const said = (code?: string) => code && (words.errors[code] ?? words.errors.OTHER);
-  const problem = state.errors[""] ?? state.errors.user;
+  const problem = state.errors[""];
   return (
     <form action={action} className="space-y-5">
       {problem && <Notice tone="bad">{said(problem)}</Notice>}
