@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+YEAR_MIN = 1000
 DAY_LENGTH = len("2026-10-05")
 
 
@@ -32,7 +33,7 @@ def of_text(text: str, zone: tzinfo) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
+    return found.astimezone(UTC) if found.tzinfo and found.year > YEAR_MIN else None
 
 
 @functools.lru_cache(maxsize=100_000)

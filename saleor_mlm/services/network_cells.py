@@ -4,8 +4,9 @@ What concerns several lines, or the store, is `network_checks`' matter.
 """
 
 import functools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from .placing import SLOT_MAX
 
 DATE_FORM = "a day such as 2024-03-01, or an instant with its zone such as 2024-03-01T09:30:00Z"
 EMAIL_LENGTH_MAX = 254
+NUMBER_FORM = re.compile(r"[0-9]{1,5}")
 NUMBER_MAX = 32_767
 STATUSES = (
     DistributorStatus.ACTIVE,
@@ -83,10 +85,10 @@ class LineReader:
     zone: tzinfo
     now: datetime
     problems: Problems
-    places: list[PlaceRow] = field(default_factory=list)
+    place: Callable[[PlaceRow], object]
 
     def read(self, line: int, cells: Mapping[str, str]) -> PersonRow:
-        """The person of a line; the positions go to `places`."""
+        """The person of a line; the positions go to `place`."""
         self._line, self._cells = line, cells
         code = self._code()
         status = self._word("status", STATUSES, None)
@@ -238,7 +240,7 @@ class LineReader:
             self._place(tree, number, code, state)
             return
         parent, sign, which = above.partition(NUMBER)
-        if sign and not (which.isdecimal() and 1 < int(which) <= NUMBER_MAX):
+        if sign and not (NUMBER_FORM.fullmatch(which) and 1 < int(which) <= NUMBER_MAX):
             message = f"`{above}` names no position"
             expected = "a code, or of a further position the code with its number: BOB/2"
             self._wrong(TREE + tree.name, "POSITION_INVALID", message, expected)
@@ -252,7 +254,7 @@ class LineReader:
     ) -> None:
         parent, which, slot = above or (None, None, None)
         row = (self._line, tree.id, number, code, str(state), parent, which, slot)
-        self.places.append(PlaceRow(*row))  # type: ignore[arg-type]
+        self.place(PlaceRow(*row))  # type: ignore[arg-type]
 
     def _slot(self, tree: PlacementTree, text: str, needed: bool) -> int | None:
         if not needed and not text:

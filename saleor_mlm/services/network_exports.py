@@ -71,13 +71,12 @@ def write(files: Files, progress: Progress) -> int:
         network_standing.look(openings.titles(), ruling.now)
         with _whole(files.network) as file:
             count = _write_network(file, ruling, progress)
-        codes = dict(Distributor.objects.values_list("id", "code"))
         if files.state:
             with _whole(files.state) as file:
-                _write_rows(file, _state_rows(codes))
+                _write_rows(file, _state_rows())
         if files.periods:
             with _whole(files.periods) as file:
-                _write_rows(file, _period_rows(codes, ruling.ladder))
+                _write_rows(file, _period_rows(ruling.ladder))
     return count
 
 
@@ -131,7 +130,7 @@ def _write_rows(file: IO[bytes], rows: Iterable[Sequence[object]]) -> None:
     csv.writer(Text, lineterminator="\n").writerows(rows)
 
 
-def _state_rows(codes: Mapping[int, str]) -> Iterator[list[object]]:
+def _state_rows() -> Iterator[list[object]]:
     """Whoever carries something that is not 0."""
     left = openings.last_state()
     columns = {
@@ -141,10 +140,10 @@ def _state_rows(codes: Mapping[int, str]) -> Iterator[list[object]]:
     }
     yield [WHO, *columns]
     if left is not None:
-        yield from _by_code(codes, left, [list(map(str, one)) for one in columns.values()], "0")
+        yield from _by_code(_codes(), left, [list(map(str, one)) for one in columns.values()], "0")
 
 
-def _period_rows(codes: Mapping[int, str], ladder: Sequence[str]) -> Iterator[list[object]]:
+def _period_rows(ladder: Sequence[str]) -> Iterator[list[object]]:
     """Whoever was something in an earlier period, brought along or calculated here."""
     runs = CommissionRun.objects.order_by("ends_at").prefetch_related("columns")
     lefts = [*openings.past(), *filter(None, map(run_columns.of_run, runs))]
@@ -165,6 +164,7 @@ def _period_rows(codes: Mapping[int, str], ladder: Sequence[str]) -> Iterator[li
         **dict.fromkeys(volumes, _decimal),
         **dict.fromkeys(tests, lambda passed: "yes" if passed else "no"),
     }
+    codes = _codes()
     for left in lefts:
         for row in _by_code(codes, left, [_texts(left, *one) for one in writers.items()], ""):
             yield [left.key, *row]
@@ -182,6 +182,10 @@ def _by_code(
     says_nothing = {nothing, "", "no", "0.0000"}
     rows = sorted(zip((codes[person] for person in left.people), *columns, strict=True))
     yield from (list(row) for row in rows if not says_nothing.issuperset(row[1:]))
+
+
+def _codes() -> dict[int, str]:
+    return {key: code.upper() for key, code in Distributor.objects.values_list("id", "code")}
 
 
 def _decimal(value_e4: int) -> str:

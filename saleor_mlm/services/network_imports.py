@@ -139,7 +139,9 @@ class _Import:
     def _read_openings(self) -> None:
         """What is brought along, in `brought`; the ranks of the network file among it."""
         if self.state and self._can_be_read(self.state):
-            self.brought.append(opening_files.read_state(self.state, self._names()))
+            plan = self.rules.plan
+            assert plan
+            self.brought.append(opening_files.read_state(self.state, self._names(), plan))
         if "rank" in self.network.header:
             opening_titles.add(self.brought, self.state)
         if self.state:

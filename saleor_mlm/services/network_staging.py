@@ -5,8 +5,10 @@ with it. `mlm_person` has the lines with the distributor and the customer that e
 `mlm_place` their positions.
 """
 
+import csv
 from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
+from tempfile import TemporaryFile
 
 from django.db import connection
 
@@ -55,13 +57,16 @@ def stage(
     own = [prefix + name for name in names for prefix in (TREE, SLOT)]
     required = [column.name for column in COLUMNS if column.required]
     file.check_header([*header(names), *_of_no_tree(file, names)], [*required, *own])
-    reader = LineReader(trees, ladder, zone, now, file.problems)
     copying.expect_many()
     copying.begin_with(["mlm_line", "mlm_place", "mlm_person"])
     _run(TABLES)
-    copying.rows_into("mlm_line", PersonRow._fields, _persons(file, reader))
-    copying.rows_into("mlm_place", PlaceRow._fields, reader.places)
-    reader.places.clear()
+    with TemporaryFile("w+", encoding="utf-8", newline="") as places:
+        place = csv.writer(places).writerow
+        reader = LineReader(trees, ladder, zone, now, file.problems, place)
+        copying.rows_into("mlm_line", PersonRow._fields, _persons(file, reader))
+        places.seek(0)
+        rows = ([cell or None for cell in row] for row in csv.reader(places))
+        copying.rows_into("mlm_place", PlaceRow._fields, rows)
     file.progress("looking up accounts", None)
     _run("ANALYZE mlm_line")
     _run(RESOLVE.format(users=people.TABLE))

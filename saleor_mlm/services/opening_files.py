@@ -11,6 +11,7 @@ from datetime import datetime
 import numpy as np
 from django.db import connection
 
+from ..engine import titles as engine_titles
 from ..engine.columns import Int64
 from ..engine.periods import Period
 from ..engine.plans import Plan
@@ -55,12 +56,14 @@ class Brought:
         return Left(self.period, starts_us, [people[row] for row in chosen], named)
 
 
-def read_state(file: CsvFile, names: Names) -> Brought:
+def read_state(file: CsvFile, names: Names, plan: Plan) -> Brought:
     """What each person's next run goes on from: whole numbers by the names of the plan's state."""
+    titles = len(plan.ranks.ladder) if plan.ranks else 0
     file.check_header([WHO, *names.state], [WHO])
     own = [name for name in file.header if name != WHO]
     brought = Brought(STATE_ROWS, None, tuple(STATE + name for name in own))
-    cells = _Cells(file, dict.fromkeys(own, _whole))
+    kinds: dict[str, _Read] = {engine_titles.TITLE: _up_to(titles)}
+    cells = _Cells(file, {name: kinds.get(name, _whole) for name in own})
     seen: dict[str, int] = {}
     for line, row in file.rows():
         found = cells.read(line, row)
@@ -157,6 +160,14 @@ class _Cells:
 
 def _whole(text: str) -> int | None:
     return int(text) if WHOLE.fullmatch(text) else None
+
+
+def _up_to(most: int) -> _Read:
+    def read(text: str) -> int | None:
+        found = _whole(text)
+        return found if found is not None and 0 <= found <= most else None
+
+    return read
 
 
 def _volume(text: str) -> int | None:

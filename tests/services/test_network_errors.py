@@ -104,6 +104,11 @@ CELLS = {
         person(below_since="2023-01-01"),
         "2: below_since: lies before this person joined; expected `joined` or later [DATE_ORDER]",
     ),
+    "date before all dates": (
+        person(joined="0001-01-01T00:00:00+14:00"),
+        "2: joined: `0001-01-01T00:00:00+14:00` is no date; expected a day such as 2024-03-01, or"
+        " an instant with its zone such as 2024-03-01T09:30:00Z [DATE_INVALID]",
+    ),
     "future": (
         person(joined="2026-12-01"),
         "2: joined: `2026-12-01` lies in the future; expected a date until now [DATE_IN_FUTURE]",
