@@ -34,7 +34,7 @@ endef
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit test-genealogy \
 	test-scenarios test-saleor compare-hosts record-walks walks-teeth record-traces upgrade-saleor upgrade-plugin hosts-table \
-	test-browser theme-build theme-verify theme-pictures bench-checkout bench-engine bench-genealogy bench-placing prove prove-small mutants teeth digest lock clean
+	test-browser theme-build theme-verify theme-pictures bench-checkout bench-engine bench-genealogy bench-network bench-placing prove prove-small mutants teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -148,6 +148,10 @@ bench-genealogy: setup ## enrolling, reading and moving PEOPLE=1000000, beside p
 
 bench-placing: setup ## finding a slot and moving a team in a binary of PEOPLE=1000000 (TIMES=200)
 	$(PYTHON) benchmarks/placing.py --people $(or $(PEOPLE),1000000) --times $(or $(TIMES),200)
+
+bench-network: setup ## a network of PEOPLE=1000000 in from a file, again, and out (TREE=1, CUSTOMERS=1)
+	$(PYTHON) -m benchmarks.network_files --people $(or $(PEOPLE),1000000) $(if $(TREE),--tree) \
+		$(if $(CUSTOMERS),--create-customers)
 
 prove: setup ## the engine against its twin on N=10000 random cases of SEED=1 (about 10 minutes)
 	$(PYTHON) -m tests.proof $(or $(N),10000) $(or $(SEED),1)
