@@ -50,9 +50,14 @@ function endOf(heard: string, isMail: boolean): number {
 }
 
 function link(mail: string, path: string): string | undefined {
-  const text = mail
-    .replace(/=\r\n/g, "")
-    .replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replaceAll("&amp;", "&");
+  // Of a mail that is not encoded, "=2A" in an address is what it looks like.
+  const isEncoded = /^Content-Transfer-Encoding: quoted-printable/im.test(mail);
+  const text = (isEncoded ? decoded(mail) : mail).replaceAll("&amp;", "&");
   return text.match(/https?:[^\s"<>]+/g)?.find((found) => new URL(found).pathname === path);
+}
+
+function decoded(mail: string): string {
+  return mail
+    .replace(/=\r\n/g, "")
+    .replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 }
