@@ -66,13 +66,20 @@ CREATE = """mutation ($name: String!, $input: MlmTreeInput!) {
 def found(shop: Shop) -> None:
     """The agreement, what is asked of newcomers, and a binary in which enrollers place them."""
     for channel, text in AGREEMENT.items():
-        shop.ask(PUBLISH, channel=channel, version=VERSION, text=text.strip())
+        between = "" if channel == "jp" else " "
+        shop.ask(PUBLISH, channel=channel, version=VERSION, text=_flowing(text, between))
     asked: dict[str, Any] = {"enrolmentAgeMin": 18, "coolingOffDays": 14}
     for channel in AGREEMENT:
         rules = asked | {"starterKit": shop.variant(channel, KIT)}
         shop.ask(SETTINGS, channel=channel, input=rules)
     window = {"windowDays": WINDOW_DAYS, "strategy": "WEAKER_HEADS"}
     shop.ask(CREATE, name=TREE, input=window)
+
+
+def _flowing(text: str, between: str) -> str:
+    """Each paragraph below its heading as one line, to be broken where it is read."""
+    parts = (part.split("\n") for part in text.strip().split("\n\n"))
+    return "\n\n".join(f"{head}\n{between.join(lines)}" for head, *lines in parts)
 
 
 def place() -> None:

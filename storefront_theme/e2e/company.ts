@@ -1,7 +1,7 @@
 /**
  * Before the tests: a company on whatever store there is, with one who introduced a seller, the
- * seller, who has nobody below, two newcomers who wait for a place, and a plain customer. What the
- * store has already stays.
+ * seller, who has nobody below, a recruiter, below whom tests enrol people, two newcomers who wait
+ * for a place, and a plain customer. What the store has already stays.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -35,6 +35,7 @@ export type Person = { email: string; name: string; code: string };
 export type Company = {
   head: Person;
   seller: Person;
+  recruiter: Person;
   /** Enrolled by the head; without a place in the binary. */
   newcomers: Person[];
   customer: { email: string };
@@ -55,13 +56,14 @@ export default async function found() {
   await placeWithin(0);
   const head = await enrolled("Ingrid", null);
   const seller = await enrolled("Marie", head.code);
+  const recruiter = await enrolled("Paula", head.code);
   await placeWithin(7);
   const newcomers = [await enrolled("Nora", head.code), await enrolled("Otto", head.code)];
   const customer = { email: email("robin") };
   await register(customer.email);
   const variant = await ask<{ product: { slug: string } }>(GOODS);
   const goods = `/us/products/${variant.product.slug}`;
-  const company: Company = { head, seller, newcomers, customer, goods };
+  const company: Company = { head, seller, recruiter, newcomers, customer, goods };
   process.env.E2E_COMPANY = JSON.stringify(company);
 }
 

@@ -32,10 +32,10 @@ const title = (page: Page) => page.getByRole("heading", { level: 1 });
 test("a visitor enrols by a link: what is refused stands beside its field, and the account is there at once", async ({
   page,
 }) => {
-  const { seller } = company();
-  await page.goto(`/us/r/${seller.code}?place=left`);
+  const { recruiter } = company();
+  await page.goto(`/us/r/${recruiter.code}?place=left`);
   await page.getByRole("contentinfo").getByRole("link", { name: "Become a distributor" }).click();
-  await expect(page.getByRole("region", { name: "Who introduced you" })).toContainText(seller.name);
+  await expect(page.getByRole("region", { name: "Who introduced you" })).toContainText(recruiter.name);
   await fillPerson(page, "Eve", "2015-01-01");
   await fillAccount(page, company().customer.email, "short");
   await start(page).click();
@@ -52,14 +52,14 @@ test("a visitor enrols by a link: what is refused stands beside its field, and t
   await start(page).click();
 
   await expect(page).toHaveURL("/us/account?joined=1");
-  await expect(page.getByText(`introduced by ${seller.name}`)).toBeVisible();
+  await expect(page.getByText(`introduced by ${recruiter.name}`)).toBeVisible();
   await expect(page.getByRole("main").getByRole("status")).toContainText("You are in");
   await page.getByRole("button", { name: "Add to bag" }).click();
   await expect(page).toHaveURL(/\/us\/cart/);
 });
 
 test("a customer looks for a name, and becomes a distributor below whom it is", async ({ page }) => {
-  const { seller, customer } = company();
+  const { recruiter, customer } = company();
   await signIn(page, customer.email);
   await page.getByRole("region", { name: "Pass it on yourself" }).getByRole("link").click();
   await page.getByLabel("Code of the person who introduced you").fill("NOBODY99");
@@ -73,14 +73,14 @@ test("a customer looks for a name, and becomes a distributor below whom it is", 
   await page.getByLabel("Name", { exact: true }).fill("Nobodyofthatname");
   await page.getByRole("button", { name: "Find" }).click();
   await expect(page.getByRole("main").getByRole("status")).toContainText("Nobody found");
-  await page.getByLabel("Name", { exact: true }).fill(seller.code);
+  await page.getByLabel("Name", { exact: true }).fill(recruiter.code);
   await page.getByRole("button", { name: "Find" }).click();
-  await page.getByRole("list", { name: "People found" }).getByRole("link", { name: seller.name }).click();
+  await page.getByRole("list", { name: "People found" }).getByRole("link", { name: recruiter.name }).click();
   await expect(page.getByRole("link", { name: "Somebody else" })).toBeVisible();
   await fillPerson(page, "Robin");
   await start(page).click();
 
-  await expect(page.getByText(`introduced by ${seller.name}`)).toBeVisible();
+  await expect(page.getByText(`introduced by ${recruiter.name}`)).toBeVisible();
   await page.goto("/us/join");
   await expect(title(page)).toHaveText("You are with us already");
 });
@@ -89,10 +89,10 @@ test.describe("by an invitation", () => {
   test.skip(!hasMails, "this store's mails go elsewhere: EMAIL_URL is not set");
 
   test("the mail's link enrols whom it was written to, once", async ({ page, browser }) => {
-    const { seller } = company();
+    const { recruiter } = company();
     const email = fresh();
     await withMails(async (linkTo) => {
-      await invite(seller.email, email);
+      await invite(recruiter.email, email);
       const link = await linkTo(email, "/us/join");
 
       const others = await (await browser.newContext()).newPage();
@@ -100,16 +100,16 @@ test.describe("by an invitation", () => {
       await others.goto(link);
       await expect(title(others)).toHaveText("This invitation is for somebody else");
       await others.getByRole("button", { name: "Sign out and accept it" }).click();
-      await expect(title(others)).toHaveText(`${seller.name} invites you`);
+      await expect(title(others)).toHaveText(`${recruiter.name} invites you`);
 
       await page.goto(link);
-      await expect(title(page)).toHaveText(`${seller.name} invites you`);
+      await expect(title(page)).toHaveText(`${recruiter.name} invites you`);
       await expect(page.getByLabel("E-mail")).toHaveValue(email);
       await expect(page.getByLabel("E-mail")).not.toBeEditable();
       await page.getByLabel("Password").fill(PASSWORD);
       await fillPerson(page, "Eve");
       await start(page).click();
-      await expect(page.getByText(`introduced by ${seller.name}`)).toBeVisible();
+      await expect(page.getByText(`introduced by ${recruiter.name}`)).toBeVisible();
       await page.getByRole("button", { name: "Sign out" }).click();
       await expect(page).toHaveURL("/us");
 
@@ -119,18 +119,18 @@ test.describe("by an invitation", () => {
   });
 
   test("one that was withdrawn says so, and the way without it", async ({ page }) => {
-    const { seller } = company();
+    const { recruiter } = company();
     const email = fresh();
     await withMails(async (linkTo) => {
-      const id = await invite(seller.email, email);
+      const id = await invite(recruiter.email, email);
       const link = await linkTo(email, "/us/join");
-      await withdraw(seller.email, id);
+      await withdraw(recruiter.email, id);
 
       await page.goto(link);
 
       await expect(title(page)).toHaveText("This invitation was withdrawn");
-      await page.getByRole("link", { name: `Join with ${seller.name}` }).click();
-      await expect(page.getByRole("region", { name: "Who introduced you" })).toContainText(seller.name);
+      await page.getByRole("link", { name: `Join with ${recruiter.name}` }).click();
+      await expect(page.getByRole("region", { name: "Who introduced you" })).toContainText(recruiter.name);
     });
   });
 });
@@ -146,8 +146,8 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("a visitor enrols by a link, and what is refused keeps what was typed", async ({ page }) => {
-    const { seller } = company();
-    await page.goto(`/us/r/${seller.code}`);
+    const { recruiter } = company();
+    await page.goto(`/us/r/${recruiter.code}`);
     await page.goto("/us/join");
     await fillPerson(page, "Eve", "2015-01-01");
     await fillAccount(page, fresh());
@@ -159,19 +159,19 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Password").fill(PASSWORD);
     await start(page).click();
 
-    await expect(page.getByText(`introduced by ${seller.name}`)).toBeVisible();
+    await expect(page.getByText(`introduced by ${recruiter.name}`)).toBeVisible();
   });
 
   test("where the shop confirms addresses, the link in the mail leads into the distributor's account", async ({
     page,
   }) => {
     test.skip(!hasMails, "this store's mails go elsewhere: USER_EMAIL_URL is not set");
-    const { seller } = company();
+    const { recruiter } = company();
     const email = fresh();
     await withMails(async (linkTo) => {
       await confirmByMail(true);
       try {
-        await page.goto(`/us/join?enroller=${seller.code}`);
+        await page.goto(`/us/join?enroller=${recruiter.code}`);
         await fillPerson(page, "Eve");
         await fillAccount(page, email);
         await start(page).click();
@@ -180,7 +180,7 @@ test.describe("without JavaScript", () => {
         await page.goto(await linkTo(email, "/us/confirm"));
         await page.getByLabel("Password").fill(PASSWORD);
         await page.getByRole("button", { name: "Confirm and sign in" }).click();
-        await expect(page.getByText(`introduced by ${seller.name}`)).toBeVisible();
+        await expect(page.getByText(`introduced by ${recruiter.name}`)).toBeVisible();
       } finally {
         await confirmByMail(false);
       }

@@ -2,7 +2,8 @@
 import { createServer, type Socket } from "node:net";
 import { until } from "./store";
 
-/** Where the store sends its customers' mails: Saleor's own variable. `make test-browser` sets it. */
+/** Where the store sends its customers' mails (Saleor's own variable), and by EMAIL_URL the plugin
+ * its own: to the same place. `make test-browser` sets both. */
 const ADDRESS = process.env.USER_EMAIL_URL;
 export const hasMails = Boolean(ADDRESS);
 export const SERVER = new URL(ADDRESS ?? "smtp://127.0.0.1:0");

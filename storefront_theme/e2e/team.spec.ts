@@ -49,6 +49,12 @@ test("the drawn tree opens down one person at a time, and leads back up", async 
   await page.getByRole("navigation", { name: "Where you are" }).getByRole("link", { name: "You" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your tree");
 
+  // Where the drawing turns from lying to hanging, and just before.
+  for (const width of [1280, 1279, 768]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  }
+
   await page.goto("/us/account/team/tree?of=NOBODY99");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This person is not in your team");
 });
@@ -66,12 +72,12 @@ test("whoever waits is placed where it was chosen in the drawing", async ({ page
   const below = page.getByRole("list", { name: `Below ${seller.name}` });
   await below.getByRole("link", { name: `Right: place ${newcomer.name} here` }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
-    `Place ${newcomer.name} below ${seller.name}, Right?`,
+    `Place ${newcomer.name} below ${seller.name}, on the right?`,
   );
   await page.getByRole("button", { name: `Yes, place ${newcomer.name}` }).click();
 
   await expect(page.getByRole("main").getByRole("status").first()).toContainText(
-    `${newcomer.name} stands below ${seller.name} now`,
+    `${newcomer.name} stands below ${seller.name} now, on the right.`,
   );
   expect(await spotOf(newcomer.code, BINARY)).toMatchObject({
     slot: 2,

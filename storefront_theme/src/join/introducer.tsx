@@ -65,7 +65,9 @@ async function Found({ channel, search }: { channel: string; search: Search }) {
           >
             <span className="font-serif text-lg group-hover:text-clay">
               {displayName}
-              {country && <span className="ml-3 font-sans text-sm text-soft">{names.of(country)}</span>}
+              <span className="ml-3 font-sans text-sm text-soft">
+                {[code, country && names.of(country)].filter(Boolean).join(" · ")}
+              </span>
             </span>
             <span className="text-sm quiet-link">{t("choose")}</span>
           </PageLink>

@@ -32,9 +32,9 @@ async function Kit({ channel, kit }: KitProps) {
   const isThere = quantityAvailable === null || quantityAvailable > 0;
   if (!pricing?.price || !isThere) return null;
   return (
-    <section aria-labelledby="kit" className="mt-5 grid grid-cols-[7rem_1fr] bg-bone sm:grid-cols-[13rem_1fr]">
-      <ProductPicture product={product} className="h-full object-cover" />
-      <div className="self-center p-6 md:p-9">
+    <section aria-labelledby="kit" className="mt-5 grid grid-cols-[6rem_1fr] items-start bg-bone sm:grid-cols-[13rem_1fr]">
+      <ProductPicture product={product} />
+      <div className="self-center p-5 md:p-9">
         <p className="label text-soft">{t("kit")}</p>
         <h2 id="kit" className="text-heading mt-2">
           <PageLink href={paths.product(channel, product.slug)} className="hover:text-clay">

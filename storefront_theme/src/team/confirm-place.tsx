@@ -5,7 +5,7 @@ import { ButtonLink } from "@/ui/button";
 import { PageTitle } from "@/ui/page-title";
 import { PlaceForm } from "./place-form";
 import { placeWords } from "./place-words";
-import { slotName, treeName } from "./slots";
+import { inSlot, treeName } from "./slots";
 
 /** A place: below whom, and in which slot; without a slot the next one there. */
 export type Chosen = { parent: string; name: string; slot: number | null };
@@ -17,7 +17,7 @@ export async function ConfirmPlace({ channel, held, tree, chosen }: Props) {
   const side = await getTranslations("tree");
   const { position, distributor } = held;
   const words = { name: distributor.displayName, parent: chosen.name };
-  const slot = chosen.slot && tree.width ? slotName(side, chosen.slot, tree.width) : null;
+  const slot = chosen.slot && tree.width ? inSlot(side, chosen.slot, tree.width) : null;
   const fields = {
     channel,
     position: position.id,

@@ -123,7 +123,7 @@ async function More({ drawing, twig: { below, count } }: MoreProps) {
   const isWide = below.level === 0 && !drawing.tree;
   const href = isWide ? paths.team(drawing.channel, { of: code, to: 1 }) : opened(drawing, code);
   return (
-    <PageLink href={href} aria-label={t("moreOf", { count, name: displayName })} className="inline-flex min-h-11 items-center text-[0.9375rem] text-clay quiet-link">
+    <PageLink href={href} aria-label={t("moreOf", { count, name: displayName })} className={`inline-flex min-h-11 items-center text-[0.9375rem] text-clay quiet-link ${styles.more}`}>
       {t("more", { count })}
     </PageLink>
   );

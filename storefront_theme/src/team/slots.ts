@@ -1,11 +1,18 @@
 import type { MlmPlacementStrategy, PlacementTreeFragment } from "@/graphql/documents";
 
-type Words = (key: "left" | "right" | "slot", values?: { slot: number }) => string;
+type Key = "left" | "right" | "slot" | "onLeft" | "onRight" | "inSlot";
+type Words = (key: Key, values?: { slot: number }) => string;
 
 /** Of two sides left and right, else by number. */
 export function slotName(t: Words, slot: number, width: number | null): string {
   if (width === 2) return t(slot === 1 ? "left" : "right");
   return t("slot", { slot });
+}
+
+/** The same within a sentence. */
+export function inSlot(t: Words, slot: number, width: number | null): string {
+  if (width === 2) return t(slot === 1 ? "onLeft" : "onRight");
+  return t("inSlot", { slot });
 }
 
 const ALL: MlmPlacementStrategy[] = [

@@ -18,7 +18,7 @@ export async function TeamFigures({ team }: { team: TeamFiguresFragment }) {
     <>
       <dl className="grid grid-cols-2 gap-x-6 border-y border-ink/70 sm:grid-cols-3 lg:grid-cols-5">
         {figures.map(([term, value]) => (
-          <div key={term} className="flex flex-col-reverse justify-end py-5">
+          <div key={term} className="flex flex-col-reverse justify-end py-4 last:col-span-2 sm:py-5 sm:last:col-span-1">
             <dt className="mt-1 text-sm text-soft">{term}</dt>
             <dd className="text-heading font-serif tabular-nums lining-nums">{value}</dd>
           </div>

@@ -41,7 +41,7 @@ export async function TeamTable({ channel, wish, members, name }: Props) {
 async function Sorts({ channel, wish }: { channel: string; wish: Wish }) {
   const t = await getTranslations("team");
   return (
-    <nav aria-label={t("sort")} className="mb-3 flex flex-wrap items-baseline gap-x-5 text-[0.9375rem]">
+    <nav aria-label={t("sort")} className="mb-3 flex flex-wrap items-baseline gap-x-4 text-[0.9375rem] md:gap-x-5">
       <span className="text-soft">{t("sort")}</span>
       {(Object.keys(SORTS) as Sort[]).map((sort) => {
         const isThis = sort === wish.sort;
@@ -86,12 +86,12 @@ async function Row({ channel, member }: { channel: string; member: TeamMemberFra
   const joined = format.dateTime(new Date(node.joinedAt), { dateStyle: "medium" });
   const size = teamSize.toLocaleString(locale);
   return (
-    <tr role="row" className="grid grid-cols-2 gap-x-5 gap-y-2 border-b border-line py-5 md:table-row md:py-0">
-      <td role="cell" className="col-span-2 md:table-cell md:py-4 md:pr-4 md:align-top">
+    <tr role="row" className="grid grid-cols-3 gap-x-4 gap-y-3 border-b border-line py-5 md:table-row md:py-0">
+      <td role="cell" className="col-span-3 md:table-cell md:py-4 md:pr-4 md:align-top">
         <Name channel={channel} node={node} active={active} />
       </td>
       <Cell heading={t("column.level")}>{level}</Cell>
-      <Cell heading={t("column.rank")}>{node.rank?.name ?? t("noRank")}</Cell>
+      <Cell heading={t("column.rank")}>{node.rank?.name ?? <span className="text-soft">{t("noRank")}</span>}</Cell>
       <Cell heading={t("column.joined")}>{joined}</Cell>
       <Cell heading={t("column.team")} isFigure>
         {teamSize ? (

@@ -33,7 +33,7 @@ async function Item({ channel, held, tree }: ItemProps) {
         <h2 className="text-heading">{name}</h2>
         <p className="mt-1 text-sm text-soft">{t("in", { tree: treeName(position.tree) })}</p>
       </div>
-      <div className="max-w-prose leading-relaxed">
+      <div className="max-w-[40rem] leading-relaxed">
         <Until at={heldUntil} />
         {tree && <p className="mt-1 text-soft">{t(`automatic.${ruling(tree)}`)}</p>}
       </div>

@@ -105,13 +105,13 @@ async function Terms({ days }: { days: number }) {
   const t = await getTranslations("join.promise");
   const points = ["link", "free", "stock", ...(days ? (["back"] as const) : [])] as const;
   return (
-    <aside aria-labelledby="promise" className="mt-16 self-start bg-moss p-7 text-paper md:p-9 lg:mt-16">
+    <aside aria-labelledby="promise" className="mt-16 self-start bg-moss p-7 text-paper md:p-9 lg:sticky lg:top-8">
       <h2 id="promise" className="text-heading">
         {t("title")}
       </h2>
-      <ul className="mt-6 divide-y divide-paper/15">
+      <ul className="mt-3 divide-y divide-paper/15">
         {points.map((point) => (
-          <li key={point} className="py-4 leading-relaxed text-sage">
+          <li key={point} className="py-4 leading-relaxed text-sage last:pb-0">
             <span className="block font-medium text-paper">{t(`${point}.title`, { days })}</span>
             {t(`${point}.text`, { days })}
           </li>

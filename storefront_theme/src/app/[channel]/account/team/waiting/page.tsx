@@ -9,7 +9,7 @@ import { guarded } from "@/saleor/guarded";
 import { requireToken } from "@/saleor/session";
 import { Preferences } from "@/team/preferences";
 import { WAITING_MAX } from "@/team/placing";
-import { slotName } from "@/team/slots";
+import { inSlot } from "@/team/slots";
 import { TeamNav } from "@/team/team-nav";
 import { WaitingList } from "@/team/waiting-list";
 import { ButtonLink } from "@/ui/button";
@@ -71,7 +71,7 @@ async function Placed({ person, width }: PlacedProps) {
   const position = person.positions.find(({ state }) => state === "PLACED");
   const parent = position?.parent?.distributor.displayName;
   if (!position) return null;
-  const words = { name: person.displayName, parent: parent ?? "", side: slotName(side, position.slot ?? 1, width) };
+  const words = { name: person.displayName, parent: parent ?? "", side: inSlot(side, position.slot ?? 1, width) };
   return (
     <Notice tone="good" className="mt-8">
       {!parent ? t("placedTop", words) : width ? t("placed", words) : t("placedBelow", words)}
