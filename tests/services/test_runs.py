@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from saleor_mlm.models import CommissionLine, CommissionRun, Entry, Estimate, Posting
-from saleor_mlm.services import earnings, ledger, outbox, plans, runs, sweep
+from saleor_mlm.services import earnings, ledger, networks, outbox, plans, runs, sweep
 from saleor_mlm.services.errors import MlmError
 
 from .conftest import NOVEMBER, PLAN
@@ -228,26 +228,39 @@ def test_a_plan_cannot_change_the_calendar_or_the_past(in_force, time):
     assert (past.value.code, weekly.value.code) == ("PERIOD_COMMITTED", "CALENDAR_CHANGED")
 
 
-def test_a_commit_waits_for_a_reading_under_way(committed_db, company, in_force, time, together):
+def test_a_commit_waits_for_a_reading_under_way(
+    committed_db, company, in_force, time, together, monkeypatch
+):
     """A worker that holds an order has not written its sale lines yet."""
-    # given: a worker reads an order of November, slowly
+    # given: after the commit's look at the network a worker reads an order of November, slowly
     carol = company.join("Carol")
     in_force()
     time.now = DECEMBER
-    outbox.write(uuid4())
-    reading = threading.Event()
+    looked, reading = threading.Event(), threading.Event()
+    known_now = networks.known_now
+
+    def known_before_the_reading():
+        known = known_now()
+        outbox.write(uuid4())
+        looked.set()
+        reading.wait(20)
+        return known
 
     def read(order_id, code):
         reading.set()
         sleep(0.5)
         company.sell(carol, "24.70", at=NOVEMBER + timedelta(days=3))
 
+    def drain():
+        looked.wait(20)
+        return outbox.drain(read)
+
     def commit():
-        reading.wait(20)
         runs.commit("2026-11", "test")
 
     # when
-    results = together(lambda: outbox.drain(read), commit)
+    monkeypatch.setattr(networks, "known_now", known_before_the_reading)
+    results = together(drain, commit)
 
     # then
     assert results == [1, None]

@@ -7,7 +7,16 @@ of volumes, rate or table) the value tells which.
 import types
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    TypeAliasType,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from pydantic import BaseModel, PlainValidator, Tag
 from pydantic.fields import FieldInfo
@@ -45,6 +54,7 @@ def _hints(model: type[BaseModel]) -> dict[str, Form]:
 @cache
 def alternatives(form: Form) -> tuple[Form, ...]:
     """All forms that may stand where this one is named."""
+    form = _named(form)
     if _origin(form) is Annotated and _is_union(get_args(form)[0]) and not list(_parsers(form)):
         return alternatives(get_args(form)[0])
     if _is_union(form):
@@ -55,7 +65,8 @@ def alternatives(form: Form) -> tuple[Form, ...]:
 
 def bare(form: Form) -> Form:
     """A form without what hangs on it: a class, or `tuple[...]` and `dict[...]`."""
-    return get_args(form)[0] if _origin(form) is Annotated else form
+    here = _named(form)
+    return get_args(here)[0] if _origin(here) is Annotated else here
 
 
 def is_model(form: Form) -> bool:
@@ -162,6 +173,10 @@ def models_below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
             waiting = [*_hints(here).values(), *waiting]
         elif not is_model(here):
             waiting = [*(part for part in get_args(here) if not isinstance(part, str)), *waiting]
+
+
+def _named(form: Form) -> Form:
+    return form.__value__ if isinstance(form, TypeAliasType) else form
 
 
 def _origin(form: Form) -> Any:

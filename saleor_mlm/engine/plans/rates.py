@@ -173,7 +173,7 @@ def table_form(value: object) -> str:
     return "unknown"
 
 
-RateTable = Annotated[
+_FORMS = Annotated[
     Annotated[Rate, Tag("Rate")]
     | Annotated[Money, Tag("Money")]
     | Annotated[LevelRates, Tag("LevelRates")]
@@ -185,6 +185,7 @@ RateTable = Annotated[
     | Annotated[DatedRates, Tag("DatedRates")],
     Discriminator(table_form),
 ]
+type RateTable = _FORMS  # pydantic 2.11.3 fails with a union that holds itself and has no name
 for _table in (*TABLES, Tier, DatedRow):
     _table.model_rebuild()
 
