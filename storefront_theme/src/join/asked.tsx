@@ -5,7 +5,7 @@ import { channelOf } from "@/channels";
 import type { JoinPageQuery } from "@/graphql/documents";
 import { paths } from "@/paths";
 import { PageLink } from "@/ui/page-link";
-import type { Asked, JoinWords } from "./join-form";
+import type { Asked, JoinWords } from "./asking";
 
 type Rules = NonNullable<JoinPageQuery["mlmEnrolmentRules"]>;
 

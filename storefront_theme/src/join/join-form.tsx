@@ -1,27 +1,14 @@
 "use client";
 
 import { useActionState, type ReactNode } from "react";
-import { Field, SelectField } from "@/ui/field";
+import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { SubmitButton } from "@/ui/submit-button";
 import { enrol } from "./actions";
-import type { Errors, Said } from "./newcomer";
+import type { Asked, FieldsProps, JoinWords } from "./asking";
+import type { Said } from "./newcomer";
+import { YouFields } from "./you-fields";
 
-type Labels =
-  | "introducer" | "you" | "agreement" | "displayName" | "displayNameHint" | "email" | "emailInvited"
-  | "password" | "passwordHint" | "birthDate" | "birthDateHint" | "country" | "choose" | "accept"
-  | "enrollerCode" | "enrollerCodeHint" | "optional" | "submit" | "pending" | "look";
-export type JoinWords = Record<Labels, string> & { errors: Record<string, ReactNode> };
-export type Asked = {
-  account: "none" | "new" | "invited";
-  birthDate: boolean;
-  /** Whether somebody has to be named who introduced them. */
-  enroller: boolean;
-  countries: { code: string; name: string }[];
-  countryNeeded: boolean;
-  /** The version to accept; null where the channel has no agreement. */
-  agreementVersion: string | null;
-};
 type Props = {
   channel: string;
   invitation: string;
@@ -39,38 +26,23 @@ export function JoinForm({ channel, invitation, asked, words, introduced, search
   const [{ said, errors }, action] = useActionState(enrol, { said: rest.said, errors: {} });
   const told = (code?: string) => code && (words.errors[code] ?? words.errors.OTHER);
   const hasErrors = Object.keys(errors).length > 0;
-  const last = agreement ? 3 : 2;
+  const fields = { asked, said, errors, words, told };
   return (
     <form action={action} className="space-y-12">
       {hasErrors && <Notice tone="bad">{told(errors[""]) ?? words.look}</Notice>}
       <input type="hidden" name="channel" value={channel} />
       <input type="hidden" name="invitation" value={invitation} />
       <Part number={1} title={words.introducer}>
-        {introduced}
-        {introduced && <Wrong text={told(errors.enrollerCode)} />}
-        {!introduced && (
-          <Field
-            label={words.enrollerCode}
-            hint={words.enrollerCodeHint}
-            optional={asked.enroller ? undefined : words.optional}
-            name="enrollerCode"
-            required={asked.enroller}
-            autoCapitalize="characters"
-            autoComplete="off"
-            defaultValue={said.enrollerCode}
-            error={told(errors.enrollerCode)}
-          />
-        )}
-        {!introduced && search}
+        {introduced ?? <Introducer {...fields} />}
+        {introduced ? <Wrong id="introducer-error" text={told(errors.enrollerCode)} /> : search}
       </Part>
       <Part number={2} title={words.you}>
-        <You {...{ asked, said, errors, words, told }} />
+        <YouFields {...fields} />
       </Part>
       {agreement && (
-        <Part number={last} title={words.agreement}>
+        <Part number={3} title={words.agreement}>
           {agreement}
-          <Accept version={asked.agreementVersion ?? ""} said={said} label={words.accept} />
-          <Wrong text={told(errors.agreementVersion)} />
+          <Accept {...fields} />
         </Part>
       )}
       <SubmitButton pendingText={words.pending} className="w-full sm:w-auto sm:min-w-64">
@@ -80,107 +52,45 @@ export function JoinForm({ channel, invitation, asked, words, introduced, search
   );
 }
 
-type YouProps = {
-  asked: Asked;
-  said: Said;
-  errors: Errors;
-  words: JoinWords;
-  told: (code?: string) => ReactNode;
-};
-
-function You({ asked, said, errors, words, told }: YouProps) {
+function Introducer({ asked, said, errors, words, told }: FieldsProps) {
   return (
-    <div className="space-y-5">
-      <Field
-        label={words.displayName}
-        hint={words.displayNameHint}
-        name="displayName"
-        autoComplete="nickname"
-        required
-        maxLength={128}
-        defaultValue={said.displayName}
-        error={told(errors.displayName)}
-      />
-      {asked.account !== "none" && <Account {...{ asked, said, errors, words, told }} />}
-      {asked.birthDate && (
-        <Field
-          label={words.birthDate}
-          hint={words.birthDateHint}
-          name="birthDate"
-          type="date"
-          autoComplete="bday"
-          required
-          defaultValue={said.birthDate}
-          error={told(errors.birthDate)}
-        />
-      )}
-      {asked.countries.length > 0 && (
-        <SelectField
-          // A select takes its value anew only when it is made anew.
-          key={said.country}
-          label={words.country}
-          name="country"
-          autoComplete="country"
-          required={asked.countryNeeded}
-          defaultValue={said.country}
-          error={told(errors.country)}
-        >
-          <option value="">{words.choose}</option>
-          {asked.countries.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-      )}
-    </div>
-  );
-}
-
-function Account({ asked, said, errors, words, told }: YouProps) {
-  const isInvited = asked.account === "invited";
-  return (
-    <>
-      <Field
-        label={words.email}
-        hint={isInvited ? words.emailInvited : undefined}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        readOnly={isInvited}
-        defaultValue={said.email}
-        error={told(errors.email)}
-      />
-      <Field
-        label={words.password}
-        hint={words.passwordHint}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        error={told(errors.password)}
-      />
-    </>
+    <Field
+      label={words.enrollerCode}
+      hint={words.enrollerCodeHint}
+      optional={asked.enroller ? undefined : words.optional}
+      name="enrollerCode"
+      required={asked.enroller}
+      autoCapitalize="characters"
+      autoComplete="off"
+      defaultValue={said.enrollerCode}
+      error={told(errors.enrollerCode)}
+    />
   );
 }
 
 /** The box's value is the version that stands above it: what was read is what is accepted. */
-function Accept({ version, said, label }: { version: string; said: Said; label: string }) {
+function Accept({ asked, said, errors, words, told }: FieldsProps) {
+  const version = asked.agreementVersion ?? "";
+  const wrong = told(errors.agreementVersion);
   return (
-    <label className="mt-5 flex cursor-pointer items-start gap-3.5 leading-relaxed">
-      <input
-        // As above: what was ticked stays ticked when something else was refused.
-        key={said.agreementVersion}
-        type="checkbox"
-        name="agreementVersion"
-        value={version}
-        required
-        defaultChecked={said.agreementVersion === version}
-        className="mt-0.5 size-5 shrink-0 accent-moss"
-      />
-      <span>{label}</span>
-    </label>
+    <>
+      <label className="mt-5 flex cursor-pointer items-start gap-3.5 leading-relaxed">
+        <input
+          // Made anew, so that what was ticked stays ticked when something else was refused.
+          key={said.agreementVersion}
+          type="checkbox"
+          name="agreementVersion"
+          value={version}
+          required
+          defaultChecked={said.agreementVersion === version}
+          aria-invalid={wrong ? true : undefined}
+          aria-describedby={wrong ? "agreement-error" : undefined}
+          className="mt-0.5 size-5 shrink-0 accent-moss"
+        />
+        <span>{words.accept}</span>
+      </label>
+      <Wrong id="agreement-error" text={wrong} />
+    </>
   );
 }
 
@@ -198,6 +108,11 @@ function Part({ number, title, children }: { number: number; title: string; chil
   );
 }
 
-function Wrong({ text }: { text: ReactNode }) {
-  return text && <p className="mt-3 text-sm font-medium text-alarm">{text}</p>;
+function Wrong({ id, text }: { id: string; text: ReactNode }) {
+  if (!text) return null;
+  return (
+    <p id={id} className="mt-3 text-sm font-medium text-alarm">
+      {text}
+    </p>
+  );
 }
