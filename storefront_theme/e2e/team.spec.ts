@@ -17,6 +17,7 @@ test("the list is filtered and sorted by links and a form, and says when nobody 
   await expect(table.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
   const down = (await names.allInnerTexts()).filter((name) => people.includes(name));
   await page.getByRole("navigation", { name: "Order" }).getByRole("link", { name: "Name" }).click();
+  await expect(table.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "descending");
   const up = (await names.allInnerTexts()).filter((name) => people.includes(name));
   expect([down, up]).toEqual([people.toSorted(), people.toSorted().reverse()]);
 
