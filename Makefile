@@ -126,9 +126,9 @@ test-browser: setup ## the storefront in Chromium: on a sandbox, STORE_URL, or t
 ifdef STORE_URL
 	$(THEME) run e2e
 else ifdef SALEOR
-	USER_EMAIL_URL=$(MAILS) $(SANDBOX) saleor -- $(THEME) run e2e
+	USER_EMAIL_URL=$(MAILS) EMAIL_URL=$(MAILS) $(SANDBOX) saleor -- $(THEME) run e2e
 else
-	USER_EMAIL_URL=$(MAILS) $(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
+	USER_EMAIL_URL=$(MAILS) EMAIL_URL=$(MAILS) $(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
 	sh -c '$(PYTHON) -m saleor_sandbox.demo load && $(THEME) run e2e'
 endif
 
