@@ -27,8 +27,8 @@ PEOPLE = """
 INSERT INTO saleor_mlm_distributor
     (id, code, display_name, user_id, enroller_id, status, joined_at, country)
 SELECT i, 'P' || i,
-    (ARRAY['Anna', 'Bert', 'Carla', 'Michael', 'Daniela', 'Christopher'])[1 + i %% 6] || ' '
-        || left(md5(i::text), 8),
+    (ARRAY['Anna', 'Bert', 'Carla', 'Zoë', 'Michael', 'Daniela', 'Jürgen', 'Christopher'])
+        [1 + i %% 8] || ' ' || left(md5(i::text), 8),
     i,
     CASE WHEN i = 1 THEN NULL WHEN i <= 1 + %(legs)s THEN 1
         ELSE 2 + (i - 2) %% %(legs)s + %(legs)s * floor(random() * ((i - 2) / %(legs)s))::int END,

@@ -1,5 +1,6 @@
 """What was measured, as rows of a table."""
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class Row:
 
     @property
     def p95(self) -> float:
-        return sorted(self.taken_ms)[int(len(self.taken_ms) * 0.95)]
+        return sorted(self.taken_ms)[math.ceil(len(self.taken_ms) * 0.95) - 1]
 
     @property
     def is_met(self) -> bool:

@@ -189,8 +189,12 @@ def rows(ours: Peer, tree: Counted, head: int, targets: list[int]) -> Iterator[s
     yield f"| {ours.name} | " + " | ".join(map(in_ms, measured)) + " |"
     for peer in peers:
         found = zip(_medians(peer, tree, head, targets), measured, strict=True)
-        cells = [f"{in_ms(theirs)} ({theirs / own:.2g} ×)" for theirs, own in found]
+        cells = [f"{in_ms(theirs)} ({_times(theirs / own)} ×)" for theirs, own in found]
         yield f"| {peer.name} | " + " | ".join(cells) + " |"
+
+
+def _times(factor: float) -> str:
+    return f"{factor:,.0f}" if factor >= 10 else f"{factor:.2g}"
 
 
 def write(tree: Counted) -> None:
