@@ -87,7 +87,7 @@ async function Shown({ own, member, drawing, trees }: Props) {
       <PageTitle over={isOwn ? undefined : <WayBack way={way} addressOf={addressOf} />} under={isOwn ? t("under") : undefined}>
         {name}
       </PageTitle>
-      {trees.length > 0 && <Trees {...{ channel, trees, tree }} of={isOwn ? undefined : member.code} />}
+      {trees.length > 0 && <WhichTree {...{ channel, trees, tree }} of={isOwn ? undefined : member.code} />}
       {placing && <Placing channel={channel} placing={placing} />}
       {branch ? <DrawnTree {...{ drawing, branch, name }} /> : <NoPlace {...{ channel, isOwn }} name={member.displayName} />}
       {branch && branch.twigs.length === 0 && <p className="mt-5 text-soft">{t("nobodyBelow")}</p>}
@@ -97,10 +97,10 @@ async function Shown({ own, member, drawing, trees }: Props) {
   );
 }
 
-type TreesProps = { channel: string; trees: Trees; tree: string | null; of?: string };
+type WhichTreeProps = { channel: string; trees: Trees; tree: string | null; of?: string };
 
 /** Who introduced whom, and the trees in which people are placed. */
-async function Trees({ channel, trees, tree, of }: TreesProps) {
+async function WhichTree({ channel, trees, tree, of }: WhichTreeProps) {
   const t = await getTranslations("tree");
   const all = [{ name: null, text: t("enroller") }, ...trees.map(({ name }) => ({ name, text: treeName(name) }))];
   return (
