@@ -46,7 +46,7 @@ def main() -> None:
 def _page(people: int, times: int, *, peers: bool) -> Iterator[str]:
     from . import floor, moving, reading
 
-    made = company.make(people, ACCOUNTS_PER_TIME * times)
+    made = company.make(people, ACCOUNTS_PER_TIME * times, sales=people // 2)
     accounts = Accounts(people + 1)
     yield from _enrolments(made, accounts, times)
     yield f"\n{measure.HEAD}"

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 LADDER = Path(__file__).parents[2] / "plans" / "ladder.yaml"
-LEGS, HANG, LINES, ENDED = 10, 16, 2, 50
+LEGS, HANG, ENDED = 10, 16, 50
 CHANNEL, ENROLLER, TREE = "us", "enroller", "binary"
 HEAD_OF_LEG = 2
 
@@ -86,10 +86,10 @@ SALES = """
 INSERT INTO saleor_mlm_saleline (order_id, order_line_id, seq, fact, kind, at, volume_at,
     distributor_id, own, channel_id, currency, qv_e4, cv_e4, earned_e4, net_minor, recorded_at)
 SELECT gen_random_uuid(), gen_random_uuid(), 1, 'paid', 'paid', now(), now(),
-    1 + floor(random() * %(people)s)::int, false, 1, 'USD', v, v, 0, v / 100, now()
+    1 + floor(random() * %(people)s)::int, false, 1, 'USD', v, v, v, v / 100, now()
 FROM (
     SELECT 10000 * (1 + floor(random() * 200)::bigint) AS v
-    FROM generate_series(1, %(people)s / %(lines)s)
+    FROM generate_series(1, %(sales)s)
 ) sold
 """
 STANDINGS = """
@@ -132,14 +132,14 @@ class Accounts:
         return found
 
 
-def make(people: int, newcomers: int) -> Company:
+def make(people: int, newcomers: int, sales: int) -> Company:
     """Fill an empty store; nobody of the newcomers is enrolled yet, and there is no binary."""
     from saleor_mlm.services import plans
 
     _open()
     company = Company(people, people + newcomers, people // 20, people // 6)
     period = plans.period_of(datetime.now(UTC))
-    values = _values(company) | {"period": period.key}
+    values = _values(company) | {"period": period.key, "sales": sales}
     _all_of(USERS, PEOPLE, *HISTORY, SALES, STANDINGS, values=values)
     _all_of(*(NEXT.format(table=table) for table in ("saleor_mlm_distributor", "account_user")))
     _run("VACUUM ANALYZE")
@@ -187,7 +187,6 @@ def _values(company: Company) -> dict[str, object]:
         "spine": company.spine,
         "wide": company.wide,
         "hang": HANG,
-        "lines": LINES,
         "ended": ENDED,
     }
 

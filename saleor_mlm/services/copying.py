@@ -1,6 +1,7 @@
 """PostgreSQL's own way to take in many rows; statements that list them take ten times as long."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -12,18 +13,20 @@ SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '256M
 """
 
 
-def append(rows: Sequence[Model]) -> None:
+def append(rows: Iterable[Model]) -> None:
     """Write new rows of one table, all fields given; numbers that the database gives them are not
-    read back."""
-    if not rows:
+    read back. Rows that are made as they are taken may not ask the database meanwhile."""
+    waiting = iter(rows)
+    first = next(waiting, None)
+    if first is None:
         return
-    model = type(rows[0])
+    model = type(first)
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     command = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(command) as copy:
-        for row in rows:
+        for row in chain((first,), waiting):
             copy.write_row([_value(row, field) for field in fields])
 
 
