@@ -105,7 +105,7 @@ class _Steps:
 def _open_accounts(people: int) -> None:
     from django.db import connection, transaction
 
-    from saleor_mlm.adapters import people as accounts
+    from saleor_mlm.services import accounts
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ACCOUNTS, [people])

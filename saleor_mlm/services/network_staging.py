@@ -12,9 +12,8 @@ from tempfile import TemporaryFile
 
 from django.db import connection
 
-from ..adapters import people
 from ..models import PlacementTree
-from . import copying
+from . import accounts, copying
 from .csv_files import CsvFile
 from .network_cells import LineReader, PersonRow, PlaceRow
 from .network_format import COLUMNS, SLOT, TREE, header
@@ -69,7 +68,7 @@ def stage(
         copying.rows_into("mlm_place", PlaceRow._fields, rows)
     file.progress("looking up accounts", None)
     _run("ANALYZE mlm_line")
-    _run(RESOLVE.format(users=people.TABLE))
+    _run(RESOLVE.format(users=accounts.TABLE))
 
 
 def _of_no_tree(file: CsvFile, names: list[str]) -> list[str]:

@@ -9,8 +9,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from ..adapters import people
-from . import copying
+from . import accounts, copying
 
 # Of several absences the last, as in the network files of `saleor-mlm plan`.
 TITLES = """
@@ -76,5 +75,5 @@ def look(titles: Mapping[int, int], now: datetime) -> None:
         cursor.execute(TITLES)
     copying.rows_into("mlm_title", ("distributor", "title"), titles.items())
     with connection.cursor() as cursor:
-        cursor.execute(PEOPLE.format(users=people.TABLE, now="%(now)s"), {"now": now})
+        cursor.execute(PEOPLE.format(users=accounts.TABLE, now="%(now)s"), {"now": now})
         cursor.execute(POSITIONS)

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from ..adapters import people
 from ..models import PlacementTree
-from . import copying, placing, position_hints
+from . import accounts, copying, placing, position_hints
 from .csv_files import Progress
 
 REASON = "import"
@@ -158,7 +157,7 @@ def make_customers(progress: Progress) -> int:
     progress("opening accounts", None)
     copying.begin_with(["mlm_made"])
     _run(MADE, {})
-    return people.open_accounts("mlm_made") if _rows_in_made() else 0
+    return accounts.open_accounts("mlm_made") if _rows_in_made() else 0
 
 
 def _rows_in_made() -> bool:
