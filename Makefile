@@ -34,7 +34,7 @@ endef
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-reset test check format lint types contracts test-unit test-genealogy \
 	test-scenarios test-saleor compare-hosts record-walks walks-teeth record-traces upgrade-saleor upgrade-plugin hosts-table \
-	test-browser theme-build theme-verify theme-pictures bench-checkout bench-engine bench-genealogy bench-network bench-placing prove prove-small mutants teeth digest lock clean
+	test-browser theme-build theme-verify theme-pictures bench-checkout bench-engine bench-estimates bench-genealogy bench-network bench-placing prove prove-small mutants teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -141,6 +141,9 @@ bench-checkout: setup ## what the plugin costs a checkout of the store at STORE_
 bench-engine: setup ## the engine at 0.1, 1 and 10 million people, beside its peers (PEOPLE="...", TIMES=5)
 	$(UV) pip install --quiet --python $(PYTHON) duckdb==1.4.2
 	$(PYTHON) -m benchmarks.engine $(if $(PEOPLE),--people $(PEOPLE)) --times $(or $(TIMES),5)
+
+bench-estimates: setup ## an estimate of everybody's pay at PEOPLE="10000 1000000"
+	$(PYTHON) -m benchmarks.estimates $(if $(PEOPLE),--people $(PEOPLE))
 
 bench-genealogy: setup ## enrolling, reading and moving PEOPLE=1000000, beside peers, into docs/benchmarks.md
 	$(UV) pip install --quiet --python $(PYTHON) django-treebeard==7.0.3 django-mptt==0.20.0
