@@ -13,6 +13,14 @@ ifdef PG
 export MLM_POSTGRES_BIN := /usr/lib/postgresql/$(PG)/bin
 endif
 
+# Who stands where: at once, as of any date, and who sees whom.
+GENEALOGY := $(addprefix tests/services/test_,account_classes.py after_end.py as_of.py enrolment.py \
+	enroller_changes.py enroller_changes_at_once.py enroller_changes_property.py \
+	enroller_requests.py holding_tank.py mergers.py placing.py plans_in_trees.py \
+	position_moves.py rejoining.py renewals.py sponsors.py team.py team_at_once.py transfers.py) \
+	$(addprefix tests/graphql/test_,enroller_changes.py enrolment.py placement.py rights.py \
+	roles.py teams.py)
+
 # The scenarios on a host, told by the command that starts it; the results go into the table.
 define scenarios
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
@@ -24,9 +32,9 @@ define scenarios
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check format lint types contracts test-unit \
+.PHONY: help setup demo demo-reset test check format lint types contracts test-unit test-genealogy \
 	test-scenarios test-saleor compare-hosts record-walks walks-teeth record-traces upgrade-saleor upgrade-plugin hosts-table \
-	test-browser theme-build theme-verify theme-pictures bench-checkout bench-engine bench-placing prove prove-small mutants teeth digest lock clean
+	test-browser theme-build theme-verify theme-pictures bench-checkout bench-engine bench-estimates bench-genealogy bench-network bench-placing prove prove-small mutants teeth digest lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -62,6 +70,9 @@ contracts: setup ## which layer may import which
 
 test-unit: setup ## without a running store (PG=15: on Debian's PostgreSQL 15)
 	$(PYTHON) -m pytest --ignore=tests/scenarios
+
+test-genealogy: setup ## concurrency, as-of and privacy on PostgreSQL 18 (PG=15: on Debian's 15)
+	$(PYTHON) -m pytest $(GENEALOGY)
 
 test-scenarios: setup ## over HTTP, on a sandbox store of their own or on STORE_URL (KEEP=1: for the table)
 ifdef STORE_URL
@@ -115,9 +126,9 @@ test-browser: setup ## the storefront in Chromium: on a sandbox, STORE_URL, or t
 ifdef STORE_URL
 	$(THEME) run e2e
 else ifdef SALEOR
-	USER_EMAIL_URL=$(MAILS) $(SANDBOX) saleor -- $(THEME) run e2e
+	USER_EMAIL_URL=$(MAILS) EMAIL_URL=$(MAILS) $(SANDBOX) saleor -- $(THEME) run e2e
 else
-	USER_EMAIL_URL=$(MAILS) $(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
+	USER_EMAIL_URL=$(MAILS) EMAIL_URL=$(MAILS) $(SANDBOX) run --db browser --fresh --volatile --ports auto -- \
 	sh -c '$(PYTHON) -m saleor_sandbox.demo load && $(THEME) run e2e'
 endif
 
@@ -131,8 +142,19 @@ bench-engine: setup ## the engine at 0.1, 1 and 10 million people, beside its pe
 	$(UV) pip install --quiet --python $(PYTHON) duckdb==1.4.2
 	$(PYTHON) -m benchmarks.engine $(if $(PEOPLE),--people $(PEOPLE)) --times $(or $(TIMES),5)
 
+bench-estimates: setup ## an estimate of everybody's pay at PEOPLE="10000 1000000"
+	$(PYTHON) -m benchmarks.estimates $(if $(PEOPLE),--people $(PEOPLE))
+
+bench-genealogy: setup ## enrolling, reading and moving PEOPLE=1000000, beside peers, into docs/benchmarks.md
+	$(UV) pip install --quiet --python $(PYTHON) django-treebeard==7.0.3 django-mptt==0.20.0
+	$(PYTHON) -m benchmarks.genealogy --people $(or $(PEOPLE),1000000)
+
 bench-placing: setup ## finding a slot and moving a team in a binary of PEOPLE=1000000 (TIMES=200)
 	$(PYTHON) benchmarks/placing.py --people $(or $(PEOPLE),1000000) --times $(or $(TIMES),200)
+
+bench-network: setup ## a network of PEOPLE=1000000 in from a file, again, and out (TREE=1, CUSTOMERS=1)
+	$(PYTHON) -m benchmarks.network_files --people $(or $(PEOPLE),1000000) $(if $(TREE),--tree) \
+		$(if $(CUSTOMERS),--create-customers)
 
 prove: setup ## the engine against its twin on N=10000 random cases of SEED=1 (about 10 minutes)
 	$(PYTHON) -m tests.proof $(or $(N),10000) $(or $(SEED),1)

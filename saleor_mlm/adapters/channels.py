@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from saleor.channel.models import Channel as SaleorChannel
 
+from . import statements
+
+BY_SLUG = "SELECT id, slug, currency_code FROM channel_channel WHERE slug = %(slug)s"
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:
@@ -14,8 +18,8 @@ class Channel:
 
 
 def by_slug(slug: str) -> Channel | None:
-    row = SaleorChannel.objects.filter(slug=slug).first() if "\x00" not in slug else None
-    return _channel(row) if row else None
+    found = statements.row(BY_SLUG, {"slug": slug}) if "\x00" not in slug else None
+    return Channel(*found) if found else None
 
 
 def all_channels() -> Iterable[Channel]:

@@ -7,6 +7,8 @@ from django.contrib.sites.models import Site
 from saleor.account.models import User
 from saleor.site.models import SiteSettings
 
+IS_THERE = "EXISTS (SELECT id FROM account_user WHERE id = %(user)s)"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -19,10 +21,6 @@ class Person:
 
 def by_id(user_id: int) -> Person | None:
     return _person(User.objects.filter(id=user_id).first())
-
-
-def is_there(user_id: int) -> bool:
-    return bool(User.objects.filter(id=user_id).exists())
 
 
 def by_email(email: str) -> Person | None:

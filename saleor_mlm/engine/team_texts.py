@@ -18,6 +18,7 @@ type Bytes = npt.NDArray[np.uint8]
 LINE_END = 10
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _KEYS, _KEY_BYTES = 3, 8
+_BLOCK = 8_192
 
 
 def folded(text: str) -> str:
@@ -57,9 +58,16 @@ class Texts:
         starts = self._starts()[order]
         lengths = self.ends[order] - starts + 1
         ends = np.cumsum(lengths, dtype=np.int32)
-        place = np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)
-        place += np.repeat(starts - (ends - lengths), lengths)
-        return Texts(self.data[place], ends - 1)
+        further = starts - (ends - lengths)
+        data = np.empty(ends[-1] if len(ends) else 0, np.uint8)
+        low = 0
+        for first in range(0, len(order), _BLOCK):  # a block's numbers stay in the cache
+            block = slice(first, first + _BLOCK)
+            high = int(ends[block][-1])
+            place = np.arange(low, high) + np.repeat(further[block], lengths[block])
+            data[low:high] = self.data[place]
+            low = high
+        return Texts(data, ends - 1)
 
     def found(self, text: str, start: int, stop: int) -> Bool:
         """bool[stop - start]: which of the lines from `start` up to `stop` have the text."""

@@ -128,11 +128,12 @@ def counted(nodes: Nodes, texts: Texts) -> TeamTree:
     A node whose parent is not among the nodes heads a line of its own.
     Raises `GenealogyError` for a cycle.
     """
-    sort = order_of(nodes.node)
-    if sort is not None:
-        nodes, texts = nodes.take(sort), texts.take(sort.astype(np.int32))
-    tree = forest(_parents(nodes))
-    ordered, texts = nodes.take(tree.order), texts.take(tree.order)
+    by_id = order_of(nodes.node)
+    if by_id is None:
+        by_id = np.arange(len(nodes))
+    tree = forest(_parents(nodes.node[by_id], nodes.parent[by_id]))
+    order = by_id.astype(np.int32)[tree.order]
+    ordered, texts = nodes.take(order), texts.take(order)
     parent = tree.parent[tree.order]
     columns = Counted(
         node=ordered.node,
@@ -154,12 +155,12 @@ def counted(nodes: Nodes, texts: Texts) -> TeamTree:
     return TeamTree(columns, texts)
 
 
-def _parents(nodes: Nodes) -> Int32:
+def _parents(node: Int64, parent: Int64) -> Int32:
     """Indexes of the nodes above; the nodes are in the order of their ids."""
-    if not len(nodes):
+    if not len(node):
         return np.empty(0, np.int32)
-    place = np.minimum(np.searchsorted(nodes.node, nodes.parent), len(nodes) - 1)
-    return np.where(nodes.node[place] == nodes.parent, place, ROOT).astype(np.int32)
+    place = np.minimum(np.searchsorted(node, parent), len(node) - 1)
+    return np.where(node[place] == parent, place, ROOT).astype(np.int32)
 
 
 def _same(distributor: Int64, node: Int64) -> Int64:

@@ -115,6 +115,18 @@ def check_parents(parent: Int32) -> None:
             raise GenealogyError("parent-outside", message)
 
 
+def rings(parent: Int32) -> Int64:
+    """int64[ring]: of persons who come back to themselves by going up the first, for each ring;
+    empty where it is a tree. Steps double, so few are enough."""
+    above = with_top(parent).astype(np.int64)
+    top = len(parent)
+    first, ahead = np.arange(top + 1), above
+    for _ in range(top.bit_length()):
+        first, ahead = np.minimum(first, first[ahead]), ahead[ahead]
+    found: Int64 = np.unique(first[ahead[ahead < top]])
+    return found
+
+
 def with_top(parent: Int32) -> Int32:
     """Parents with one more person, the top, that is above every root and above itself."""
     top = np.int32(len(parent))

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from ..engine.columns import Int16, Int32, Int64
 from ..engine.plans.schema import Plan
 from ..engine.snapshot import OUTSIDE, ROOT, Absences, Tree
+from ..engine.trees import rings
 from .cells import (
     ABSENT_US,
     check_countries,
@@ -120,22 +121,11 @@ def _parents(table: FileTable, name: str, known: Any) -> Int32:
 def _check_cycles(table: FileTable, name: str, parent: Int32, known: Any) -> None:
     """Whoever comes back to himself by going up; one row of each ring is named."""
     index = positions(table.columns["distributor"], known)
-    above = np.full(len(known) + 1, len(known), dtype=np.int64)
-    above[index] = np.where(parent < 0, len(known), parent)
-    rows = np.flatnonzero(np.isin(index, _one_of_each_ring(above)))
+    above = np.full(len(known), ROOT, dtype=np.int32)
+    above[index] = parent
+    rows = np.flatnonzero(np.isin(index, rings(above)))
     message = "going up from here comes back here"
     table.refuse(rows, name, message, "a tree: nobody above himself", "cycle")
-
-
-def _one_of_each_ring(above: Int64) -> Int64:
-    """The first of those who come back to themselves, for each ring; the last of `above` is the
-    top, above itself. Steps double, so few are enough."""
-    top = len(above) - 1
-    first, ahead = np.arange(len(above)), above
-    for _ in range(top.bit_length()):
-        first, ahead = np.minimum(first, first[ahead]), ahead[ahead]
-    found: Int64 = np.unique(first[ahead[ahead < top]])
-    return found
 
 
 def _texts(table: FileTable, name: str, order: Any) -> Any:

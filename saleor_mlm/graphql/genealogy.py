@@ -411,6 +411,14 @@ def resolve_distributors(
         return pages.page(MlmDistributorConnection, pages.rows_by_id(rows), **arguments)
 
 
+def resolve_ranks(_root: Any, info: Any) -> list[MlmRank]:
+    """Those of the plan in force, the lowest first; for distributors and staff who manage users."""
+    with host.writer():
+        if allowed(info, AccountPermissions.MANAGE_USERS) or genealogy.by_user(user_id(info)):
+            return _ranks(_period(None))
+    return []
+
+
 def resolve_referral(_root: Any, info: Any, code: str, channel: str) -> Any:
     with host.writer():
         found = referrals.public(code, channel)
@@ -453,15 +461,20 @@ def _ranked(root: Distributor, info: Any, key: str | None, which: str) -> Any:
     """The rank that the standing of a period names, by the plan in force then."""
     with host.writer():
         period = _period(key)
-        published = plans.for_period(period) if period else None
-    ladder = published.plan.ranks.ladder if published and published.plan.ranks else ()
-    ranks = {
-        rank.key: MlmRank(key=rank.key, name=rank.name, order=order)
-        for order, rank in enumerate(ladder, start=1)
-    }
+        ranks = {rank.key: rank for rank in _ranks(period)}
     return _standing(root, info, period).then(
         lambda standing: ranks.get(getattr(standing, which)) if standing else None
     )
+
+
+def _ranks(period: Period | None) -> list[MlmRank]:
+    """Those of the plan in force in a period, the lowest first."""
+    published = plans.for_period(period) if period else None
+    ladder = published.plan.ranks.ladder if published and published.plan.ranks else ()
+    return [
+        MlmRank(key=rank.key, name=rank.name, order=order)
+        for order, rank in enumerate(ladder, start=1)
+    ]
 
 
 def _next_rank(plan: Plan, period: Period, standing: StandingRow | None) -> MlmNextRank | None:

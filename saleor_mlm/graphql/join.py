@@ -24,6 +24,7 @@ from . import (
     corrections,
     enroller_changes,
     enrolment,
+    enrolment_rules,
     explanations,
     genealogy,
     invitations,
@@ -45,6 +46,7 @@ from .genealogy import MlmDistributor, MlmDistributorConnection, MlmDistributorF
 from .loaders import DistributorByUser
 from .money import MlmPeriod
 from .pages import ARGUMENTS
+from .ranks import MlmRank
 
 
 def _resolve_of_user(root: Any, info: Any) -> Any:
@@ -99,6 +101,11 @@ def queries() -> dict[str, graphene.Field]:
             channel=graphene.String(required=True),
             resolver=agreements.resolve_agreement,
         ),
+        "mlm_enrolment_rules": graphene.Field(
+            enrolment_rules.MlmEnrolmentRules,
+            channel=graphene.String(required=True),
+            resolver=enrolment_rules.resolve_enrolment_rules,
+        ),
         "mlm_inactive_distributors": graphene.Field(
             MlmDistributorConnection,
             required=True,
@@ -124,6 +131,10 @@ def queries() -> dict[str, graphene.Field]:
             graphene.NonNull(graphene.List(graphene.NonNull(MlmPeriod))),
             first=graphene.Int(),
             resolver=runs.resolve_periods,
+        ),
+        "mlm_ranks": graphene.Field(
+            graphene.NonNull(graphene.List(graphene.NonNull(MlmRank))),
+            resolver=genealogy.resolve_ranks,
         ),
         "mlm_webhook_endpoints": graphene.Field(
             webhooks.MlmWebhookEndpointConnection,
@@ -208,10 +219,12 @@ COSTS: dict[str, dict[str, Any]] = {
         "mlmCorrections": {"complexity": 1, "multipliers": ["first", "last"]},
         "mlmDistributor": {"complexity": 1},
         "mlmDistributors": {"complexity": 1, "multipliers": ["first", "last"]},
+        "mlmEnrolmentRules": {"complexity": 1},
         "mlmInactiveDistributors": {"complexity": 5, "multipliers": ["first", "last"]},
         "mlmInvitation": {"complexity": 1},
         "mlmMe": {"complexity": 1},
         "mlmPeriods": {"complexity": 1, "multipliers": ["first"]},
+        "mlmRanks": {"complexity": 1},
         "mlmReferral": {"complexity": 1},
         "mlmTrees": {"complexity": 1},
         "mlmSponsors": {"complexity": 5, "multipliers": ["first"]},

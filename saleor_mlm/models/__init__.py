@@ -14,6 +14,7 @@ from .enrolment import (
 from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from .genealogy import Distributor, EnrollerChange, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
+from .network_files import NetworkImport, OpeningColumn
 from .notices import Notice, NoticeOptOut
 from .outbox import OrderReading, OutboxEntry
 from .ownership import Merger, Transfer
@@ -69,8 +70,10 @@ __all__ = [
     "Heartbeat",
     "Invitation",
     "Merger",
+    "NetworkImport",
     "Notice",
     "NoticeOptOut",
+    "OpeningColumn",
     "OrderPosition",
     "OrderReading",
     "OutboxEntry",

@@ -5,13 +5,18 @@ from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
-from ..adapters import clock
+from ..adapters import clock, statements
 from ..models import Agreement, AgreementAcceptance, Distributor
 from . import settings
 from .errors import MlmError
 
 VERSION_LENGTH_MAX = 32
 TEXT_LENGTH_MAX = 200_000
+IN_FORCE = f"""
+SELECT {statements.columns(Agreement, "a")} FROM saleor_mlm_agreement a
+WHERE a.channel_id = %(channel)s AND a.effective_at <= %(now)s
+ORDER BY a.effective_at DESC, a.id DESC LIMIT 1
+"""
 
 
 def publish(
@@ -47,8 +52,7 @@ def publish(
 
 def in_force(channel_id: int) -> Agreement | None:
     """The version that a channel's new distributors accept."""
-    rows = Agreement.objects.filter(channel_id=channel_id, effective_at__lte=clock.now())
-    return rows.order_by("-effective_at", "-id").first()
+    return statements.first(Agreement, IN_FORCE, {"channel": channel_id, "now": clock.now()})
 
 
 def accept(

@@ -29,7 +29,7 @@ def wish(text: str | None, field: str) -> str | None:
     """A wished code, in capitals, or handle, in small letters; refused unless it is free."""
     if not text:
         return None
-    wanted = _well_formed(text, field)
+    wanted = well_formed(text, field)
     if genealogy.by_code(wanted):
         raise taken(wanted, field)
     return wanted.lower() if field == "handle" else wanted
@@ -37,12 +37,12 @@ def wish(text: str | None, field: str) -> str | None:
 
 def change_code(distributor: Distributor, code: str) -> Distributor:
     """Give a distributor another code; links with the old ones go on leading here for ever."""
-    return _change(distributor, "code", _well_formed(code, "newCode"), "newCode")
+    return _change(distributor, "code", well_formed(code, "newCode"), "newCode")
 
 
 def change_handle(distributor: Distributor, handle: str) -> Distributor:
     """Give a distributor a handle, or another one; the former ones stay the distributor's."""
-    return _change(distributor, "handle", _well_formed(handle, "newHandle").lower(), "newHandle")
+    return _change(distributor, "handle", well_formed(handle, "newHandle").lower(), "newHandle")
 
 
 def taken(code: str, field: str) -> MlmError:
@@ -76,7 +76,9 @@ def _check_free_for(distributor: Distributor, wanted: str, field: str) -> None:
         raise MlmError("CODES_USED_UP", message, field)
 
 
-def _well_formed(code: str, field: str) -> str:
+def well_formed(code: str, field: str) -> str:
+    """A code or handle in capitals; refused where it has another form or is kept for the company.
+    Whether it is free is not looked at."""
     wanted = code.strip().upper()
     what = "handle" if field in ("handle", "newHandle") else "code"
     if not 3 <= len(wanted) <= 32 or not set(wanted) <= CODE_CHARACTERS:

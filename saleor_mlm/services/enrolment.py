@@ -2,12 +2,10 @@
 
 from django.db import IntegrityError, transaction
 
-from ..adapters import people
 from ..models import Distributor
 from ..models.genealogy import DistributorStatus
 from . import (
     after_end,
-    agreements,
     applications,
     codes,
     events,
@@ -21,6 +19,7 @@ from . import (
 )
 from .applications import Application, Details
 from .errors import MlmError
+from .newcomers import Accepted
 
 ATTEMPTS = 5
 
@@ -39,8 +38,7 @@ def enroll(
     Staff who names no enroller makes the head of a line; for others the channel's rule finds one.
     """
     wanted = details or Details()
-    known = _person(user_id)
-    was_here = genealogy.was_here(known)
+    known, was_here = _customer(user_id)
     former = _former(known) if was_here else None
     application = applications.checked(enroller_code, display_name, code, wanted)
     if application.invitation:
@@ -57,10 +55,12 @@ def enroll(
     raise MlmError("CODE_TAKEN", "No free code was found; please try again.", "code")
 
 
-def _person(user_id: int | None) -> int:
-    if not user_id or not people.is_there(user_id):
+def _customer(user_id: int | None) -> tuple[int, bool]:
+    """A customer, and whether that one is, or ever was, a distributor."""
+    is_there, was_here = genealogy.customer(user_id) if user_id else (False, False)
+    if user_id is None or not is_there:
         raise MlmError("USER_UNKNOWN", "There is no such customer.", "user")
-    return user_id
+    return user_id, was_here
 
 
 def _former(user_id: int) -> Distributor | None:
@@ -105,7 +105,7 @@ def _change_status(code: str, status: str, reason: str, actor: str) -> Distribut
 
 @transaction.atomic
 def _create(application: Application, user_id: int, actor: str) -> Distributor:
-    details, rules = application.details, application.rules
+    details = application.details
     enroller, how = applications.enroller_of(application)
     person = Distributor(
         code=application.code or codes.made(),
@@ -116,16 +116,23 @@ def _create(application: Application, user_id: int, actor: str) -> Distributor:
         kind=details.kind,
         country=application.country,
     )
-    distributor = newcomers.write(person, how, actor)
-    if rules:
-        agreements.accept(
-            distributor, rules.channel_id, application.agreement, details.address, actor
-        )
+    distributor = newcomers.write(person, how, _accepted(application), actor)
     if application.invitation:
         invitations.accept(application.invitation, distributor)
     events.note_enrolment(distributor)
     placing.admit(distributor, details.wishes, details.link, actor=actor, anywhere=details.by_staff)
     return distributor
+
+
+def _accepted(application: Application) -> Accepted:
+    if application.rules is None:
+        return Accepted()
+    agreement = application.agreement
+    return Accepted(
+        application.rules.channel_id,
+        agreement.id if agreement else None,
+        application.details.address,
+    )
 
 
 def _explain_conflict(user_id: int, application: Application) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ..adapters import channels
+from ..adapters import channels, statements
 from ..models import AgreementAcceptance, ChannelSettings, Distributor
 from .declared_settings import BY_NAME
 from .sponsor_rules import SponsorRule
@@ -23,6 +23,11 @@ NAMES = (
     "inactivityPurge",
     "starterKit",
 )
+
+OF_CHANNEL = f"""
+SELECT {statements.columns(ChannelSettings, "s")} FROM saleor_mlm_channelsettings s
+WHERE s.channel_id = %(channel)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class EnrolmentRules:
 
 
 def of_channel(channel_id: int) -> EnrolmentRules:
-    row = ChannelSettings.objects.filter(channel_id=channel_id).first()
+    row = statements.first(ChannelSettings, OF_CHANNEL, {"channel": channel_id})
     return _rules(row or ChannelSettings(channel_id=channel_id))
 
 

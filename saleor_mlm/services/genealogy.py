@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from ..adapters import people, statements
 from ..models import Distributor, StatusChange
 from ..models.genealogy import DistributorStatus
 from . import as_of, owners
@@ -43,8 +44,13 @@ SELECT depth, id FROM downline
 WHERE (depth, id) > (%(after_depth)s, %(after_id)s)
     AND (depth, id) < (%(before_depth)s, %(before_id)s)
 """
-WAS_HERE = """
-SELECT EXISTS (SELECT 1 FROM saleor_mlm_distributor WHERE user_id = %(user)s)
+BY_CODE = f"""
+SELECT {statements.columns(Distributor, "d")} FROM saleor_mlm_distributor d WHERE d.id = (
+    SELECT distributor_id FROM saleor_mlm_referralcode WHERE upper(code) = upper(%(code)s)
+)
+"""
+CUSTOMER = f"""
+SELECT {people.IS_THERE}, EXISTS (SELECT 1 FROM saleor_mlm_distributor WHERE user_id = %(user)s)
     OR EXISTS (SELECT 1 FROM saleor_mlm_transfer WHERE former_user_id = %(user)s)
 """
 DEPTH_LIMIT = 2_000_000_000
@@ -55,15 +61,15 @@ def by_code(code: str) -> Distributor | None:
     wanted = code.strip()
     if not wanted or "\x00" in wanted:
         return None
-    known = Distributor.objects.filter(codes__code__iexact=wanted).first()
+    known = statements.first(Distributor, BY_CODE, {"code": wanted})
     return owners.kept(known) if known else None
 
 
-def was_here(user_id: int) -> bool:
-    """Whether a customer is, or ever was, a distributor; in one look, for those who never were."""
-    with connection.cursor() as cursor:
-        cursor.execute(WAS_HERE, {"user": user_id})
-        return bool(cursor.fetchone()[0])
+def customer(user_id: int) -> tuple[bool, bool]:
+    """Whether there is such a customer, and whether that one is, or ever was, a distributor."""
+    found = statements.row(CUSTOMER, {"user": user_id})
+    assert found is not None
+    return found[0], found[1]
 
 
 def by_user(user_id: int | None) -> Distributor | None:

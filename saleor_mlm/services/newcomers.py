@@ -1,12 +1,14 @@
-"""The row of a new distributor with the first of its history, in one statement.
+"""The row of a new distributor with the first of its history and the agreement, in one statement.
 
 Enrolments come by the thousand, so this is one round trip. Of an enroller whose agreement ends at
 the same moment, the enrolment or the end comes first: nobody is enrolled below who has ended.
 """
 
+from dataclasses import dataclass
+
 from django.db import connection
 
-from ..adapters import clock
+from ..adapters import clock, statements
 from ..models import Distributor
 from ..models.genealogy import DistributorStatus
 from .errors import MlmError
@@ -26,18 +28,31 @@ WITH above AS (
     INSERT INTO saleor_mlm_statuschange
         (distributor_id, status, effective_at, recorded_at, reason, actor)
     SELECT id, 'active', %(now)s, %(now)s, %(reason)s, %(actor)s FROM person
+), acceptance AS (
+    INSERT INTO saleor_mlm_agreementacceptance
+        (distributor_id, channel_id, agreement_id, accepted_at, runs_from, address, actor)
+    SELECT id, %(channel)s, %(agreement)s, %(now)s, %(now)s, %(address)s::inet, %(actor)s
+    FROM person WHERE %(channel)s::bigint IS NOT NULL
 )
 SELECT id FROM person
 """
 
 
-def write(person: Distributor, reason: str, actor: str) -> Distributor:
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a newcomer agreed to: the agreement (none: the channel has none) of a channel (none: no
+    channel was named), from which address."""
+
+    channel_id: int | None = None
+    agreement_id: int | None = None
+    address: str | None = None
+
+
+def write(person: Distributor, reason: str, accepted: Accepted, actor: str) -> Distributor:
     """Write an active distributor who is not written yet, in the caller's transaction."""
     person.joined_at = clock.now()
     person.status = DistributorStatus.ACTIVE
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, _values(person) | {"reason": reason[:255], "actor": actor})
-        found = cursor.fetchone()
+    found = statements.row(WRITE, _values(person, reason, accepted, actor))
     if found is None:
         code = person.enroller.code if person.enroller else ""
         message = f"{code} cannot enrol: the agreement is {DistributorStatus.ENDED}."
@@ -47,8 +62,13 @@ def write(person: Distributor, reason: str, actor: str) -> Distributor:
     return person
 
 
-def _values(person: Distributor) -> dict[str, object]:
+def _values(person: Distributor, reason: str, accepted: Accepted, actor: str) -> dict[str, object]:
     return {
+        "channel": accepted.channel_id,
+        "agreement": accepted.agreement_id,
+        "address": accepted.address,
+        "reason": reason[:255],
+        "actor": actor,
         "code": person.code,
         "handle": person.handle,
         "name": person.display_name,

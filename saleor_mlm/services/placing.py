@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from ..adapters import clock
+from ..adapters import clock, statements
 from ..models import Distributor, PlacementPreference, PlacementTree, Position
 from ..models.placement import PositionState, Strategy
 from . import genealogy, locks, open_slots, positions
@@ -19,6 +19,9 @@ from .errors import MlmError
 # What is chosen by hand in a tree without a width; those who stand beside the others go on from it.
 SLOT_MAX = 1_000_000
 SIDES = {"left": Strategy.LEFT_EDGE, "right": Strategy.RIGHT_EDGE}
+TREES = (
+    f"SELECT {statements.columns(PlacementTree, 't')} FROM saleor_mlm_placementtree t ORDER BY name"
+)
 # The nearest above in the enroller tree who stands in the placement tree: where a search starts.
 START = """
 WITH RECURSIVE up AS (
@@ -88,7 +91,7 @@ def admit(
     for (left, right). Staff may place `anywhere`, others in the enroller's organisation. Called
     last in the enrolment's transaction: locks of trees are held to its end.
     """
-    trees = list(PlacementTree.objects.order_by("name"))
+    trees = statements.every(PlacementTree, TREES)
     wanted = {wish.tree: wish for wish in wishes}
     unknown = sorted(set(wanted) - {tree.name for tree in trees})
     if unknown:

@@ -82,10 +82,20 @@ class Preview:
     period: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A move that can be."""
+
+    position: Position
+    parent: Position
+    slot: int
+    effective_at: datetime
+
+
 def preview(wanted: Wanted) -> Preview:
     """Check a move and tell its effect; nothing is written."""
     with transaction.atomic():
-        return _checked(wanted)
+        return _told(_checked(wanted), wanted.with_team)
 
 
 def move(wanted: Wanted) -> Position:
@@ -138,7 +148,7 @@ def _try(planned: PlannedMove) -> str:
     return ""
 
 
-def _checked(wanted: Wanted) -> Preview:
+def _checked(wanted: Wanted) -> _Checked:
     """A move that can be, with the tree locked; or the reason why it cannot."""
     position = _standing(wanted.position_id, "position")
     placing.take_tree(position.tree)
@@ -156,7 +166,7 @@ def _checked(wanted: Wanted) -> Preview:
     if at < now and _changed_since(position, parent, slot, wanted.with_team, at):
         message = "Something here or above has changed since; choose a later instant."
         raise MlmError("CHANGED_SINCE", message, "effectiveAt")
-    return _told(position, parent, slot, wanted.with_team, at)
+    return _Checked(position, parent, slot, at)
 
 
 def _standing(position_id: int, field: str) -> Position:
@@ -237,22 +247,21 @@ def _changed_since(
     )
 
 
-def _told(
-    position: Position, parent: Position, slot: int, with_team: bool, at: datetime
-) -> Preview:
-    period = plans.period_of(at)
+def _told(checked: _Checked, with_team: bool) -> Preview:
+    position, parent = checked.position, checked.parent
+    period = plans.period_of(checked.effective_at)
     children = Position.objects.filter(parent=position).count()
     return Preview(
         position=position,
         parent=parent,
-        slot=slot,
+        slot=checked.slot,
         former=position.parent,
         former_slot=position.slot,
         team=_team(position) if with_team else 1,
         rolled_up=0 if with_team else children,
         depth=placing.depth(parent.id) + 1,
         former_depth=placing.depth(position.id),
-        effective_at=at,
+        effective_at=checked.effective_at,
         period=period.key if period else None,
     )
 
@@ -263,7 +272,7 @@ def _team(position: Position) -> int:
     return _count(TEAM, position=position.id)
 
 
-def _apply(checked: Preview, wanted: Wanted) -> None:
+def _apply(checked: _Checked, wanted: Wanted) -> None:
     position, former_id = checked.position, checked.position.parent_id
     at = min(checked.effective_at, clock.now())
     stay = [] if wanted.with_team else list(Position.objects.filter(parent=position))
@@ -275,7 +284,7 @@ def _apply(checked: Preview, wanted: Wanted) -> None:
         position_hints.move(position.tree, position, former_id)
 
 
-def _plan(checked: Preview, wanted: Wanted) -> None:
+def _plan(checked: _Checked, wanted: Wanted) -> None:
     PlannedMove.objects.create(
         position=checked.position,
         parent=checked.parent,

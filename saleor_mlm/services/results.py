@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time, timedelta
+from itertools import chain
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from ..engine.result import Part as EnginePart
 from ..engine.result import Reason, Result
 from ..engine.rounding import ROUNDINGS
 from ..engine.snapshot import BASES
+from ..engine.visits import Visit
 from ..models import Attribution, CommissionLine, SaleLine
 from ..models.runs import COUNTED, Line, Part, StandingRow
 from .holdings import HeldLine, held_line
@@ -25,14 +27,22 @@ PARTS = {
     EnginePart.GUARANTEE_GIVEN: Part.GUARANTEE_GIVEN,
     EnginePart.GUARANTEE_GOT: Part.GUARANTEE_GOT,
 }
+LINES_OF_A_PART = 100_000
 
 
-def lines(work: Work, result: Result, make: Callable[..., Line]) -> list[Line]:
-    """The result's commission lines as rows of `make`: those of sales, then those of persons."""
-    return [*_sale_lines(work, result, make), *_person_lines(work, result, make)]
+def lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterator[Line]:
+    """The result's commission lines as rows of `make`: those of sales, then those of persons.
+
+    Made as they are taken, for a large company's do not fit into memory at once; what they need of
+    the database has been read by then.
+    """
+    numbers = _order_numbers(work.sale_lines)
+    return chain(_sale_lines(work, result, make, numbers), _person_lines(work, result, make))
 
 
-def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., Row]) -> list[Row]:
+def standings[Row: StandingRow](
+    work: Work, result: Result, make: Callable[..., Row]
+) -> Iterator[Row]:
     """What everybody was in the period, as rows of `make`; who has nothing of it has none."""
     ranks = [rank.key for rank in work.plan.ranks.ladder] if work.plan.ranks else []
     standing = result.standing
@@ -44,7 +54,6 @@ def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., 
         *(column.tolist() for column in (standing.qualified, standing.paid_as, standing.title)),
         strict=True,
     )
-    rows = []
     for person, (distributor_id, *ladder) in enumerate(found):
         qualified, paid_as, title = (ranks[rank] if rank >= 0 else "" for rank in ladder)
         own = {name: column[person] for name, column in volumes.items() if column[person]}
@@ -52,7 +61,7 @@ def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., 
         counts_own = {name: column[person] for name, column in counts.items() if column[person]}
         if not (qualified or paid_as or title or own or counts_own or any(passed.values())):
             continue
-        row = make(
+        yield make(
             distributor_id=distributor_id,
             qualified=qualified,
             paid_as=paid_as,
@@ -60,49 +69,49 @@ def standings[Row: StandingRow](work: Work, result: Result, make: Callable[..., 
             volumes={name: decimal_text(value) for name, value in own.items()},
             tests=passed | counts_own,
         )
-        rows.append(row)
-    return rows
 
 
-def _sale_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterator[Line]:
+def _sale_lines(
+    work: Work, result: Result, make: Callable[..., Line], numbers: dict[UUID, str]
+) -> Iterator[Line]:
     earned = _by_line(work.sale_lines)
-    numbers = _order_numbers(work.sale_lines)
-    skipped = _skipped(work, result)
+    passed_over = PassedOver(result)
     ranks = _ranks(work.plan)
     midnight = functools.cache(functools.partial(_next_midnight, work.plan))
-    table = SimpleNamespace(**result.lines.lists())  # numpy's numbers, one by one, are slow
-    for i in range(len(result.lines)):
-        line = work.order_lines.values[table.order_line[i]]
-        latest = earned[line]
-        reversed_line = work.posted.get(table.reverses[i])
-        stored = reversed_line if isinstance(reversed_line, CommissionLine) else None
-        release_at = reversed_line.release_at if reversed_line else latest.release_at
-        row = make(
-            distributor_id=work.people.values[table.payee[i]],
-            source_id=latest.distributor_id,
-            order_id=latest.order_id,
-            order_number=numbers[latest.order_id],
-            order_line_id=latest.order_line_id,
-            bonus=work.bonuses.values[table.bonus[i]],
-            part=Part.SALE,
-            level=table.level[i],
-            paid_level=table.paid_level[i],
-            rank=ranks[table.rank[i]],
-            base=BASES[table.base[i]].value,
-            rate_num=table.rate_num[i],
-            rate_den=table.rate_den[i],
-            rounding=ROUNDINGS[table.rounding[i]],
-            base_from_e4=table.base_from_e4[i],
-            base_to_e4=table.base_to_e4[i],
-            currency=latest.currency,
-            amount_minor=table.amount_minor[i],
-            release_at=midnight(release_at or latest.at),
-            skipped=skipped[i],
-            reverses=stored,
-            number=0,
-        )
-        row.reversed_line = reversed_line
-        yield row
+    for part in result.lines.parts(LINES_OF_A_PART):
+        table = SimpleNamespace(**part.lists())  # numpy's numbers, one by one, are slow
+        for i, visits in enumerate(passed_over.of(part)):
+            line = work.order_lines.values[table.order_line[i]]
+            latest = earned[line]
+            reversed_line = work.posted.get(table.reverses[i])
+            stored = reversed_line if isinstance(reversed_line, CommissionLine) else None
+            release_at = reversed_line.release_at if reversed_line else latest.release_at
+            row = make(
+                distributor_id=work.people.values[table.payee[i]],
+                source_id=latest.distributor_id,
+                order_id=latest.order_id,
+                order_number=numbers[latest.order_id],
+                order_line_id=latest.order_line_id,
+                bonus=work.bonuses.values[table.bonus[i]],
+                part=Part.SALE,
+                level=table.level[i],
+                paid_level=table.paid_level[i],
+                rank=ranks[table.rank[i]],
+                base=BASES[table.base[i]].value,
+                rate_num=table.rate_num[i],
+                rate_den=table.rate_den[i],
+                rounding=ROUNDINGS[table.rounding[i]],
+                base_from_e4=table.base_from_e4[i],
+                base_to_e4=table.base_to_e4[i],
+                currency=latest.currency,
+                amount_minor=table.amount_minor[i],
+                release_at=midnight(release_at or latest.at),
+                skipped=_skipped(work, visits),
+                reverses=stored,
+                number=0,
+            )
+            row.reversed_line = reversed_line
+            yield row
 
 
 def _person_lines(work: Work, result: Result, make: Callable[..., Line]) -> Iterator[Line]:
@@ -153,17 +162,14 @@ def _order_numbers(rows: Iterable[SaleLine]) -> dict[UUID, str]:
     return dict(found.values_list("order_id", "order_number"))
 
 
-def _skipped(work: Work, result: Result) -> list[list[dict[str, object]]]:
-    """Per line the people passed over, with the reason; the standing tells needed and actual."""
+def _skipped(work: Work, visits: Iterable[Visit]) -> list[dict[str, object]]:
+    """The people passed over, with the reason; the standing tells needed and actual."""
     return [
-        [
-            {
-                "distributor": work.people.values[visit.person],
-                "reason": Reason(visit.reason or 0).name.lower(),
-            }
-            for visit in visits
-        ]
-        for visits in PassedOver(result).of(result.lines)
+        {
+            "distributor": work.people.values[visit.person],
+            "reason": Reason(visit.reason or 0).name.lower(),
+        }
+        for visit in visits
     ]
 
 

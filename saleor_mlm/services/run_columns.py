@@ -15,6 +15,7 @@ from .instants import microseconds
 
 PEOPLE, STATE, VOLUME, TEST = "people", "state.", "volume.", "test."
 QUALIFIED, PAID_AS, TITLE = "rank.qualified", "rank.paid-as", "rank.title"
+RANKS = (QUALIFIED, PAID_AS, TITLE)
 NO_RANK = -1
 
 
@@ -78,7 +79,7 @@ def left_by(period: Period, people: Sequence[int], result: Result) -> Left:
 def write(run: CommissionRun, left: Left) -> None:
     """Keep what a committed run leaves."""
     columns = {PEOPLE: np.array(left.people, np.int64), **left.columns}
-    rows = [RunColumn(run=run, name=name, data=_packed(columns[name])) for name in sorted(columns)]
+    rows = [RunColumn(run=run, name=name, data=packed(columns[name])) for name in sorted(columns)]
     RunColumn.objects.bulk_create(rows)
 
 
@@ -86,23 +87,26 @@ def before(period: Period) -> list[Left]:
     """What the committed runs before a period left, the earliest first; nothing was left by runs
     of the first engines."""
     runs = CommissionRun.objects.filter(ends_at__lte=period.starts_at).order_by("ends_at")
-    kept = [(run, _columns(run)) for run in runs.prefetch_related("columns")]
-    return [
-        Left(run.period, microseconds(run.starts_at), columns.pop(PEOPLE).tolist(), columns)
-        for run, columns in kept
-        if columns
-    ]
+    found = [of_run(run) for run in runs.prefetch_related("columns")]
+    return [left for left in found if left]
 
 
-def _columns(run: CommissionRun) -> dict[str, Int64]:
-    return {row.name: _unpacked(row.data) for row in run.columns.all()}
+def of_run(run: CommissionRun) -> Left | None:
+    """What a committed run left; none of one of the first engines."""
+    columns = {row.name: unpacked(row.data) for row in run.columns.all()}
+    if not columns:
+        return None
+    people = columns.pop(PEOPLE).tolist()
+    return Left(run.period, microseconds(run.starts_at), people, columns)
 
 
-def _packed(column: AnyArray) -> bytes:
+def packed(column: AnyArray) -> bytes:
+    """A column of numbers as it is kept."""
     return zlib.compress(column.astype("<i8").tobytes(), 6)
 
 
-def _unpacked(data: bytes) -> Int64:
+def unpacked(data: bytes) -> Int64:
+    """A kept column."""
     return np.frombuffer(zlib.decompress(data), "<i8").astype(np.int64)
 
 

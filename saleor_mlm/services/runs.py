@@ -1,5 +1,6 @@
 """Commission runs: the estimate of what is open, and the commit that posts to the ledger."""
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from django.db import transaction
@@ -46,24 +47,35 @@ def estimate() -> None:
         locks.take("runs")
         Estimate.objects.all().delete()
         EstimatedStanding.objects.all().delete()
-        lines, standings = calculated_estimates()
-        copying.append(lines)
-        copying.append(standings)
+        for lines, standings in _estimates():
+            copying.append(lines)
+            copying.append(standings)
 
 
 def calculated_estimates() -> tuple[list[Line], list[EstimatedStanding]]:
     """What a commit now would give in every uncommitted period, not written."""
-    carried, standings = snapshots.Carried(), []
-    for period in plans.uncommitted():
+    found: tuple[list[Line], list[EstimatedStanding]] = [], []
+    for lines, standings in _estimates():
+        found[0].extend(lines)
+        found[1].extend(standings)
+    return found
+
+
+def _estimates() -> Iterator[tuple[Iterable[Line], Iterable[EstimatedStanding]]]:
+    """Period by period; only what a later one goes on from is kept."""
+    carried, periods = snapshots.Carried(), plans.uncommitted()
+    for period in periods:
         found = _calculated(period, carried)
         if found is None:
             continue
         _, work, result = found
-        carried.sale_lines += work.sale_lines
-        carried.lines += results.lines(work, result, partial(Estimate, period=period.key))
-        carried.left.append(run_columns.left_by(period, work.people.values, result))
-        standings += results.standings(work, result, partial(EstimatedStanding, period=period.key))
-    return carried.lines, standings
+        lines: Iterable[Line] = results.lines(work, result, partial(Estimate, period=period.key))
+        if period is not periods[-1]:
+            lines = list(lines)
+            carried.sale_lines += work.sale_lines
+            carried.lines += lines
+            carried.left.append(run_columns.left_by(period, work.people.values, result))
+        yield lines, results.standings(work, result, partial(EstimatedStanding, period=period.key))
 
 
 def commit(period_key: str, actor: str) -> CommissionRun:
@@ -86,9 +98,9 @@ def commit(period_key: str, actor: str) -> CommissionRun:
             raise MlmError("NO_PLAN", message, "period")
         version, work, result = found
         run = _record(period, version, work, result, known, actor)
-        rows = _write_lines(run, work, result)
+        owed = _write_lines(run, work, result)
         _write_standing(run, work, result)
-        ledger.post_run(run, [_owed(row) for row in rows])
+        ledger.post_run(run, owed)
         events.note_commit(run)
     estimate()
     return run
@@ -178,10 +190,17 @@ def _record(
     return run
 
 
-def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[Line]:
-    rows = results.lines(work, result, partial(CommissionLine, run=run))
-    copying.append(rows)
-    return rows
+def _write_lines(run: CommissionRun, work: snapshots.Work, result: Result) -> list[ledger.Owed]:
+    """Write all lines; what they owe."""
+    owed = []
+
+    def noted(lines: Iterable[Line]) -> Iterator[Line]:
+        for line in lines:
+            owed.append(_owed(line))
+            yield line
+
+    copying.append(noted(results.lines(work, result, partial(CommissionLine, run=run))))
+    return owed
 
 
 def _write_standing(run: CommissionRun, work: snapshots.Work, result: Result) -> None:

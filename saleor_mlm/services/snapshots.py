@@ -32,7 +32,7 @@ from ..engine.snapshot import (
 )
 from ..models import Attribution, CommissionLine, SaleLine
 from ..models.runs import Line, Part
-from . import networks, placed_trees, run_classes, run_columns
+from . import networks, openings, placed_trees, run_classes, run_columns
 from .as_of import AsOf
 from .holdings import HeldLine, held_line
 from .instants import microseconds
@@ -112,6 +112,7 @@ def take(
     posted = _standing(period, order_lines, carried.lines)
     standing = _posted_rows(posted, people, order_lines, currencies, bonuses, plan)
     left = [*run_columns.before(period), *carried.left]
+    last = left[-1] if left else openings.state()
     snapshot = Snapshot(
         period=period,
         words=_words(plan),
@@ -127,8 +128,8 @@ def take(
         posted=_columns(Posted, standing),
         exceptions=Exceptions.empty(),
         earlier_pay=EarlierPay.empty(),
-        past=tuple(one.past(people.values) for one in left),
-        state=left[-1].state(people.values) if left else {},
+        past=tuple(one.past(people.values) for one in [*openings.past(), *left]),
+        state=last.state(people.values) if last else {},
     )
     return Work(period, plan, snapshot, sale_lines, people, order_lines, bonuses, posted)
 

@@ -20,12 +20,12 @@ from .visibility import policy
 ENROLLER = "enroller"
 ACTIVE_TEST = "active"
 STATUSES = DistributorStatus.values
+STATUSES_MAX = 16  # what a country is multiplied with beside it
 EPOCH_US = 946_684_800_000_000  # PostgreSQL counts microseconds from the year 2000
 
 PERSON = "d.id AS distributor_id, d.status, d.country, d.joined_at, d.display_name, d.code"
 PEOPLE = f"""
-SELECT d.id AS node, coalesce(d.enroller_id, 0) AS parent, 0 AS slot, {PERSON}
-FROM saleor_mlm_distributor d
+SELECT d.id AS node, coalesce(d.enroller_id, 0) AS parent, {PERSON} FROM saleor_mlm_distributor d
 """
 POSITIONS = f"""
 SELECT p.id AS node, coalesce(p.parent_id, 0) AS parent, coalesce(p.slot, 0) AS slot, {PERSON}
@@ -43,26 +43,32 @@ FROM saleor_mlm_saleline l LEFT JOIN saleor_mlm_claimedsaleline c ON c.sale_line
 WHERE c.sale_line_id IS NULL AND l.distributor_id IS NOT NULL AND l.volume_at < %(until)s
     AND l.volume_at >= coalesce(%(from)s, '-infinity'::timestamptz)
 """
-# A column leaves the database as one value: a million rows would cost a million steps each.
+# A column leaves the database as one value: a million rows would cost a million steps each, and
+# every value costs a step of its own: country and status go together as one number.
 NODES = """
 SELECT
-    string_agg(int8send(n.node), ''), string_agg(int8send(n.distributor_id), ''),
-    string_agg(int8send(n.parent), ''), string_agg(int4send(n.slot), ''),
-    string_agg(int2send(array_position(%(statuses)s::text[], n.status::text)::int2), ''),
-    string_agg(int2send((least(ascii(n.country), 90) * 256
-        + least(ascii(substr(n.country, 2, 1)), 90))::int2), ''),
+    string_agg(int8send(n.node), ''), string_agg(int8send(n.parent), ''),
     string_agg(timestamptz_send(n.joined_at), ''),
-    string_agg(int2send(coalesce(array_position(%(ranks)s::text[], s.paid_as::text), 0)::int2), ''),
-    string_agg(boolsend(n.status = 'active'
-        AND (NOT %(tested)s OR coalesce((s.tests ->> %(test)s)::boolean, false))), ''),
+    string_agg(int8send((
+        least(ascii(n.country), 90) * 256 + least(ascii(substr(n.country, 2, 1)), 90)
+    ) * 16 + array_position(%(statuses)s::text[], n.status::text)), ''),
     string_agg(replace(CASE WHEN %(full)s OR coalesce(c.name_shown, false) THEN n.display_name
         ELSE left(n.display_name, 1) END, E'\n', ' ') || E'\t' || n.code || E'\n', '')
+    {more}
 FROM ({nodes}) n
 LEFT JOIN saleor_mlm_personchoice c ON c.distributor_id = n.distributor_id
-LEFT JOIN saleor_mlm_estimatedstanding s
-    ON s.distributor_id = n.distributor_id AND s.period = %(period)s
 """
-# Sums are left to numpy: PostgreSQL takes seconds to group and join as many.
+OF_POSITIONS = """
+    , string_agg(int8send(n.distributor_id), ''), string_agg(int4send(n.slot), '')
+"""
+# Joins and sums are left to numpy: PostgreSQL takes seconds to group and join as many.
+STANDINGS = """
+SELECT string_agg(int8send(s.distributor_id), ''), string_agg(int8send(
+    coalesce(array_position(%(ranks)s::text[], s.paid_as::text), 0) * 2
+        + coalesce((s.tests ->> %(test)s)::boolean, false)::int
+), '')
+FROM saleor_mlm_estimatedstanding s WHERE s.period = %(period)s
+"""
 SOLD = f"""
 SELECT string_agg(int8send(l.distributor_id), ''), string_agg(int8send(l.qv_e4), '') {COUNTED}
 """
@@ -113,7 +119,8 @@ def all_nodes(tree: str, rules: Rules, sale_line_id_max: int) -> tuple[Nodes, Te
     """Everybody who stands in a tree, as one statement sees it. What a distributor sells counts at
     the first node."""
     parameters = _parameters(tree, rules, sale_line_id_max, 0)
-    nodes, texts = _read(NODES.format(nodes=_nodes(tree)), parameters)
+    nodes, texts = _read(tree, _nodes(tree), parameters)
+    nodes = _with_standings(nodes, rules, *_arrays(STANDINGS, parameters))
     return _with_volumes(nodes, *_arrays(SOLD_BEFORE, parameters)), texts
 
 
@@ -123,7 +130,9 @@ def changes(tree: str, rules: Rules, sale_line_id_max: int, change_id_max: int) 
     people = tree == ENROLLER
     owners = TOUCHED_PEOPLE if people else OWNERS_TOUCHED
     chosen = f"SELECT * FROM ({_nodes(tree)}) m WHERE m.distributor_id IN ({owners})"
-    nodes, texts = _read(NODES.format(nodes=chosen), parameters)
+    nodes, texts = _read(tree, chosen, parameters)
+    standings = f"{STANDINGS} AND s.distributor_id IN ({owners})"
+    nodes = _with_standings(nodes, rules, *_arrays(standings, parameters))
     before = f"{SOLD_BEFORE} AND l.distributor_id IN ({owners})"
     nodes = _with_volumes(nodes, *_arrays(before, parameters))
     touched = TOUCHED_PEOPLE if people else TOUCHED_POSITIONS
@@ -143,6 +152,22 @@ def _sold_since(tree: str, parameters: dict[str, object]) -> tuple[Int64, Int64]
     wanted = parameters | {"sellers": sellers.tolist()}
     node, owner = _arrays(FIRST_NODES.format(nodes=_nodes(tree)), wanted)
     return node, sums_e4[np.searchsorted(sellers, owner)]
+
+
+def _with_standings(nodes: Nodes, rules: Rules, person: Int64, standing: Int64) -> Nodes:
+    """Ranks and activity: of each node its distributor's."""
+    sort = order_of(person)
+    if sort is not None:
+        person, standing = person[sort], standing[sort]
+    rank = np.zeros(len(nodes), np.int16)
+    passed = np.zeros(len(nodes), np.bool_)
+    if len(person):
+        place = np.minimum(np.searchsorted(person, nodes.distributor), len(person) - 1)
+        known = person[place] == nodes.distributor
+        rank = np.where(known, standing[place] >> 1, 0).astype(np.int16)
+        passed = known & (standing[place] & 1 == 1)
+    active = nodes.active & passed if rules.tested else nodes.active
+    return replace(nodes, rank=rank, active=active)
 
 
 def _with_volumes(nodes: Nodes, seller: Int64, sold_e4: Int64) -> Nodes:
@@ -182,24 +207,25 @@ def _parameters(tree: str, rules: Rules, sale_max: int, since: int) -> dict[str,
     }
 
 
-def _read(statement: str, parameters: dict[str, object]) -> tuple[Nodes, Texts]:
-    """Nodes without volumes, and their texts."""
-    ((*columns, texts),) = binary.rows(statement, parameters)
-    node, distributor, parent, slot, status, country, joined, rank, active = columns
-    ids = _array(node, ">i8")
-    nodes = Nodes(
+def _read(tree: str, nodes: str, parameters: dict[str, object]) -> tuple[Nodes, Texts]:
+    """Nodes without standings and volumes, and their texts."""
+    statement = NODES.format(nodes=nodes, more="" if tree == ENROLLER else OF_POSITIONS)
+    ((node, parent, joined, small, texts, *more),) = binary.rows(statement, parameters)
+    ids, small = _array(node, ">i8"), _array(small, ">i8")
+    status = (small % STATUSES_MAX - 1).astype(np.int8)
+    found = Nodes(
         node=ids,
-        distributor=_array(distributor, ">i8"),
+        distributor=_array(more[0], ">i8") if more else ids,
         parent=_array(parent, ">i8"),
-        slot=_array(slot, ">i4"),
-        status=_array(status, ">i2") - 1,
-        country=_array(country, ">i2"),
+        slot=_array(more[1], ">i4") if more else np.zeros(len(ids), np.int32),
+        status=status,
+        country=(small // STATUSES_MAX).astype(np.int16),
         joined_us=_array(joined, ">i8") + EPOCH_US,
-        rank=_array(rank, ">i2"),
-        active=_array(active, "?"),
+        rank=np.zeros(len(ids), np.int16),
+        active=status == STATUSES.index(DistributorStatus.ACTIVE),
         volume_e4=np.zeros_like(ids),
     )
-    return nodes, Texts.of(str(texts or ""))
+    return found, Texts.of(str(texts or ""))
 
 
 def _arrays(statement: str, parameters: dict[str, object]) -> list[Int64]:

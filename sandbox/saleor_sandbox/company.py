@@ -1,4 +1,4 @@
-"""The demonstration's company: thirty people, twenty products, two months of orders behind it.
+"""The demonstration's company: thirty-three people, twenty products, two months of orders.
 
 Invariant: it is made through the same GraphQL that a shop uses, on the days on which it would
 have happened; made once, a later start finds it.
@@ -18,6 +18,7 @@ from freezegun import freeze_time
 from saleor_mlm.models import CommissionRun, Distributor
 from saleor_mlm.services import outbox, runs, sales
 
+from . import network
 from .shop import PASSWORD, SETTINGS, STAFF, Shop
 
 PLAN = Path(__file__).parents[2] / "plans" / "ladder.yaml"
@@ -59,7 +60,9 @@ def load() -> None:
     with _step("switched on, plan and volumes"), _on(first):
         _found(shop, first.date())
     with _step(f"{len(_people())} distributors"), _on(first + timedelta(hours=1)):
-        _enrol(shop)
+        _enrol(shop, _people())
+    with _step("their places"), _on(first + timedelta(days=network.WINDOW_DAYS + 1)):
+        network.place()
     for month in (first, last):
         with _step(f"orders of {month:%B}"):
             _trade(shop, chance, month, 27, ORDERS_A_MONTH)
@@ -68,6 +71,8 @@ def load() -> None:
     for month in (first, last):
         with _step(f"commissions of {month:%B}"):
             runs.commit(f"{month:%Y-%m}", "demo")
+    with _step(f"{len(network.NEWCOMERS)} newcomers"):
+        _enrol(shop, network.NEWCOMERS)
     print(f"company: {CommissionRun.objects.count()} months are committed to the ledger")
 
 
@@ -79,6 +84,7 @@ def _found(shop: Shop, day: date) -> None:
     shop.ask(VOLUMES, input=[_volume(shop, "jp", sku, "00") for sku in SKUS])
     for channel in ("us", "jp"):
         shop.ask(SETTINGS, channel=channel, input={"holdDays": 14, "active": True})
+    network.found(shop)
 
 
 def _volume(shop: Shop, channel: str, sku: str, zeros: str) -> dict[str, str]:
@@ -94,8 +100,8 @@ def _people() -> dict[str, str]:
     return {name: enroller for name, _, enroller in pairs}
 
 
-def _enrol(shop: Shop) -> None:
-    for name, enroller in _people().items():
+def _enrol(shop: Shop, people: Mapping[str, str]) -> None:
+    for name, enroller in people.items():
         wanted = {
             "user": shop.register(f"{name.lower()}@example.com", "us"),
             "displayName": name,

@@ -34,14 +34,14 @@ FOR_TESTS = {**NOT_DURABLE, "max_connections": "250"}
 
 
 @contextlib.contextmanager
-def throw_away() -> Iterator[str]:
+def throw_away(*, durable: bool = False) -> Iterator[str]:
     """This process's PostgreSQL for tests, gone afterwards; yields the URL of a database in it."""
     folder.sweep()
     store = folder.make(folder.throw_away_folder())
     with folder.locked(store):
         children = Children(store)
         try:
-            children.start(server(store, durable=False))
+            children.start(server(store, durable=durable))
             create_database(throw_away_url())
             yield throw_away_url()
         finally:

@@ -108,7 +108,7 @@ def _environment(servers: Store) -> dict[str, str]:
         "ALLOWED_HOSTS": "*",
         "ALLOWED_CLIENT_HOSTS": "localhost,127.0.0.1",
         "HTTP_IP_FILTER_ENABLED": "False",
-        "EMAIL_URL": "consolemail://",
+        "EMAIL_URL": env.get("EMAIL_URL", "consolemail://"),
         "DEFAULT_FROM_EMAIL": "noreply@example.com",
         "JWT_TTL_ACCESS": "1 hour",
     }

@@ -2,7 +2,8 @@
 import { createServer, type Socket } from "node:net";
 import { until } from "./store";
 
-/** Where the store sends its customers' mails: Saleor's own variable. `make test-browser` sets it. */
+/** Where the store sends its customers' mails (Saleor's own variable), and by EMAIL_URL the plugin
+ * its own: to the same place. `make test-browser` sets both. */
 const ADDRESS = process.env.USER_EMAIL_URL;
 export const hasMails = Boolean(ADDRESS);
 export const SERVER = new URL(ADDRESS ?? "smtp://127.0.0.1:0");
@@ -50,9 +51,14 @@ function endOf(heard: string, isMail: boolean): number {
 }
 
 function link(mail: string, path: string): string | undefined {
-  const text = mail
-    .replace(/=\r\n/g, "")
-    .replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replaceAll("&amp;", "&");
+  // Of a mail that is not encoded, "=2A" in an address is what it looks like.
+  const isEncoded = /^Content-Transfer-Encoding: quoted-printable/im.test(mail);
+  const text = (isEncoded ? decoded(mail) : mail).replaceAll("&amp;", "&");
   return text.match(/https?:[^\s"<>]+/g)?.find((found) => new URL(found).pathname === path);
+}
+
+function decoded(mail: string): string {
+  return mail
+    .replace(/=\r\n/g, "")
+    .replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 }

@@ -5,7 +5,8 @@
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
-import { company } from "./company";
+import { BINARY, company } from "./company";
+import { hasMails, withMails } from "./mail";
 import { CLOSED_URL } from "./places";
 import {
   addToBag,
@@ -16,7 +17,7 @@ import {
   pay,
   signIn,
 } from "./shopper";
-import { ask } from "./store";
+import { ask, invite } from "./store";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures", "theme");
 const WIDTHS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
@@ -78,10 +79,68 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
         await page.getByText("Why this amount").first().click();
         await look("earnings-why");
       }
-      await page.goto("/us/account/team");
-      await look("team");
       await page.goto("/us/account/link");
       await look("link");
+    });
+
+    test("a team", async ({ page }) => {
+      const look = looker(page, name);
+      await signIn(page, await leading());
+      await page.goto("/us/account/team");
+      await look("team");
+      await page.goto("/us/account/team?q=zzz&active=yes");
+      await look("team-nobody-matches");
+      await page.goto("/us/account/team/tree");
+      await look("tree");
+      await page.goto(`/us/account/team/tree?in=${BINARY}`);
+      await look("tree-binary");
+      await page.goto("/us/account/team/waiting");
+      await look("waiting");
+      await page.getByRole("link", { name: /^Choose a place for/ }).first().click();
+      await page.waitForURL("**/place?**");
+      await look("place");
+      await page.getByRole("link", { name: "Choose in the tree" }).click();
+      await page.waitForURL("**/tree?**");
+      await look("tree-placing");
+      await page.getByRole("link", { name: /: place / }).first().click();
+      await page.waitForURL("**/place?**");
+      await look("place-confirm");
+    });
+
+    test("joining", async ({ page }) => {
+      const { seller } = company();
+      const look = looker(page, name);
+      await page.goto(`/us/join?find=${seller.name}`);
+      await look("join-search");
+      await page.goto(`/us/r/${seller.code}`);
+      await page.goto("/us/join");
+      await look("join");
+      await page.getByLabel("The name that others see").fill("Kim");
+      await page.getByLabel("E-mail").fill(company().customer.email);
+      await page.getByLabel("Password").fill("too short");
+      await page.getByLabel("Date of birth").fill("2015-01-01");
+      await page.getByLabel("I have read the agreement").check();
+      await page.getByRole("button", { name: "Start selling" }).click();
+      await expect(page.getByText("what is marked below")).toBeVisible();
+      await look("join-refused");
+      await page.goto("/us/join?invitation=cut-off");
+      await look("join-invitation-over");
+      await page.goto("/us/join/sent");
+      await look("join-sent");
+      await signIn(page, seller.email);
+      await page.goto("/us/account?joined=1");
+      await look("joined");
+    });
+
+    test("by an invitation", async ({ page }) => {
+      test.skip(!hasMails, "this store's mails go elsewhere: EMAIL_URL is not set");
+      const { seller } = company();
+      const email = `kim-${name}-${Date.now().toString(36)}@example.com`;
+      await withMails(async (linkTo) => {
+        await invite(seller.email, email);
+        await page.goto(await linkTo(email, "/us/join"));
+        await looker(page, name)("join-invited");
+      });
     });
 
     test("an account with nothing in it", async ({ page }) => {
@@ -100,6 +159,10 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       await look("addresses-empty");
       await page.goto(`/us/account/team?of=${seller.code}`);
       await look("team-empty");
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await signIn(page, seller.email);
+      await page.goto("/us/account/team/waiting");
+      await look("waiting-empty");
     });
 
     test("an account of one's own", async ({ page }) => {
@@ -123,6 +186,8 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       await look("home-jp");
       await page.goto("/jp/login");
       await look("login-jp");
+      await page.goto("/jp/join");
+      await look("join-jp");
     });
   });
 }
@@ -150,6 +215,11 @@ function looker(page: Page, width: string) {
 async function keep(page: Page, name: string) {
   const path = join(FOLDER, `${name}.jpg`);
   await page.screenshot({ path, fullPage: true, type: "jpeg", quality: 62, animations: "disabled" });
+}
+
+/** Whose team has most to show, with somebody who waits for a place. */
+async function leading(): Promise<string> {
+  return (await ask<object | null>(DANA)) ? "dana@example.com" : company().head.email;
 }
 
 /** Who has most to show: somebody of the demonstration's company where there is one. */

@@ -21,6 +21,15 @@ const SELLER = `query ($bag: ID) { checkout(id: $bag) {
   mlmAttribution { distributor { code } } } }`;
 const SHOP = `mutation ($input: ShopSettingsInput!) {
   shopSettingsUpdate(input: $input) { errors { message } } }`;
+const SPOT = `query ($code: String!, $tree: String!) {
+  mlmDistributor(code: $code) { positions(tree: $tree) { id parent { distributor { code } } slot } } }`;
+const PLACE = `mutation ($position: ID!) {
+  mlmPositionPlace(position: $position) { errors { message } } }`;
+const INVITE = `mutation ($email: String!) {
+  mlmEnrolmentInvite(channel: "us", email: $email, displayName: "Eve") {
+    invitation { id } errors { message } } }`;
+const WITHDRAW = `mutation ($id: ID!) {
+  mlmInvitationWithdraw(id: $id) { errors { message } } }`;
 const CHANNEL = `{ channel(slug: "us") { id } }`;
 const MAILS = `mutation ($channel: ID, $input: PluginUpdateInput!) {
   pluginUpdate(id: "mirumee.notifications.user_email", channelId: $channel, input: $input) {
@@ -56,8 +65,34 @@ export async function register(email: string): Promise<string> {
 }
 
 export async function staffToken(): Promise<string> {
-  const staff = { email: "admin@example.com", password: "admin" };
-  return (await ask<{ token: string }>(TOKEN, staff, null)).token;
+  return tokenOf("admin@example.com", "admin");
+}
+
+async function tokenOf(email: string, password = PASSWORD): Promise<string> {
+  return (await ask<{ token: string }>(TOKEN, { email, password }, null)).token;
+}
+
+type Spot = { id: string; slot: number | null; parent: { distributor: { code: string } } | null };
+
+/** Where somebody stands in a tree, or waits. */
+export async function spotOf(code: string, tree: string): Promise<Spot> {
+  const { positions } = await ask<{ positions: [Spot] }>(SPOT, { code, tree });
+  return positions[0];
+}
+
+/** By staff, where the tree finds a place. */
+export async function placeAnywhere(position: string) {
+  await ask(PLACE, { position });
+}
+
+/** An invitation by mail of somebody to somebody; its id. */
+export async function invite(by: string, email: string): Promise<string> {
+  type Made = { invitation: { id: string } };
+  return (await ask<Made>(INVITE, { email }, await tokenOf(by))).invitation.id;
+}
+
+export async function withdraw(by: string, id: string) {
+  await ask(WITHDRAW, { id }, await tokenOf(by));
 }
 
 /** The code of the person whose sale a bag would be; null for nobody's. */

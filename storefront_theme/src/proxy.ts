@@ -36,7 +36,7 @@ function unknownChannel(request: NextRequest) {
 async function follow(request: NextRequest, channel: string, code: string) {
   const target = withoutReferral(request.nextUrl, channel);
   try {
-    const found = await visit(channel, code);
+    const found = await visit(channel, code, request.nextUrl.searchParams.get("place"));
     if (!found) return page(request, channel, "unknown-link", target);
     const bag = request.cookies.get(cartCookie(channel))?.value;
     if (bag) await attach(found, bag, request.cookies.get(ACCESS)?.value);
@@ -52,6 +52,7 @@ async function follow(request: NextRequest, channel: string, code: string) {
 function withoutReferral(address: URL, channel: string) {
   const target = new URL(address);
   target.searchParams.delete("ref");
+  target.searchParams.delete("place");
   if (target.pathname.startsWith(`/${channel}/r/`)) target.pathname = paths.home(channel);
   return target;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { localPath } from "@/paths";
+import { localPath, paths } from "@/paths";
 
 describe("the address to come back to", () => {
   it.each(["/us/cart", "/us/products?page=2"])("takes %s", (path) => {
@@ -12,4 +12,12 @@ describe("the address to come back to", () => {
       expect(localPath(path, "/us")).toBe("/us");
     },
   );
+});
+
+describe("an address with a question", () => {
+  it("leaves out what is not said, and keeps what is said to be nothing", () => {
+    expect(paths.join("us", { enroller: "", invitation: undefined })).toBe("/us/join?enroller=");
+    expect(paths.tree("us", { of: "KA TO", in: null })).toBe("/us/account/team/tree?of=KA+TO");
+    expect(paths.team("us")).toBe("/us/account/team");
+  });
 });

@@ -8,6 +8,12 @@ describe("who referred a visitor", () => {
     expect(read(written(visit))).toEqual(visit);
   });
 
+  it("keeps the side that the link asked for, and nothing else that somebody wrote there", () => {
+    const visit = { token: "signed", code: "CAROL", name: "Carol" };
+    expect(read(written({ ...visit, place: "LEFT" }))?.place).toBe("LEFT");
+    expect(read(written({ ...visit, place: "TOP" as never }))?.place).toBeUndefined();
+  });
+
   it.each([undefined, "", "nonsense", written({ token: "", code: "A", name: "B" })])(
     "is nobody by the cookie %s",
     (value) => {

@@ -221,6 +221,23 @@ def test_the_rules_of_the_channel_hold_for_who_enrols_oneself(enrol, company):
     assert kept.distributor.country == "DE"
 
 
+def test_everybody_reads_what_a_channel_asks_of_those_who_enrol(ask, company):
+    rules = """{ mlmEnrolmentRules(channel: "us") {
+      ageMin countries sponsorRule coolingOffDays starterKit } }"""
+    usual = ask("visitor", rules)["data"]["mlmEnrolmentRules"]
+    wishes = {"enrolmentAgeMin": "18", "enrolmentCountries": "US,DE", "sponsorRule": "NEAREST"}
+    settings.update_channel("us", wishes, "test")
+
+    set_ = ask("visitor", rules)["data"]["mlmEnrolmentRules"]
+    elsewhere = ask("visitor", rules.replace('"us"', '"moon"'))["data"]["mlmEnrolmentRules"]
+
+    nothing = {"ageMin": 0, "countries": [], "sponsorRule": "REFUSE", "starterKit": None}
+    assert usual == nothing | {"coolingOffDays": usual["coolingOffDays"]}
+    asked = {"ageMin": 18, "countries": ["DE", "US"], "sponsorRule": "NEAREST"}
+    assert set_ == usual | asked
+    assert elsewhere is None
+
+
 def test_a_header_is_no_proof_of_an_address(ask, company, settings):
     """Anybody may send one; only what the operator names is believed."""
     from django.test import RequestFactory

@@ -14,6 +14,7 @@ from ...engine.plans import sentences
 from ...models import SettingChange
 from ...services import backfills, doctor, ledger, plans, recalculations, runs, settings, sweep
 from ...services.errors import MlmError
+from .. import network
 
 
 def _instant(text: str) -> datetime:
@@ -23,7 +24,7 @@ def _instant(text: str) -> datetime:
 
 
 class Command(BaseCommand):
-    help = "Network marketing: doctor, settings, plan, commit, runs, sweep, backfill, ledger ..."
+    help = "Network marketing: doctor, settings, plan, commit, runs, sweep, backfill, network ..."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         proof.add_argument("action", choices=["verify"])
         verbs.add_parser("sweep", help="read every order again that changed, however old")
         self._add_backfill(verbs)
+        network.add_arguments(verbs)
         book = verbs.add_parser("ledger", help="prove the ledger from its first entry on")
         book.add_argument("action", choices=["verify", "seal", "head"])
         rules = verbs.add_parser("settings", help="the settings of a channel, and who changed them")
@@ -131,6 +133,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{backfills.progress(made)} ...")
         runs.estimate()
         self.stdout.write(f"{backfills.progress(made)}.")
+
+    def _network(self, options: dict[str, Any]) -> None:
+        network.handle(options, self.stdout)
 
     def _ledger(self, options: dict[str, Any]) -> None:
         if options["action"] == "seal":

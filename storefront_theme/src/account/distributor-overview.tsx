@@ -15,15 +15,17 @@ import { YourRank } from "./your-rank";
 
 export type Me = NonNullable<OverviewQuery["mlmMe"]>;
 type Period = OverviewQuery["mlmPeriods"][number] | undefined;
-type Props = { channel: string; me: Me; period: Period };
+type Props = { channel: string; me: Me; period: Period; children?: ReactNode };
 
-export async function DistributorOverview({ channel, me, period }: Props) {
+/** `children`: what there is to say on top today. */
+export async function DistributorOverview({ channel, me, period, children }: Props) {
   const t = await getTranslations("overview");
   const locale = await getLocale();
   const month = period ? periodName(period.key, locale) : "";
   return (
     <>
       <PageTitle under={await since(me)}>{t("hello", { name: me.displayName })}</PageTitle>
+      {children}
       {me.status === "SUSPENDED" && <Notice className="mb-8">{t("suspended")}</Notice>}
       {me.status === "ENDED" && <Notice className="mb-8">{t("ended")}</Notice>}
       <div className="grid gap-5 lg:grid-cols-[1.35fr_1fr]">

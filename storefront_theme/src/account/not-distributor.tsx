@@ -13,7 +13,10 @@ export async function NotDistributor({ channel, current }: Props) {
     <AccountShell channel={channel} current={current} distributor={false}>
       <div className="py-20 md:py-28">
         <EmptyState title={t("notDistributor")} text={t("notDistributorText")}>
-          <ButtonLink href={paths.account(channel)}>{t("toOverview")}</ButtonLink>
+          <ButtonLink href={paths.join(channel)}>{t("become")}</ButtonLink>
+          <ButtonLink look="quiet" href={paths.account(channel)}>
+            {t("toOverview")}
+          </ButtonLink>
         </EmptyState>
       </div>
     </AccountShell>

@@ -11,6 +11,7 @@ export async function Footer({ channel }: { channel: Channel }) {
     { href: paths.products(channel.slug), text: t("products") },
     { href: paths.cart(channel.slug), text: t("bag") },
     { href: paths.account(channel.slug), text: t("account") },
+    { href: paths.join(channel.slug), text: t("join") },
   ];
   return (
     <footer className="mt-24 bg-moss-deep text-paper md:mt-36">

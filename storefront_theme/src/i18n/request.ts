@@ -17,9 +17,10 @@ export default getRequestConfig(async () => {
 });
 
 async function words(language: string) {
-  const [shop, account] = await Promise.all([
+  const [shop, account, network] = await Promise.all([
     import(`../../messages/${language}/shop.json`),
     import(`../../messages/${language}/account.json`),
+    import(`../../messages/${language}/network.json`),
   ]);
-  return { ...shop.default, ...account.default };
+  return { ...shop.default, ...account.default, ...network.default };
 }

@@ -3,7 +3,7 @@ import { useId, type ComponentProps, type ReactNode } from "react";
 const BOX =
   "w-full min-h-12 border border-edge bg-white px-3.5 py-2.5 text-base text-ink placeholder:text-soft focus:border-moss focus:outline-2 focus:-outline-offset-1 focus:outline-moss aria-invalid:border-alarm [&[readonly]]:border-line [&[readonly]]:bg-bone";
 
-type About = { label: string; hint?: ReactNode; error?: string; optional?: string };
+type About = { label: string; hint?: ReactNode; error?: ReactNode; optional?: string };
 
 /** A labelled input; its hint and its error are read out with it. */
 export function Field({ label, hint, error, optional, ...input }: About & ComponentProps<"input">) {

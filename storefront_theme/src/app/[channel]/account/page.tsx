@@ -1,16 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { DistributorOverview } from "@/account/distributor-overview";
-import { JoinForm } from "@/account/join-form";
 import { OrderList } from "@/account/order-list";
 import { AccountShell } from "@/account/shell";
+import { Joined } from "@/join/joined";
 import { OverviewDocument, type OverviewQuery } from "@/graphql/documents";
 import { paths } from "@/paths";
-import { read } from "@/referral/visit";
 import { ask } from "@/saleor/client";
-import { visitCookie } from "@/saleor/cookies";
 import { guarded } from "@/saleor/guarded";
 import { requireToken } from "@/saleor/session";
 import { ButtonLink } from "@/ui/button";
@@ -24,13 +21,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 async function Overview(props: PageProps<"/[channel]/account">) {
   const { channel } = await props.params;
-  const token = await requireToken(channel, paths.account(channel));
+  const { joined } = await props.searchParams;
+  const token = await requireToken(channel, joined ? paths.joined(channel) : paths.account(channel));
   const found = await ask(OverviewDocument, { channel }, token);
   if (!found.me) redirect(`${paths.login(channel, paths.account(channel))}&expired=1`);
   return (
     <AccountShell channel={channel} current="overview" distributor={Boolean(found.mlmMe)}>
       {found.mlmMe ? (
-        <DistributorOverview channel={channel} me={found.mlmMe} period={found.mlmPeriods[0]} />
+        <DistributorOverview channel={channel} me={found.mlmMe} period={found.mlmPeriods[0]}>
+          {joined && <Joined channel={channel} />}
+        </DistributorOverview>
       ) : (
         <CustomerOverview channel={channel} me={found.me} />
       )}
@@ -64,38 +64,22 @@ async function CustomerOverview({ channel, me }: Customer) {
             <p className="text-soft">{t("noOrders")}</p>
           )}
         </section>
-        <Join channel={channel} name={me.firstName} />
+        <Join channel={channel} />
       </div>
     </>
   );
 }
 
-async function Join({ channel, name }: { channel: string; name: string }) {
+async function Join({ channel }: { channel: string }) {
   const t = await getTranslations("join");
-  const visit = read((await cookies()).get(visitCookie(channel))?.value);
-  const initial = { displayName: name, enrollerCode: visit?.code ?? "", errors: {} };
-  const codes = ["CODE_UNKNOWN", "CODE_ENDED", "REQUIRED", "ALREADY_ENROLLED", "OTHER"] as const;
-  const errors = [...codes, "UNREACHABLE" as const].map((code) => [code, t(`errors.${code}`)]);
   return (
-    <Card tone="bone">
+    <Card tone="bone" className="self-start">
       <section aria-labelledby="join">
         <h2 id="join" className="text-heading">
-          {t("title")}
+          {t("passItOn")}
         </h2>
         <p className="mt-3 mb-7 leading-relaxed text-soft">{t("text")}</p>
-        <JoinForm
-          channel={channel}
-          initial={initial}
-          words={{
-            displayName: t("displayName"),
-            displayNameHint: t("displayNameHint"),
-            enrollerCode: t("enrollerCode"),
-            enrollerCodeHint: t("enrollerCodeHint"),
-            submit: t("submit"),
-            pending: t("pending"),
-            errors: Object.fromEntries(errors),
-          }}
-        />
+        <ButtonLink href={paths.join(channel)}>{t("become")}</ButtonLink>
       </section>
     </Card>
   );

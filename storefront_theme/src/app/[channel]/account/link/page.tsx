@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 async function MyLink(props: PageProps<"/[channel]/account/link">) {
   const { channel } = await props.params;
   const token = await requireToken(channel, paths.link(channel));
-  const { mlmMe } = await ask(MyLinkDocument, { channel }, token);
+  const { mlmMe, mlmTrees } = await ask(MyLinkDocument, { channel }, token);
   if (!mlmMe) return <NotDistributor channel={channel} current="link" />;
   const t = await getTranslations("link");
   const address = absolute(mlmMe.referralUrl);
@@ -31,10 +31,11 @@ async function MyLink(props: PageProps<"/[channel]/account/link">) {
       {mlmMe.status === "ENDED" && <Notice className="mb-8">{t("ended")}</Notice>}
       <div className="grid gap-12 lg:grid-cols-[1fr_20rem] lg:gap-24">
         <div>
-          <Address address={address} />
+          <Address id="address" label={t("address")} address={address} />
           <Hint title={t("code")} text={t("codeText")}>
             <p className="text-title font-serif lining-nums select-all">{mlmMe.code}</p>
           </Hint>
+          {mlmTrees.some(({ width }) => width !== null) && <Sides {...mlmMe} />}
           <Hint title={t("product")} text={t("productText", { code: mlmMe.code })} />
         </div>
         <figure className="self-start border border-line bg-white p-7">
@@ -49,16 +50,29 @@ async function MyLink(props: PageProps<"/[channel]/account/link">) {
   );
 }
 
-async function Address({ address }: { address: string }) {
+/** Links that also say where in placement trees who joins by them shall stand. */
+async function Sides({ left, right }: { left: string; right: string }) {
+  const t = await getTranslations("link");
+  return (
+    <Hint title={t("sides")} text={t("sidesText")}>
+      <div className="space-y-4">
+        <Address id="left" label={t("left")} address={absolute(left)} />
+        <Address id="right" label={t("right")} address={absolute(right)} />
+      </div>
+    </Hint>
+  );
+}
+
+async function Address({ id, label, address }: { id: string; label: string; address: string }) {
   const t = await getTranslations("link");
   return (
     <div>
-      <label htmlFor="address" className="mb-2 block text-sm font-medium">
-        {t("address")}
+      <label htmlFor={id} className="mb-2 block text-sm font-medium">
+        {label}
       </label>
       <div className="flex flex-col gap-3 sm:flex-row">
         <input
-          id="address"
+          id={id}
           readOnly
           value={address}
           className="min-h-12 w-full min-w-0 border border-edge bg-white px-4 font-mono text-[0.9375rem]"

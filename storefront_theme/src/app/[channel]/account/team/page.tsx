@@ -1,129 +1,89 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { MemberList } from "@/account/member-list";
+import { redirect } from "next/navigation";
 import { NotDistributor } from "@/account/not-distributor";
 import { AccountShell } from "@/account/shell";
-import { StandingDocument, TeamDocument, type TeamQuery } from "@/graphql/documents";
+import { TeamListDocument, TeamStandingDocument, type TeamListQuery } from "@/graphql/documents";
 import { paths } from "@/paths";
-import { ask } from "@/saleor/client";
+import { ask, StoreRefused } from "@/saleor/client";
 import { guarded } from "@/saleor/guarded";
 import { requireToken } from "@/saleor/session";
-import { ButtonLink } from "@/ui/button";
-import { EmptyState } from "@/ui/empty-state";
+import { wayDown, type Step } from "@/team/path";
+import { NobodyMatches, NobodyYet, NotYours } from "@/team/nobody";
+import { TeamFigures } from "@/team/team-figures";
+import { TeamFilters } from "@/team/team-filters";
+import { TeamNav } from "@/team/team-nav";
+import { TeamPages } from "@/team/team-pages";
+import { TeamTable } from "@/team/team-table";
+import { WayBack } from "@/team/way";
+import { isFiltered, question, teamAddress, wishOf, type Wish } from "@/team/wish";
 import { PageTitle } from "@/ui/page-title";
 
-const MEMBERS = 25;
-
-type Member = NonNullable<TeamQuery["mlmDistributor"]>;
-type Step = { code: string; displayName: string };
+type Member = NonNullable<TeamListQuery["mlmDistributor"]>;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("team");
   return { title: t("title"), robots: { index: false } };
 }
 
-/** One level at a time: the people below `of`, who is oneself at first, and the way back up. */
+/** Everybody below `of`, who is oneself at first, by the wish in the address. */
 async function Team(props: PageProps<"/[channel]/account/team">) {
   const { channel } = await props.params;
-  const { of, after } = await props.searchParams;
-  const token = await requireToken(channel, paths.team(channel));
-  const own = (await ask(StandingDocument, {}, token)).mlmMe?.code;
+  const wish = wishOf(await props.searchParams);
+  const here = teamAddress(paths.team(channel), wish);
+  const token = await requireToken(channel, here);
+  const { mlmMe: own, mlmTrees } = await ask(TeamStandingDocument, {}, token);
   if (!own) return <NotDistributor channel={channel} current="team" />;
-  const code = typeof of === "string" ? of : own;
-  const page = { code, first: MEMBERS, after: typeof after === "string" ? after : null };
-  const { mlmDistributor: member } = await ask(TeamDocument, page, token);
+  const found = await listed(wish.of || own.code, wish, here, token);
+  const member = found.mlmDistributor;
   return (
     <AccountShell channel={channel} current="team" distributor>
-      {member && <Level channel={channel} member={member} path={pathTo(member, own)} />}
+      <TeamNav channel={channel} current="list" hasTrees={mlmTrees.length > 0} />
+      {member && <Listed {...{ channel, wish, own, member }} ranks={found.mlmRanks} />}
       {!member && <NotYours channel={channel} />}
     </AccountShell>
   );
 }
 
-/** From oneself down to the member, both included. */
-function pathTo(member: Member, own: string): Step[] {
-  const upwards = [member, ...member.upline];
-  const top = upwards.findIndex((step) => step.code === own);
-  return upwards.slice(0, top + 1).reverse();
+/** A cursor that the store does not know leads to the beginning of the list. */
+async function listed(code: string, wish: Wish, here: string, token: string): Promise<TeamListQuery> {
+  try {
+    return await ask(TeamListDocument, question(code, wish), token);
+  } catch (error) {
+    const isOfCursor = error instanceof StoreRefused && !error.needsLogin && (wish.after || wish.before);
+    if (isOfCursor) redirect(here);
+    throw error;
+  }
 }
 
-type LevelProps = { channel: string; member: Member; path: Step[] };
+type Props = { channel: string; wish: Wish; own: Step; member: Member; ranks: TeamListQuery["mlmRanks"] };
 
-async function Level({ channel, member, path }: LevelProps) {
+async function Listed({ channel, wish, own, member, ranks }: Props) {
   const t = await getTranslations("team");
-  const { edges, pageInfo } = member.frontline;
-  const isOwn = path.length === 1;
-  const more = new URLSearchParams({ of: member.code, after: pageInfo.endCursor ?? "" });
-  if (!edges.length) return <Empty {...{ channel, path }} name={isOwn ? null : member.displayName} />;
+  const { edges, pageInfo, totalCount } = member.downline;
+  const way = wayDown(own, member, member.upline);
+  const isOwn = way.length === 1;
+  const name = member.displayName;
+  const back = <WayBack way={way} addressOf={(of) => paths.team(channel, { of })} />;
+  if (member.team.asOf && !member.team.size) return <NobodyYet channel={channel} name={isOwn ? null : name} back={back} />;
   return (
     <>
-      <PageTitle
-        over={isOwn ? undefined : <Path channel={channel} path={path} />}
-        under={isOwn ? t("under") : undefined}
-      >
-        {isOwn ? t("title") : t("titleOf", { name: member.displayName })}
+      <PageTitle over={isOwn ? undefined : back} under={isOwn ? t("under") : undefined}>
+        {isOwn ? t("title") : t("titleOf", { name })}
       </PageTitle>
-      <MemberList channel={channel} members={edges.map((edge) => edge.node)} level={path.length} />
-      <p className="mt-5 text-sm text-soft">{t("month")}</p>
-      {pageInfo.hasNextPage && (
-        <ButtonLink look="outline" className="mt-6" href={`${paths.team(channel)}?${more}`}>
-          {t("more")}
-        </ButtonLink>
+      <TeamFigures team={member.team} />
+      <TeamFilters channel={channel} wish={wish} ranks={ranks} />
+      <p role="status" className="mt-8 mb-2 font-serif text-lg">
+        {isFiltered(wish) ? t("matching", { count: totalCount }) : t("people", { count: totalCount })}
+      </p>
+      {edges.length ? (
+        <TeamTable channel={channel} wish={wish} members={edges} name={isOwn ? t("title") : t("titleOf", { name })} />
+      ) : (
+        <NobodyMatches channel={channel} wish={wish} />
       )}
+      <TeamPages channel={channel} wish={wish} info={pageInfo} />
+      <p className="mt-6 text-sm text-soft">{t("month")}</p>
     </>
-  );
-}
-
-async function Path({ channel, path }: { channel: string; path: Step[] }) {
-  const t = await getTranslations("team");
-  return (
-    <nav aria-label={t("path")}>
-      <ol className="flex flex-wrap gap-x-2 tracking-normal normal-case">
-        {path.map((step, index) => (
-          <li key={step.code} className="text-sm">
-            {index > 0 && <span aria-hidden="true" className="mr-2">→</span>}
-            {index < path.length - 1 ? (
-              <Link href={paths.team(channel, index ? step.code : undefined)} className="quiet-link">
-                {index ? step.displayName : t("you")}
-              </Link>
-            ) : (
-              <span aria-current="page">{step.displayName}</span>
-            )}
-          </li>
-        ))}
-      </ol>
-    </nav>
-  );
-}
-
-async function Empty({ channel, path, name }: { channel: string; path: Step[]; name: string | null }) {
-  const t = await getTranslations("team");
-  return (
-    <div className="py-16 md:py-24">
-      {name && (
-        <div className="label mb-6 text-soft">
-          <Path channel={channel} path={path} />
-        </div>
-      )}
-      <EmptyState
-        title={name ? t("emptyOf", { name }) : t("empty")}
-        text={name ? t("emptyOfText", { name }) : t("emptyText")}
-      >
-        {!name && <ButtonLink href={paths.link(channel)}>{t("toLink")}</ButtonLink>}
-      </EmptyState>
-    </div>
-  );
-}
-
-async function NotYours({ channel }: { channel: string }) {
-  const t = await getTranslations("team");
-  return (
-    <div className="py-16 md:py-24">
-      <EmptyState title={t("notYours")} text={t("notYoursText")}>
-        <ButtonLink href={paths.team(channel)}>{t("back")}</ButtonLink>
-      </EmptyState>
-    </div>
   );
 }
 
