@@ -1,6 +1,6 @@
 """Lets past orders count that staff chose."""
 
-from ..services import backfills, runs
+from ..services import backfills, estimates
 from .heartbeat import beat_task
 
 ORDERS_AT_ONCE = 200
@@ -9,4 +9,4 @@ ORDERS_AT_ONCE = 200
 @beat_task("backfills.apply")
 def apply() -> None:
     if backfills.work(ORDERS_AT_ONCE):
-        runs.estimate()
+        estimates.renew()

@@ -8,7 +8,7 @@ SECONDS = {
     "outbox.drain": 3,
     "backfills.apply": 10,
     "sweep.sweep": 60,
-    "estimates.renew": 60,
+    "estimates.renew": 20,
     "teams.renew": 3,
     "enrollers.put_into_force": 30,
     "ledger.seal": 600,
