@@ -1,6 +1,8 @@
 """Statements that are written once, for what is asked by the thousand.
 
-Django takes several times as long to put a query together as PostgreSQL takes to answer it.
+Django takes several times as long to put a query together as PostgreSQL takes to answer it: of a
+person by key 290 microseconds of processor, `Model.objects.raw` 110, this 50. An enrolment asks for
+four of them, and is to take less than a millisecond.
 """
 
 from collections.abc import Mapping

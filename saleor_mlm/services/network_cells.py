@@ -245,16 +245,18 @@ class LineReader:
             expected = "a code, or of a further position the code with its number: BOB/2"
             self._wrong(TREE + tree.name, "POSITION_INVALID", message, expected)
             return
-        self._place(
-            tree, number, code, PositionState.PLACED, parent, int(which) if sign else 1, slot
-        )
+        below = (parent, int(which) if sign else 1, slot)
+        self._place(tree, number, code, PositionState.PLACED, below)
 
     def _place(
-        self, tree: PlacementTree, number: int, code: str, state: str, *above: object
+        self,
+        tree: PlacementTree,
+        number: int,
+        code: str,
+        state: str,
+        below: tuple[str, int, int | None] | tuple[None, None, None] = (None, None, None),
     ) -> None:
-        parent, which, slot = above or (None, None, None)
-        row = (self._line, tree.id, number, code, str(state), parent, which, slot)
-        self.place(PlaceRow(*row))  # type: ignore[arg-type]
+        self.place(PlaceRow(self._line, tree.id, number, code, str(state), *below))
 
     def _slot(self, tree: PlacementTree, text: str, needed: bool) -> int | None:
         if not needed and not text:

@@ -1,7 +1,7 @@
 /** Enrolment: by a link, by an invitation's mail, by looking for a name; with and without a script. */
 import { expect, test, type Page } from "@playwright/test";
 import { company } from "./company";
-import { hasMails, withMails } from "./mail";
+import { hasMails, NO_MAILS, withMails } from "./mail";
 import { signIn } from "./shopper";
 import { PASSWORD, confirmByMail, invite, register, withdraw } from "./store";
 
@@ -86,7 +86,7 @@ test("a customer looks for a name, and becomes a distributor below whom it is", 
 });
 
 test.describe("by an invitation", () => {
-  test.skip(!hasMails, "this store's mails go elsewhere: EMAIL_URL is not set");
+  test.skip(!hasMails, NO_MAILS);
 
   test("the mail's link enrols whom it was written to, once", async ({ page, browser }) => {
     const { recruiter } = company();
@@ -165,7 +165,7 @@ test.describe("without JavaScript", () => {
   test("where the shop confirms addresses, the link in the mail leads into the distributor's account", async ({
     page,
   }) => {
-    test.skip(!hasMails, "this store's mails go elsewhere: USER_EMAIL_URL is not set");
+    test.skip(!hasMails, NO_MAILS);
     const { recruiter } = company();
     const email = fresh();
     await withMails(async (linkTo) => {

@@ -6,6 +6,8 @@ import { until } from "./store";
  * its own: to the same place. `make test-browser` sets both. */
 const ADDRESS = process.env.USER_EMAIL_URL;
 export const hasMails = Boolean(ADDRESS);
+/** Why a test of mails is skipped. */
+export const NO_MAILS = "this store's mails go elsewhere: USER_EMAIL_URL is not set";
 export const SERVER = new URL(ADDRESS ?? "smtp://127.0.0.1:0");
 
 /** What happens while mails are taken; it is given the way to a link in a mail to somebody. */

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { company } from "./company";
-import { hasMails, withMails } from "./mail";
+import { hasMails, NO_MAILS, withMails } from "./mail";
 import { fillBag, fillRegistration } from "./shopper";
 import { PASSWORD, confirmByMail } from "./store";
 
@@ -28,7 +28,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("where the shop confirms addresses, the link in the mail opens the account", async ({ page }) => {
-    test.skip(!hasMails, "this store's mails go elsewhere: USER_EMAIL_URL is not set");
+    test.skip(!hasMails, NO_MAILS);
     const email = fresh();
     await withMails(async (linkTo) => {
       await confirmByMail(true);

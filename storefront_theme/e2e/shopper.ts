@@ -3,10 +3,14 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { company } from "./company";
 import { PASSWORD } from "./store";
 
+/** As often as it takes: after a wrong password Saleor lets nobody at this address sign in for a
+ * while, whoever it was. */
 export async function signIn(page: Page, email: string) {
   await page.goto("/us/login");
-  await fillLogin(page, email);
-  await page.waitForURL("**/us/account");
+  await expect(async () => {
+    await fillLogin(page, email);
+    await page.waitForURL("**/us/account", { timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 export async function fillLogin(page: Page, email: string) {

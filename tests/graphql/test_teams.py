@@ -5,8 +5,10 @@ from saleor.account.models import User
 from saleor.plugins.models import PluginConfiguration
 
 from saleor_mlm.models import Distributor, PlacementTree, Position
+from saleor_mlm.services import plans
 
 from .conftest import START
+from .one_of_everything import PLAN as PLAN_WITH_RANKS
 
 pytestmark = pytest.mark.django_db
 
@@ -351,3 +353,19 @@ def test_who_is_no_distributor_has_nothing_to_choose(ask, company):
 
     assert visitor["errors"][0]["extensions"]["exception"]["code"] == "PermissionDenied"
     assert customer["data"]["mlmPersonChoose"] == {"errors": [{"code": "NO_DISTRIBUTOR"}]}
+
+
+def test_the_ranks_by_which_a_team_is_filtered_are_those_of_the_plan(ask, company):
+    asked = "{ mlmRanks { key name order } }"
+    none_yet = ask("Carol", asked)["data"]["mlmRanks"]
+    plans.publish(PLAN_WITH_RANKS, START.date(), "test")
+
+    by_carol = ask("Carol", asked)["data"]["mlmRanks"]
+    by_customer = ask("customer", asked)["data"]["mlmRanks"]
+
+    assert none_yet == []
+    assert by_carol == [
+        {"key": "silver", "name": "Silver", "order": 1},
+        {"key": "gold", "name": "Gold", "order": 2},
+    ]
+    assert by_customer == []

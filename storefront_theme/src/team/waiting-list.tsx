@@ -53,7 +53,8 @@ async function Until({ at }: { at: string }) {
   const t = await getTranslations("waiting");
   const format = await getFormatter();
   const until = new Date(at);
-  // Whose time is over is placed within a minute.
+  // Whose time is over is placed within a minute. Rendered on the server, once for a request: the
+  // clock cannot make two renderings differ, which is what the rule is for.
   // eslint-disable-next-line react-hooks/purity
   if (until.getTime() <= Date.now()) return <p>{t("anyMoment")}</p>;
   const date = format.dateTime(until, { dateStyle: "long" });
