@@ -1,7 +1,9 @@
 """Commission lines and unpaid levels written out from walks, part by part, in their order."""
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -35,7 +37,9 @@ class Written:
         """All lines, by paid level, order line and interval, then from below upwards."""
         everything = np.arange(len(self.of_piece))
         for level, steps in self.walk.steps.items():
-            yield from self._written(level, steps, everything, self._lines)
+            yield from self._written(
+                level, steps.walker, self._paid(steps), everything, self._lines
+            )
 
     def lines_to(self, person: int) -> Iterator[CommissionLines]:
         """The lines that one person is paid."""
@@ -44,13 +48,13 @@ class Written:
         pieces = np.flatnonzero(pays_him[self.of_piece])
         for level, steps in self.walk.steps.items():
             own = steps.take(np.flatnonzero(steps.payee == person))
-            yield from self._written(level, own, pieces, self._lines)
+            yield from self._written(level, own.walker, self._paid(own), pieces, self._lines)
 
     def unpaid(self) -> Iterator[UnpaidLevels]:
         """All unpaid levels, by level, order line and interval."""
         everything = np.arange(len(self.of_piece))
         for level, losses in self.walk.losses.items():
-            yield from self._written(level, losses, everything, self._unpaid)
+            yield from self._written(level, losses.walker, losses, everything, self._unpaid)
 
     @property
     def way(self) -> Way:
@@ -99,62 +103,70 @@ class Written:
         for rows in (*self.walk.steps.values(), *self.walk.losses.values()):
             rows.feed(digest)
 
-    def _written[Rows: (Steps, Losses), Table: Columns](
+    def _paid(self, steps: Steps) -> "_Paid":
+        """What the lines of a step have in common, worked out once for all its pieces."""
+        walkers, depth = self.prepared.walked.walkers, self.prepared.depth
+        first = walkers.first[steps.walker]
+        return _Paid(
+            payee=steps.payee,
+            level=depth[first] - depth[steps.payee] + self.prepared.first_step,
+            rank=self.calc.standing.paid_as[steps.payee],
+            rate=steps.rate,
+            currency=walkers.currency[steps.walker],
+        )
+
+    def _written[Rows: (_Paid, Losses), Table: Columns](
         self,
         level: int,
+        walker_of_row: Int32,
         rows: Rows,
         pieces: Int64,
         write: Callable[[int, Int64, Rows], Table],
     ) -> Iterator[Table]:
         """What is written of some pieces and the rows of their walkers, part by part."""
-        ends = np.searchsorted(rows.walker, np.arange(self.walkers + 1))
+        counts_of = np.bincount(walker_of_row, minlength=self.walkers)
+        start_of = np.cumsum(counts_of) - counts_of
 
         def part(start: int) -> Table:
             some = pieces[start : start + PIECES_OF_A_PART]
             walker = self.of_piece[some]
-            counts = ends[walker + 1] - ends[walker]
-            return write(level, np.repeat(some, counts), rows.take(ranges(ends[walker], counts)))
+            counts = counts_of[walker]
+            return write(
+                level, np.repeat(some, counts), rows.take(ranges(start_of[walker], counts))
+            )
 
         parts = in_turn(part, range(0, len(pieces), PIECES_OF_A_PART))
         return (table for table in parts if len(table))
 
-    def _lines(self, level: int, piece: Int64, steps: Steps) -> CommissionLines:
-        calc, pieces = self.calc, self.prepared.pieces.take(piece)
-        walkers = self.prepared.walked.walkers
-        currency = walkers.currency[steps.walker]
-        first = walkers.first[steps.walker]
-        depth = self.prepared.depth
+    def _lines(self, level: int, piece: Int64, paid: "_Paid") -> CommissionLines:
+        pieces = self.prepared.pieces.take(piece)
         values = self.prepared.values
         return CommissionLines(
             order_line=pieces.order_line,
-            payee=steps.payee,
-            bonus=_same(self.prepared.index, piece),
-            base=_same(self.prepared.base, piece),
-            level=depth[first] - depth[steps.payee] + self.prepared.first_step,
-            paid_level=_same(level, piece),
-            rank=calc.standing.paid_as[steps.payee],
-            rate_num=np.array([value.numerator for value in values], dtype=np.int64)[steps.rate],
-            rate_den=np.array([value.denominator for value in values], dtype=np.int64)[steps.rate],
-            rounding=_same(ROUNDINGS.index(calc.plan.rounding), piece),
+            payee=paid.payee,
+            bonus=_same(self.prepared.index, piece, np.int16),
+            base=_same(self.prepared.base, piece, np.int8),
+            level=paid.level,
+            paid_level=_same(level, piece, np.int16),
+            rank=paid.rank,
+            rate_num=np.array([value.numerator for value in values], dtype=np.int64)[paid.rate],
+            rate_den=np.array([value.denominator for value in values], dtype=np.int64)[paid.rate],
+            rounding=_same(ROUNDINGS.index(self.calc.plan.rounding), piece, np.int8),
             base_from_e4=pieces.base_from_e4,
             base_to_e4=pieces.base_to_e4,
-            amount_minor=self._amounts_minor(
-                pieces.base_from_e4, pieces.base_to_e4, currency, steps
-            ),
-            currency=currency,
-            reverses=_same(-1, piece),
+            amount_minor=self._amounts_minor(pieces.base_from_e4, pieces.base_to_e4, paid),
+            currency=paid.currency,
+            reverses=_same(-1, piece, np.int64),
         )
 
-    def _amounts_minor(
-        self, base_from_e4: Int64, base_to_e4: Int64, currency: Int16, steps: Steps
-    ) -> Int64:
+    def _amounts_minor(self, base_from_e4: Int64, base_to_e4: Int64, paid: "_Paid") -> Int64:
         scale = scale_of(
             self.prepared.values,
             self.calc.snapshot.currencies,
             self.calc.plan.rounding,
             int(base_to_e4.max(initial=0)),
         )
-        numerator = scale.numerators[currency, steps.rate]
+        numerator = scale.numerators[paid.currency, paid.rate]
         return scale.amounts_minor(
             base_from_e4 if base_from_e4.any() else None, base_to_e4, numerator
         )
@@ -163,8 +175,8 @@ class Written:
         pieces = self.prepared.pieces.take(piece)
         return UnpaidLevels(
             order_line=pieces.order_line,
-            bonus=_same(self.prepared.index, piece),
-            paid_level=_same(level, piece),
+            bonus=_same(self.prepared.index, piece, np.int16),
+            paid_level=_same(level, piece, np.int16),
             person=losses.person,
             reason=losses.reason,
             base_from_e4=pieces.base_from_e4,
@@ -172,6 +184,17 @@ class Written:
         )
 
 
-def _same(value: int, rows: Int64) -> AnyArray:
-    """A column of one value; its table knows the type."""
-    return np.full(len(rows), value, dtype=np.int64)
+@dataclasses.dataclass(frozen=True, eq=False)
+class _Paid(Columns):
+    """Whoever is paid on the sales of a walker, as in the lines; rate: id in the bonus's rates."""
+
+    payee: Int32
+    level: Int32
+    rank: Int16
+    rate: Int16
+    currency: Int16
+
+
+def _same(value: int, rows: Int64, dtype: type[np.integer[Any]]) -> AnyArray:
+    """A column of one value, made in its table's type: to convert it there took as long again."""
+    return np.full(len(rows), value, dtype=dtype)
