@@ -241,7 +241,7 @@ def test_sales_that_begin_later_than_a_volume_looks_back_are_said(desk: Desk) ->
     )
     assert desk.run() == [
         "volume personal looks at sales from 2026-09-02 on, and the sales begin on 2026-10-05: "
-        "what was sold before is missing"
+        "what was sold in between, if anything was, is missing"
     ]
     desk.put("sales.csv", SALES + "0,2026-09-02,ann,ann,,regular,USD,1,1\n")
     assert desk.run(out="whole") == []
@@ -252,7 +252,7 @@ def test_first_days_that_lie_before_the_sales_are_said(desk: Desk) -> None:
     desk.put("plan.yaml", PLAN.replace("personal: {kind: sales,", first))
     assert desk.run() == [
         "volume personal looks at sales from 2026-01-05 on, and the sales begin on 2026-10-05: "
-        "what was sold before is missing"
+        "what was sold in between, if anything was, is missing"
     ]
 
 

@@ -30,6 +30,7 @@ WARNINGS = {
     "not-own-orders": "sales to buyers of the class distributor are asked for, not own orders",
     "team-of-team": "a team sums a volume that is one of teams itself",
     "unused": "a parameter, calendar, volume or test that nothing names",
+    "rules-nowhere": "no period begins on one of a promotion's days",
 }
 """What is warned of, by code."""
 

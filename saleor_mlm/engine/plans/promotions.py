@@ -70,11 +70,21 @@ def load_promotion(text: str, source: str = "promotion.yaml") -> Overlay:
     Raises `PlanError` with every problem found.
     """
     document = parse(text, source)
+    if is_a(document, "bonuses", but="promotion"):
+        message, expected = "is a plan", "a promotion: a document that begins with its key"
+        raise PlanError([document.problem((), message, expected, "other-document")])
     promotion = validate(document, Promotion)
     problems = document.problems_of(_wrong(promotion))
     if problems:
         raise PlanError(problems)
     return Overlay(promotion, document)
+
+
+def is_a(document: Document, key: str, *, but: str) -> bool:
+    """Whether a document has the one key at its top and not the other: plans have bonuses, and
+    promotions their own key."""
+    content = document.content
+    return isinstance(content, dict) and key in content and but not in content
 
 
 def _wrong(promotion: Promotion) -> Iterator[Finding]:
@@ -91,11 +101,22 @@ def _wrong(promotion: Promotion) -> Iterator[Finding]:
 
 @dataclass
 class LaidOver:
-    """A plan's document with promotions over it. `origins`: the places that they changed."""
+    """A plan's document with promotions over it. `origins`: the places that they changed; `values`:
+    where in which promotion it is written what stands there."""
 
     document: Document
     origins: dict[str, str] = field(default_factory=dict)
+    values: dict[Path, tuple[Document, Path]] = field(default_factory=dict)
     problems: list[PlanProblem] = field(default_factory=list)
+
+    def where_written(self, problem: PlanProblem) -> PlanProblem:
+        """A problem of the plan as the promotion's whose value it is."""
+        path = path_from_text(problem.path)
+        for changed, (document, place) in self.values.items():
+            if problem.source == self.document.source and path[: len(changed)] == changed:
+                message = f"{problem.message} (at `{problem.path}` of the plan)"
+                return document.problem(place, message, problem.expected, problem.code)
+        return problem
 
 
 def lay_over(document: Document, overlays: Sequence[Overlay]) -> LaidOver:
@@ -111,6 +132,7 @@ def lay_over(document: Document, overlays: Sequence[Overlay]) -> LaidOver:
                 continue
             _put(result.document.content, path, change.value)
             result.origins[path_text(path)] = f"promotion {overlay.promotion.key}"
+            result.values[path] = (overlay.document, ("changes", number, "value"))
     return result
 
 

@@ -11,12 +11,15 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ..amounts import decimal_text
+from .codes import COUNTRIES, CURRENCIES
 from .problems import Path
 
 RATE_FORM = 'a percentage with one space and at most 4 decimals, such as "10 %" or "2.5 %"'
 SHARE_FORM = 'a percentage with one space and at most 4 decimals, such as "50 %" or "110 %"'
 VOLUME_FORM = 'a decimal in quotes with at most 4 decimals, such as "50.00"'
 MONEY_FORM = 'an amount and its currency, such as "500.00 USD"'
+CURRENCY_FORM = "a code of ISO 4217, such as USD"
+COUNTRY_FORM = "two capital letters of ISO 3166, such as DE, or GB for the United Kingdom"
 DAY_FORM = "a day such as 2026-10-25"
 NAME_FORM = "letters, digits, hyphens and underscores, at most 40, such as first or 2026-C01"
 KEY_FORM = "lower-case letters, digits and hyphens, at most 40, such as level-bonus"
@@ -87,6 +90,8 @@ def parse_money(value: object) -> Amount:
     match = _MONEY.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise problem("money-form", f"{shown(value)} is no amount", MONEY_FORM)
+    if match["currency"] not in CURRENCIES:
+        raise problem("currency-form", f"`{match['currency']}` is no currency", CURRENCY_FORM)
     return Amount(Fraction(match["amount"]), match["currency"])
 
 
@@ -119,9 +124,8 @@ def parse_name(value: object) -> str:
 
 def parse_country(value: object) -> str:
     """An ISO 3166 code."""
-    if not isinstance(value, str) or not _COUNTRY.fullmatch(value):
-        expected = "two capital letters of ISO 3166, such as DE"
-        raise problem("country-form", f"{shown(value)} is no country", expected)
+    if not isinstance(value, str) or value not in COUNTRIES:
+        raise problem("country-form", f"{shown(value)} is no country", COUNTRY_FORM)
     return value
 
 
