@@ -39,7 +39,7 @@ def _reduced(plan: Plan, bonus: str, rates: Collection[Fraction]) -> Iterator[Fr
         for same in start.same_volume if isinstance(start, FastStartBonus) else ():
             if same.bonus == bonus:
                 shares |= {share * same.pays for share in shares}
-    yield from (rate * share for rate in rates for share in shares - {1})
+    yield from (rate * share for rate in rates for share in shares - {Fraction(1)})
 
 
 def _rates(value: object, path: Path) -> Iterator[tuple[Path, Fraction]]:

@@ -1,17 +1,19 @@
 """Why somebody is paid what he is paid in a run, and why not more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, overload
 
+import numpy as np
 import pyarrow as pa
 
 from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
 from ..engine.explain import Names, explain_person
+from ..engine.missed_words import ONE_BY_ONE
 from ..engine.periods import PeriodError
 from ..engine.result import Result
-from .cells import positions
+from .cells import instant_us, positions
 from .folders import RunFolder, Say, folder_error, open_folder
 from .inputs import Inputs, Paths, read_inputs
 from .problems import FileError, FileProblem
@@ -40,7 +42,21 @@ def trace(
     if folder:
         _check_result(folder, result)
     say("explaining")
-    return [*inputs.notes, *explain_person(result, index, _names(inputs))]
+    told = explain_person(result, index, _names(inputs))
+    return [*inputs.notes, *told, *_not_earned(inputs, index)]
+
+
+def _not_earned(inputs: Inputs, person: int) -> Iterator[str]:
+    """The period's sales at somebody that pay in another one, or never."""
+    sales, period = inputs.company.sales, inputs.period
+    starts_us, ends_us = instant_us(period.starts_at), instant_us(period.ends_at)
+    within = (sales.at_us >= starts_us) & (sales.at_us < ends_us) & (sales.earned_us >= ends_us)
+    rows = np.flatnonzero(within & (sales.lines.place[sales.order_line] == person))
+    for row in rows[:ONE_BY_ONE].tolist():
+        key = sales.lines.keys[int(sales.order_line[row])]
+        yield f"{key}: not earned in {period.key}: its volume counts, and it pays nobody yet."
+    if len(rows) > ONE_BY_ONE:
+        yield f"{len(rows) - ONE_BY_ONE:,} more sales are not earned in {period.key}."
 
 
 def _index(inputs: Inputs, network: Path, person: str) -> int:

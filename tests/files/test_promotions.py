@@ -16,6 +16,9 @@ changes:
 """
 
 
+PLACE = "parameters.first.values[0].value"
+
+
 def autumn(desk: Desk, plan: str = PLAN) -> str:
     return desk.put("autumn.yaml", PROMOTION.format(sha256=load_plan(plan).document_sha256))
 
@@ -30,6 +33,31 @@ def test_it_rules_in_its_days_and_its_lines_name_it(desk: Desk) -> None:
         ("3", "bob", "20 %", "promotion autumn", "2.02"),
         ("3", "ann", "5 %", "", "0.50"),
     ]
+
+
+def test_where_it_changes_a_parameter_both_are_named(desk: Desk) -> None:
+    # given the first level's rate as a parameter, which the promotion changes
+    parameter = (
+        "{unit: rate, source: Plan, basis: period, values: [{from: 2026-01-01, value: 10 %}]}"
+    )
+    plan = PLAN.replace("[10 %,", "[$first,").replace(
+        "volumes:", f"parameters:\n  first: {parameter}\nvolumes:"
+    )
+    desk.put("plan.yaml", plan)
+    promotion = desk.folder / "autumn.yaml"
+    autumn(desk, plan)
+    text = promotion.read_text().replace("bonuses.level.rates.rows[0]", PLACE)
+    promotion.write_text(text)
+
+    # when
+    desk.run("--promotion", str(promotion))
+
+    # then
+    assert desk.rows("commissions", "order_line", "rate", "parameter")[0] == (
+        "2",
+        "20 %",
+        "$first (promotion autumn)",
+    )
 
 
 def test_one_that_does_not_rule_in_the_period_is_said(desk: Desk) -> None:

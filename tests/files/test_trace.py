@@ -55,7 +55,7 @@ def test_every_amount_is_told_with_its_lines(october: Desk) -> None:
         "cat, C3, team, level 1 (2 steps up the tree), paid as Silver: 5 % of 64.00 CV "
         "(for Silver, on level 1), rounded half-even from 3.2000 to 3.20 USD.",
         "C3, team: gus was passed over: no agreement was in force when the sale was paid.",
-        "cat, rank-reached, Silver, instalment 1: 50.00 USD.",
+        "cat, rank-reached, Silver: 50.00 USD.",
         "C3, start: pays nobody, since gus, at whom the sale stands, was not new "
         "(volume date: 2026-10-20, 2026-04-01 to 2026-05-30 needed).",
         "C2, team: pays nothing on 80.00 CV, which start counts.",

@@ -163,7 +163,8 @@ def _unused(plan: Plan, named: Sequence[Named]) -> Iterator[Finding]:
     """Definitions that nothing rests on: perhaps a name is missing somewhere."""
     used = {(part, key) for _, part, key in named}
     used |= {("calendars", key) for _, part, key in named if part == "periods"}
-    used |= {("parameters", origin.removeprefix("$")) for origin in plan.origins.values()}
+    named_there = (origin.split(" (")[0] for origin in plan.origins.values())
+    used |= {("parameters", origin.removeprefix("$")) for origin in named_there}
     for part in ("parameters", "calendars", "volumes", "tests"):
         for key in getattr(plan, part):
             if (part, key) not in used:

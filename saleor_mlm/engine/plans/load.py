@@ -104,8 +104,9 @@ def _read(document: Document, overlays: Sequence[Overlay], day: dt.date) -> _Rea
     ruling = [overlay for overlay in overlays if overlay.rules_on(day)]
     over = lay_over(document, ruling)
     reading = _Reading(day, problems=over.problems)
-    reading.problems += limit_problems(document, ruling, _parameters(document))
-    insertion = Insertion(over.document, _parameters_over(over), day)
+    published, parameters = _parameters(document), _parameters_over(over)
+    reading.problems += limit_problems(document, ruling, published)
+    insertion = Insertion(over.document, parameters, day)
     try:
         inserted = insertion.done()
         reading.problems += document.problems_of(insertion.findings)
@@ -116,7 +117,12 @@ def _read(document: Document, overlays: Sequence[Overlay], day: dt.date) -> _Rea
         reading.problems += [_with_origin(problem, insertion) for problem in others]
         reading.problems = [over.where_written(problem) for problem in reading.problems]
         return reading
-    origins = {path: f"${key}" for path, key in insertion.origins.items()}
+    promoted = {
+        key: f" ({over.origin_within(('parameters', key))})"
+        for key, parameter in parameters.items()
+        if key in published and parameter.on(day) != published[key].on(day)
+    }
+    origins = {path: f"${key}{promoted.get(key, '')}" for path, key in insertion.origins.items()}
     plan.came_from({**over.origins, **origins})
     reading.problems += document.problems_of(errors(plan))
     reading.problems = [over.where_written(problem) for problem in reading.problems]

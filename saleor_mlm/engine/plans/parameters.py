@@ -90,6 +90,10 @@ class Parameter(_Parameter):
         ruling = [dated.value for dated in self.values if dated.since <= day]
         return ruling[-1] if ruling else None
 
+    def on(self, day: dt.date) -> object:
+        """All that it stands for in a period that begins on a day."""
+        return self.value_on(day) if self.basis == "period" else self.values
+
 
 def reference(value: object) -> str | None:
     """The key of the parameter that stands at a place."""

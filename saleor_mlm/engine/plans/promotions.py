@@ -109,6 +109,11 @@ class LaidOver:
     values: dict[Path, tuple[Document, Path]] = field(default_factory=dict)
     problems: list[PlanProblem] = field(default_factory=list)
 
+    def origin_within(self, path: Path) -> str:
+        """The promotion that changed something at a place or within it."""
+        changed = (origin for place, origin in self.origins.items() if _within(place, path))
+        return next(changed)
+
     def where_written(self, problem: PlanProblem) -> PlanProblem:
         """A problem of the plan as the promotion's whose value it is."""
         path = path_from_text(problem.path)
@@ -117,6 +122,12 @@ class LaidOver:
                 message = f"{problem.message} (at `{problem.path}` of the plan)"
                 return document.problem(place, message, problem.expected, problem.code)
         return problem
+
+
+def _within(place: str, path: Path) -> bool:
+    changed = path_from_text(place)
+    shorter = min(len(changed), len(path))
+    return changed[:shorter] == path[:shorter]
 
 
 def lay_over(document: Document, overlays: Sequence[Overlay]) -> LaidOver:
@@ -186,9 +197,7 @@ def _cannot_change(result: LaidOver, path: Path) -> tuple[str, str, str] | None:
     if not _exists(result.document.content, path):
         return f"the plan has no place `{place}`", "a place of the plan", "promotion-place"
     for other, promotion in result.origins.items():
-        changed = path_from_text(other)
-        shorter = min(len(changed), len(path))
-        if changed[:shorter] == path[:shorter]:
+        if _within(other, path):
             message = f"`{place}` is changed by {promotion} too"
             return message, "each place changed once in a period", "promotion-twice"
     return None
