@@ -107,11 +107,17 @@ def volumes_e4(table: FileTable, name: str) -> Int64:
 
 
 def instants_us(
-    table: FileTable, name: str, zone: ZoneInfo, *, words: dict[str, int] | None = None
+    table: FileTable,
+    name: str,
+    zone: ZoneInfo,
+    *,
+    words: dict[str, int] | None = None,
+    wrong_us: int = 0,
 ) -> Int64:
     """A column of days (their first instant in the zone) or instants, in UTC microseconds.
 
-    words: what else may stand there, and what it comes to.
+    words: what else may stand there, and what it comes to. wrong_us: what stands for a cell that is
+    refused, so that nothing further is found wrong with it.
     """
     column = table.columns[name]
     if pa.types.is_timestamp(column.type) and column.type.tz:
@@ -122,6 +128,7 @@ def instants_us(
         expected = " or ".join([INSTANT_FORM, *(f"`{word}`" for word in words or {} if word)])
         rows = np.flatnonzero(wrong[codes])
         table.refuse(rows, name, "`{}` is neither day nor instant", expected, "instant-form")
+        instants[wrong] = wrong_us
     return instants[codes]
 
 

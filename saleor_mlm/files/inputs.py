@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..engine.periods import Period, PeriodError
+from ..engine.periods import Period, PeriodError, PeriodKind
 from ..engine.plans import Base, Overlay, Plan, load_plan, load_promotion
 from ..engine.plans.dependencies import lengths
 from ..engine.plans.periods import plan_period
@@ -59,7 +59,9 @@ def plan_for(paths: Paths, key: str, every: str | None) -> tuple[Plan, Period]:
     Raises `PlanError`, `PeriodError` or `FileError`.
     """
     text, source = read_text(paths.plan), str(paths.plan)
-    period = plan_period(load_plan(text, source), key, every)
+    published = load_plan(text, source)
+    _check_every(published, every)
+    period = plan_period(published, key, every)
     plan = load_plan(text, source, first_day(period), _promotions(paths))
     _check_length(plan, str(period.kind))
     return plan, period
@@ -67,6 +69,13 @@ def plan_for(paths: Paths, key: str, every: str | None) -> tuple[Plan, Period]:
 
 def _promotions(paths: Paths) -> list[Overlay]:
     return [load_promotion(read_text(path), str(path)) for path in paths.promotions]
+
+
+def _check_every(plan: Plan, every: str | None) -> None:
+    known = [*PeriodKind, *plan.calendars]
+    if every is not None and every not in known:
+        message = f"--every: there is no period `{every}`"
+        raise PeriodError("unknown-period", f"{message}; expected one of: {', '.join(known)}")
 
 
 def _check_length(plan: Plan, every: str) -> None:

@@ -14,6 +14,8 @@ from ..engine.columns import AnyArray, Bool, Int16, Int32, Int64
 from ..engine.periods import Period
 from ..engine.plans.schema import Plan
 from ..engine.plans.volumes import Measure
+from ..engine.snapshot import SnapshotError
+from ..engine.snapshot_checks import SUM_MAX_E4, sum_fits
 from .cells import (
     check_countries,
     check_values,
@@ -27,7 +29,7 @@ from .cells import (
 )
 from .currencies import CURRENCY_FORM, is_currency
 from .needs import Needs, asked_about
-from .problems import Problems
+from .problems import FileProblem, Problems
 from .tables import Column, FileTable, Kind, read_table
 
 NEVER_US = np.iinfo(np.int64).max
@@ -135,6 +137,8 @@ class _Reading:
             for measure in Measure
             if measure in table and measure in needs.sales
         }
+        for measure, values_e4 in self.measures.items():
+            self._check_sum(measure, values_e4)
         self.place = self._place(people)
         check_countries(table)
         check_values(table, "currency", is_currency, CURRENCY_FORM, "currency")
@@ -168,11 +172,22 @@ class _Reading:
         """Without the column everything is earned with its sale."""
         if "earned" not in self.table:
             return self.at_us
-        earned_us = instants_us(self.table, "earned", zone, words={"no": int(NEVER_US)})
+        never_us = int(NEVER_US)
+        words = {"no": never_us}
+        earned_us = instants_us(self.table, "earned", zone, words=words, wrong_us=never_us)
         early = np.flatnonzero(earned_us < self.at_us)
         message = "`{}` lies before the sale's own date"
         self.table.refuse(early, "earned", message, "`date` or later", "date-order")
         return earned_us
+
+    def _check_sum(self, measure: Measure, values_e4: Int64) -> None:
+        try:
+            sum_fits(measure, values_e4)
+        except SnapshotError as error:
+            message, most = "the numbers are too large to be summed exactly", SUM_MAX_E4 // 10**4
+            expected = f"less than {most:,} in all"
+            problem = FileProblem(self.table.source, 0, measure, message, expected, error.code)
+            self.table.problems.add(problem)
 
     def _place(self, people: Any) -> Int32:
         place = positions(self.table.columns["distributor"], people)

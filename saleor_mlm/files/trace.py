@@ -12,8 +12,10 @@ from ..engine.calculate import calculate
 from ..engine.explain import Names, explain_person
 from ..engine.missed_words import ONE_BY_ONE
 from ..engine.periods import PeriodError
+from ..engine.plans import load_plan
 from ..engine.result import Result
 from .cells import instant_us, positions
+from .documents import read_text
 from .folders import RunFolder, Say, folder_error, open_folder
 from .inputs import Inputs, Paths, read_inputs
 from .problems import FileError, FileProblem
@@ -31,6 +33,7 @@ def trace(
     folder = open_folder(run) if run else None
     if folder:
         key, every = key or folder.period, every or folder.every
+        _check_same(folder, paths, key)
     if key is None:
         raise PeriodError("period-key", "no period is named; expected --period or --run")
     inputs = read_inputs(paths, key, every, say)
@@ -71,6 +74,16 @@ def _index(inputs: Inputs, network: Path, person: str) -> int:
 def _names(inputs: Inputs) -> Names:
     company = inputs.company
     return Names(persons=_Texts(company.network.keys), order_lines=_Texts(company.sales.lines.keys))
+
+
+def _check_same(folder: RunFolder, paths: Paths, key: str) -> None:
+    """What is told first of a wrong folder: that it is of another plan, or of another period."""
+    plan, then = load_plan(read_text(paths.plan), str(paths.plan)).key, folder.record["plan"]["key"]
+    if plan != then:
+        raise folder_error(folder.path, f"is a run of the plan {then}", plan)
+    if key != folder.period:
+        expected = f"--period {folder.period}, or the run of {key}"
+        raise folder_error(folder.path, f"is the run of {folder.period}", expected)
 
 
 def _check_inputs(folder: RunFolder, inputs: Inputs) -> None:

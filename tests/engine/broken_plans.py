@@ -242,6 +242,12 @@ VALUES = {
         "        USD: {by", "        dollar: {by", 0, "bonuses.pieces.rates.rows.dollar",
         "currency-form", "`dollar` is no currency", "ISO 4217, such as USD",
     ),
+    "limits the wrong way round": Broken(
+        "limits: {least: 100.00 USD, most: 1000.00 USD}",
+        "limits: {least: 1000.00 USD, most: 100.00 USD}", 0, "parameters.gold-money.limits",
+        "parameter-limits", "the least, 1000.00 USD, is more than the most, 100.00 USD",
+        "the least first",
+    ),
     "a currency that does not exist": Broken(
         "guarantee: {amount: 400.00 USD}", "guarantee: {amount: 400.00 USE}", 0,
         "bonuses.breakaway.guarantee.amount", "currency-form", "`USE` is no currency",

@@ -122,6 +122,26 @@ def test_a_key_that_names_no_period_of_this_length(desk: Desk) -> None:
     ]
 
 
+def test_a_length_that_nobody_knows(desk: Desk) -> None:
+    desk.put("plan.yaml", PLAN)
+    assert desk.refusal("--every", "fortnight") == [
+        "--every: there is no period `fortnight`; "
+        "expected one of: month, week, day, campaign [unknown-period]"
+    ]
+
+
+def test_before_the_first_period_of_a_calendar_there_is_no_run(desk: Desk) -> None:
+    desk.put("plan.yaml", PLAN)
+    desk.put("network.csv", "distributor,joined,enroller\nann,2026-01-05,\n")
+    desk.put("sales.csv", "order_line,date,distributor,buyer,currency,cv\n")
+    desk.run("--every", "campaign", period="C10", out="first")
+    first = ["--every", "campaign", "--state-in", desk.path("first")]
+    assert desk.refusal(*first, period="C10") == [
+        "first: is the run of C10; expected no --state-in: C10 is the first period of `campaign` "
+        "[run-folder]"
+    ]
+
+
 def test_the_record_says_which_runs_it_rests_on(weeks: Desk) -> None:
     weeks.run("--results-in", *(weeks.path(week) for week in WEEKS))
     record = json.loads(Path(weeks.path("out"), "run.json").read_text())

@@ -139,6 +139,20 @@ def test_nobody_is_traced_whom_the_network_lacks(october: Desk) -> None:
     )
 
 
+def test_a_run_of_another_period_or_plan_is_said_first(october: Desk) -> None:
+    # given a run of October
+    run = ["--run", october.path("october"), "--distributor", "ann"]
+
+    # then with the files of another period, or of another plan
+    assert refusal(october, *inputs(11), "--period", "2026-11", *run) == [
+        "october: is the run of 2026-10; expected --period 2026-10, or the run of 2026-11 "
+        "[run-folder]"
+    ]
+    assert refusal(october, *october.files(), *run) == [
+        "october: is a run of the plan ranks; expected small [run-folder]"
+    ]
+
+
 def test_a_period_or_a_run_is_named(october: Desk) -> None:
     assert refusal(october, *inputs(10), "--distributor", "bob") == [
         "no period is named; expected --period or --run [period-key]"

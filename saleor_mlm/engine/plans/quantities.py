@@ -33,6 +33,8 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _MONEY = re.compile(r"(?P<amount>(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?) (?P<currency>[A-Z]{3})")
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 COUNT_MAX = 100_000
+SHOWN_MAX = 100
+"""So much of a value is shown in an error: a file of another sort is one long text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,10 @@ def shown(value: object) -> str:
     """A value as its writer would recognise it."""
     if value is None:
         return "nothing"
-    return "a mapping or list" if isinstance(value, dict | list) else f"`{value}`"
+    if isinstance(value, dict | list):
+        return "a mapping or list"
+    text = str(value)
+    return f"`{text[:SHOWN_MAX]}...`" if len(text) > SHOWN_MAX else f"`{text}`"
 
 
 def _text(pattern: re.Pattern[str]) -> WithJsonSchema:
