@@ -17,6 +17,7 @@ from ..engine.snapshot import Snapshot
 from ..engine.turns import earlier_turns, paid_by
 from .cells import instant_us
 from .earlier import Earlier, ranks_period
+from .needs import needs
 from .network import Network
 from .sale_rows import SaleRows
 from .sales import Sales
@@ -26,6 +27,9 @@ def notes(
     plan: Plan, period: Period, network: Network, sales: Sales, found: Earlier
 ) -> Iterator[str]:
     """All of it, in sentences."""
+    if sales.earlier and not needs(plan).earlier_sales:
+        rows = _rows(sales.earlier, "was", "were")
+        yield f"{rows} sold and earned before {period.key}, which earlier runs count: not counted"
     if sales.later:
         yield f"{_rows(sales.later, 'lies', 'lie')} after {period.key}: not counted"
     yield from _before_enrolment(period, network, sales)

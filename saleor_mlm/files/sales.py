@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..engine.columns import AnyArray, Bool, Int16, Int32, Int64
+from ..engine.errors import SnapshotError
 from ..engine.periods import Period
 from ..engine.plans.schema import Plan
 from ..engine.plans.volumes import Measure
-from ..engine.snapshot import SnapshotError
 from ..engine.snapshot_checks import SUM_MAX_E4, sum_fits
 from .cells import (
     check_countries,
@@ -72,8 +72,9 @@ class SoldLines:
 class Sales:
     """A sales file as far as a period looks at it: rows by order line, then as they happened.
 
-    rows: where each stands in the file. earned_us: when it is earned. later: how many rows lie
-    after the period and were left out. begins_us: the first row's date in the whole file.
+    rows: where each stands in the file. earned_us: when it is earned. earlier: how many rows were
+    sold and earned before the period, so that they count at most in volumes that look back. later:
+    how many lie after it and were left out. begins_us: the first row's date in the whole file.
     """
 
     table: FileTable
@@ -83,6 +84,7 @@ class Sales:
     at_us: Int64
     earned_us: Int64
     measures: Mapping[Measure, Int64]
+    earlier: int
     later: int
     begins_us: int
 
@@ -164,6 +166,7 @@ class _Reading:
             at_us=self.at_us[rows],
             earned_us=self.earned_us[rows],
             measures={name: values[rows] for name, values in self.measures.items()},
+            earlier=int(((self.at_us < starts_us) & (self.earned_us < starts_us)).sum()),
             later=int((self.at_us >= ends_us).sum()),
             begins_us=int(self.at_us.min(initial=ends_us)),
         )
