@@ -27,6 +27,7 @@ SHOWN_ELSEWHERE = {
     "promotion-plan",
     "promotion-twice",
     "rules-nowhere",
+    "within-period",
 }
 
 
