@@ -47,6 +47,14 @@ def lacking(plan: Plan) -> list[str]:
     ]
 
 
+def lines_without_category(plan: Plan) -> list[str]:
+    """The product lines that the plan asks about and no category of the store bears as its slug."""
+    _, of_sales = asked.of_plan(plan)
+    lines = plan.words.product_lines if "product_line" in of_sales else ()
+    there = catalogue.category_slugs(lines) if lines else set()
+    return [line for line in lines if line not in there]
+
+
 def _of_tree(tree: str) -> Iterator[str]:
     """What stands in the way of walking a placement tree."""
     if not PlacementTree.objects.filter(name=tree).exists():

@@ -16,6 +16,9 @@ from . import as_of, networks
 from .as_of import COUNTRY, AsOf
 from .networks import Known
 
+type Traits = tuple[UUID, str, list[str]]
+"""An order line, its country, and the slugs of its categories, the nearest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -39,14 +42,10 @@ def told(
     """What the plan asks about and there is to know."""
     if known and known.country is None:
         return Told()
-    rules = [*asked.rules(plan.volumes), *asked.rules(plan.tests), *asked.rules(plan.bonuses)]
-    of_sales = {what for rule in rules for what in asked.of_sales(rule)}
-    by_country = any("country" in asked.of_people(rule) for rule in rules)
-    lived = _countries(people, period, known) if by_country else {}
+    of_people, of_sales = asked.of_plan(plan)
+    lived = _countries(people, period, known) if "country" in of_people else {}
     traits = _traits(order_line_ids) if of_sales & {"country", "product_line"} else []
-    ordered = {row.order_line_id: row.country for row in traits if row.country}
-    if "country" not in of_sales:
-        ordered = {}
+    ordered = _ordered(traits) if "country" in of_sales else {}
     countries = tuple(sorted({*lived.values(), *ordered.values()}))
     index = {country: number for number, country in enumerate(countries)}
     return Told(
@@ -63,15 +62,19 @@ def _countries(people: Sequence[int], period: Period, known: Known | None) -> di
     return {person: country for person in people if (country := found.get(person))}
 
 
-def _traits(order_line_ids: Collection[UUID]) -> list[OrderLineTraits]:
-    return list(OrderLineTraits.objects.filter(order_line_id__in=order_line_ids))
+def _traits(order_line_ids: Collection[UUID]) -> list[Traits]:
+    rows = OrderLineTraits.objects.filter(order_line_id__in=order_line_ids)
+    return list(rows.values_list("order_line_id", "country", "categories"))
 
 
-def _lines(plan: Plan, traits: Iterable[OrderLineTraits]) -> dict[UUID, int]:
+def _ordered(traits: Iterable[Traits]) -> dict[UUID, str]:
+    return {line: country for line, country, _ in traits if country}
+
+
+def _lines(plan: Plan, traits: Iterable[Traits]) -> dict[UUID, int]:
     index = {word: number for number, word in enumerate(plan.words.product_lines)}
-    found = {}
-    for row in traits:
-        nearest = next((slug for slug in row.categories if slug in index), None)
-        if nearest is not None:
-            found[row.order_line_id] = index[nearest]
-    return found
+    nearest = {
+        line: next((slug for slug in categories if slug in index), None)
+        for line, _, categories in traits
+    }
+    return {line: index[slug] for line, slug in nearest.items() if slug is not None}

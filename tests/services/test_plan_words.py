@@ -7,7 +7,7 @@ import pytest
 from saleor.product.models import Category
 
 from saleor_mlm.models import CountryChange, Distributor, Estimate
-from saleor_mlm.services import plans, recalculations, runs
+from saleor_mlm.services import doctor, plans, recalculations, runs
 from saleor_mlm.services.errors import MlmError
 
 from .conftest import NOVEMBER
@@ -87,6 +87,16 @@ def test_the_nearest_category_that_the_plan_names_is_the_line(publish, company, 
     runs.estimate()
 
     assert pay(Estimate) == {"Ann": 1_00 + 20_00}
+
+
+def test_the_doctor_finds_a_line_that_no_category_is(publish):
+    Category.objects.create(name="Tea", slug="tea")
+    publish("rates: {by: level, rows: [{by: product-line, rows: {tea: 1 %, other: 9 %}}]}")
+
+    found = [row for row in doctor.examine() if row.name.startswith("Product line")]
+
+    assert [(row.name, row.fine) for row in found] == [("Product line coffee", False)]
+    assert "make the category, or publish a plan without it" in found[0].message
 
 
 def test_filters_by_country_and_product_line(publish, company, bob):

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from .bonuses import SaleBonus
 from .rates import CountryRates, SaleRates
+from .schema import Plan
 from .tests import ClassTest, CountryTest, CountTest
 from .volumes import SaleFilter, SalesVolume
 
@@ -29,6 +30,13 @@ def rules(value: object) -> Iterator[BaseModel]:
         return
     for part in parts:
         yield from rules(part)
+
+
+def of_plan(plan: Plan) -> tuple[set[str], set[str]]:
+    """All that a plan asks of people, and of sales."""
+    parts = [found for part in (plan.volumes, plan.tests, plan.bonuses) for found in rules(part)]
+    people = {what for rule in parts for what in of_people(rule)}
+    return people, {what for rule in parts for what in of_sales(rule)}
 
 
 def of_sales(rule: BaseModel) -> Iterator[str]:
