@@ -18,7 +18,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER, TOOL = ROOT / ".tools" / "mutants", ROOT / ".tools" / "mutmut"
 VERSION = "3.8.1"
-COPIED = ("saleor_mlm/__init__.py", "saleor_mlm/engine", "tests/engine", "tests/proof", "plans", "docs/algorithms")
+COPIED = (
+    "saleor_mlm/__init__.py",
+    "saleor_mlm/engine",
+    "tests/engine",
+    "tests/proof",
+    "plans",
+    "docs/algorithms",
+)
 # What is not the plans' calculation is proven elsewhere, by tests that need a store.
 OTHERS = ("attribution", "payments", "sale_facts", "holdings")
 # They read the source itself, or need what is not copied.
