@@ -197,7 +197,11 @@ def _add_promotions(parser: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = f"`{text}` is no day; expected one such as 2026-10-25"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 if __name__ == "__main__":

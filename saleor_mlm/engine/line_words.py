@@ -7,10 +7,10 @@ from fractions import Fraction
 from .amounts import amount_text, decimal_text
 from .level_visits import uses_level
 from .lines import Written
-from .plans.bonuses import Base, BreakawayBonus, GenerationBonus, RetailBonus, SaleBonus
+from .plans.bonuses import Base, GenerationBonus, RetailBonus, SaleBonus
 from .plans.quantities import rate_text, volume_text
-from .plans.rates import RateTable
-from .rate_places import Asked, rate_place
+from .plans.wording import measure_name
+from .rate_places import place_of
 from .result import CommissionLines, Reason
 from .rounding import ROUNDINGS
 from .snapshot import BASES
@@ -44,13 +44,10 @@ class LineWords:
         bonus = self._bonus
         if isinstance(bonus, RetailBonus):
             return "own retail"
-        if isinstance(bonus, GenerationBonus) and level == 0:
-            word = "own group"
-        elif isinstance(bonus, GenerationBonus | BreakawayBonus):
-            word = f"generation {level}"
-        else:
-            word = f"level {level}"
-        return word if step == level else f"{word} ({step} steps up the tree)"
+        own_group = isinstance(bonus, GenerationBonus) and level == 0
+        word = "own group" if own_group else self.telling.turn(self._index, level)
+        up = "1 step" if step == 1 else f"{step} steps"
+        return word if step == level else f"{word} ({up} up the tree)"
 
     def _share(self) -> str:
         """Rate and base; the part of the order line too, unless it begins at its foot."""
@@ -60,7 +57,7 @@ class LineWords:
             share = f"{decimal_text(rate, 2)} {self._currency} for each of "
             share += f"{volume_text(upper - lower)} pieces"
         else:
-            share = f"{rate_text(rate)} of {volume_text(upper - lower)} {base.value.upper()}"
+            share = f"{rate_text(rate)} of {volume_text(upper - lower)} {measure_name(base)}"
         if lower == 0:
             return share
         return f"{share} (earned from {volume_text(lower)} to {volume_text(upper)})"
@@ -128,28 +125,16 @@ class LineWords:
         for visit in next(self.telling.passed_over.of(self.line)):
             name, reason = self.telling.person(visit.person), Reason(visit.reason or 0)
             why = self.telling.why(self._written, reason, visit.person)
+            if reason is Reason.NOT_HIGHER:
+                own, highest = rate_text(visit.own_rate), rate_text(visit.highest)
+                why = f"his rate of {own} is no higher than {highest} below him"
             if visit.level and compression and uses_level(compression, reason):
-                yield f"{name} used level {visit.level} up and is paid nothing: {why}."
+                turn = self.telling.turn(self._index, visit.level)
+                yield f"{name} used {turn} up and is paid nothing: {why}."
             else:
                 yield f"{name} was passed over: {why}."
 
     def _found_rate(self) -> str:
         """Where in the plan the rate stands."""
-        bonus, row = self._bonus, self.line
-        name = self.telling.bonus_name(self._index)
-        table: RateTable | None = getattr(bonus, "rates", None)
-        key = "rates"
-        if isinstance(bonus, GenerationBonus) and row.paid_level[0] == 0:
-            table, key = bonus.own_group, "own_group"
-        if table is None:
-            return ""
-        written = self._written
-        by_level = not hasattr(bonus, "ties") and not hasattr(bonus, "stop")
-        asked = Asked(
-            calc=written.calc,
-            order_line=int(row.order_line[0]),
-            source=int(written.prepared.source[self._piece]),
-            payee=int(row.payee[0]),
-            level=max(1, int(row.paid_level[0])) if by_level else 1,
-        )
-        return rate_place(asked, table, ("bonuses", name, key))
+        payee, level = int(self.line.payee[0]), int(self.line.paid_level[0])
+        return place_of(self._written, self._piece, payee, level)

@@ -13,11 +13,14 @@ from .columns import AnyArray, Int64
 from .left_out import Ground, beside, left_out, reaches
 from .left_out_words import LeftOutWords, more_left_out
 from .lines import Written
-from .missed import missed_by
-from .plans.bonuses import FastStartBonus, SameVolume
+from .missed import Missed, missed_by
+from .plans.bonuses import FastStartBonus, RetailBonus, SameVolume
 from .plans.quantities import rate_text, volume_text
+from .plans.wording import measure_name
+from .rate_places import place_of
 from .result import Reason
 from .telling import Telling
+from .trace import own_rate
 
 ONE_BY_ONE = 100
 
@@ -42,14 +45,35 @@ class MissedWords:
         told, more = _one_by_one(rows.reason)
         for row in told.tolist():
             level, payee = int(rows.paid_level[row]), int(rows.payee[row])
-            why = telling.why(written, Reason(rows.reason[row]), self.person)
+            why = self._why(written, rows, row)
             to = f", and it went to {telling.person(payee)}" if payee >= 0 else ""
-            turn = f", level {level}" if level else ""
+            turn = f", {telling.turn(written.prepared.index, level)}" if level else ""
             head = f"{telling.order_line(rows.order_line[row])}, {bonus}{turn}"
             yield f"{head}: {name} is paid nothing, since {why}{to}."
         for reason, sales in more:
             why = telling.why(written, Reason(reason), self.person)
             yield f"{bonus}: {name} is paid nothing on {sales}, since {why}."
+
+    def _why(self, written: Written, rows: Missed, row: int) -> str:
+        """Why one sale pays him nothing; of a rate, for what he has it."""
+        reason = Reason(rows.reason[row])
+        if reason not in (Reason.NO_RATE, Reason.NOT_HIGHER):
+            return self.telling.why(written, reason, self.person)
+        piece = written.piece_at(int(rows.order_line[row]), int(rows.base_from_e4[row]))
+        place = self._place(written, piece, int(rows.paid_level[row]))
+        if reason is Reason.NO_RATE:
+            return f"his rate on this sale is 0 %{place}"
+        rate = rate_text(own_rate(written, piece, self.person))
+        return f"his rate of {rate}{place} is no higher than the highest below him"
+
+    def _place(self, written: Written, piece: int, level: int) -> str:
+        """For what he has a rate; of a bracket of sales the volume that looks it up."""
+        bonus = self.telling.bonus(written.prepared.index)
+        place = place_of(written, piece, self.person, level).strip()
+        if isinstance(bonus, RetailBonus) and bonus.volume:
+            volume_e4 = written.calc.standing.volumes[bonus.volume][self.person]
+            place = f"volume {bonus.volume}: {volume_text(int(volume_e4))}"
+        return f" ({place})" if place else ""
 
     def _left_out(self, written: Written) -> Iterator[str]:
         """The sales on which a bonus pays nobody."""
@@ -76,7 +100,7 @@ class MissedWords:
         pays = f"only {rate_text(same.pays)} of its rate" if same.pays else "nothing"
         pieces = prepared.pieces.take(there[:ONE_BY_ONE])
         lengths_e4: Int64 = pieces.base_to_e4 - pieces.base_from_e4
-        unit = telling.bonus(prepared.index).base.value.upper()
+        unit = measure_name(telling.bonus(prepared.index).base)
         for line, length_e4 in zip(pieces.order_line, lengths_e4, strict=True):
             counted = f"{volume_text(int(length_e4))} {unit}, which {name} counts"
             yield f"{telling.order_line(line)}, {same.bonus}: pays {pays} on {counted}."

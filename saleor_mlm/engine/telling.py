@@ -9,16 +9,21 @@ from .calculation import Calculation
 from .conditions import Conditions
 from .lines import Written
 from .passed_over import PassedOver
-from .plans.bonuses import BreakawayBonus, SaleBonus
+from .plans.bonuses import (
+    Boundary,
+    BreakawayBonus,
+    GenerationBonus,
+    InfinityBonus,
+    SaleBonus,
+)
 from .plans.schema import Plan
 from .result import Reason, Result
 
 REASONS = {
     Reason.ENDED: "no agreement was in force when the sale was paid",
-    Reason.NO_RATE: "the rate for him on this sale is 0 %",
+    Reason.NO_RATE: "his rate on this sale is 0 %",
     Reason.NOT_HIGHER: "his rate is no higher than the highest below him",
     Reason.STOPPED: "somebody below him stops the bonus",
-    Reason.NO_RANK: "he is nobody whom the bonus pays",
     Reason.BEYOND: "the bonus does not reach so far",
     Reason.OWN_GROUP: "the sale is of his own group",
     Reason.TOO_NEAR: "he stands too near to the sale",
@@ -75,6 +80,11 @@ class Telling:
         assert isinstance(bonus, SaleBonus)
         return bonus
 
+    def turn(self, index: int, level: int) -> str:
+        """`level 2`, `generation 1`: whose turn it was in a bonus."""
+        by_generation = isinstance(self.bonus(index), GenerationBonus | BreakawayBonus)
+        return f"{'generation' if by_generation else 'level'} {level}"
+
     @functools.cached_property
     def calc(self) -> Calculation:
         """What the amounts of this period are worked out from."""
@@ -96,17 +106,21 @@ class Telling:
 
     def conditions(self, test: str, person: int) -> str:
         """Needed and actual of each single condition for which somebody fails a test."""
-        return "; ".join(
-            f"{one.what}: {one.actual}, {one.needed} needed"
-            + (" (an exception)" if one.exception else "")
-            for one in self._conditions.failed(test, person)
-        )
+        return self._conditions.of(test, person).shortfall()
 
     def _reason(self, written: Written, reason: Reason, person: int) -> str:
         rule = self.bonus(written.prepared.index)
         test = rule.payee if reason is Reason.INACTIVE else None
-        if reason is Reason.NO_RANK and isinstance(rule, BreakawayBonus):
-            test = rule.leader
-        if test is None:
-            return REASONS.get(reason, "the top is reached")
-        return f"he {self.fails(test, person, then=written.then)}"
+        if reason is Reason.NO_RANK:
+            test = rule.leader if isinstance(rule, BreakawayBonus) else _boundary(rule).test
+        if test is not None:
+            return f"he {self.fails(test, person, then=written.then)}"
+        if reason is Reason.NO_RANK:
+            return f"he has no {_boundary(rule).own}"
+        return REASONS.get(reason, "the top is reached")
+
+
+def _boundary(rule: SaleBonus) -> Boundary:
+    """By what people are paid whom a bonus pays by a rank or a test of their own."""
+    assert isinstance(rule, GenerationBonus | InfinityBonus)
+    return rule.boundary if isinstance(rule, GenerationBonus) else rule.stop

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from ..engine.columns import AnyArray, Bool, Int16, Int32, Int64
 from ..engine.periods import PeriodError, period_from_key
+from ..engine.plans.codes import COUNTRIES
 from .tables import FileTable
 
 NOBODY = -1
@@ -29,7 +30,6 @@ _FEW = 10_000
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _KEY = r"^[^\s\p{C}]([^\p{C}]{0,98}[^\s\p{C}])?$"
 _NUMBER = r"^[+-]?[0-9]{1,14}(\.[0-9]{1,4})?$"
 
@@ -107,11 +107,17 @@ def volumes_e4(table: FileTable, name: str) -> Int64:
 
 
 def instants_us(
-    table: FileTable, name: str, zone: ZoneInfo, *, words: dict[str, int] | None = None
+    table: FileTable,
+    name: str,
+    zone: ZoneInfo,
+    *,
+    words: dict[str, int] | None = None,
+    wrong_us: int = 0,
 ) -> Int64:
     """A column of days (their first instant in the zone) or instants, in UTC microseconds.
 
-    words: what else may stand there, and what it comes to.
+    words: what else may stand there, and what it comes to. wrong_us: what stands for a cell that is
+    refused, so that nothing further is found wrong with it.
     """
     column = table.columns[name]
     if pa.types.is_timestamp(column.type) and column.type.tz:
@@ -122,6 +128,7 @@ def instants_us(
         expected = " or ".join([INSTANT_FORM, *(f"`{word}`" for word in words or {} if word)])
         rows = np.flatnonzero(wrong[codes])
         table.refuse(rows, name, "`{}` is neither day nor instant", expected, "instant-form")
+        instants[wrong] = wrong_us
     return instants[codes]
 
 
@@ -166,14 +173,14 @@ def check_values(
 
 
 def check_countries(table: FileTable) -> None:
-    """Refuse what cannot be a country."""
+    """Refuse what is no country."""
     if "country" in table:
         check_values(table, "country", is_country, COUNTRY_FORM, "country")
 
 
 def is_country(text: str) -> bool:
-    """Whether a text has the form of a country, or is empty."""
-    return text == "" or _COUNTRY.fullmatch(text) is not None
+    """Whether a text is the code of a country, or empty."""
+    return text == "" or text in COUNTRIES
 
 
 def instant_us(instant: dt.datetime) -> int:

@@ -5,7 +5,7 @@ in July what was wrong since January.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,11 +13,13 @@ from pydantic import BaseModel, Field
 
 from . import older_form
 from .checks import errors, warnings
+from .dependencies import lengths
 from .document import Document, parse
 from .insertion import Insertion, references
 from .parameters import Parameter, parameter_findings
+from .periods import begins_within
 from .problems import PlanError, PlanProblem, path_from_text
-from .promotions import Overlay, lay_over, limit_problems
+from .promotions import LaidOver, Overlay, is_a, lay_over, limit_problems
 from .quantities import Key
 from .schema import Plan, content_sha256
 from .validation import validate
@@ -70,7 +72,7 @@ def load(
     promotions: Sequence[Overlay] = (),
 ) -> Loaded:
     """The same with warnings, and the days from which the document says something else."""
-    document = parse(text, source)
+    document = _plan_document(text, source)
     older = older_form.is_older(document.content)
     if older:
         document = older_form.translated(document)
@@ -85,16 +87,26 @@ def load(
     _refuse([_other_plans(readings[0], base, sha256, promotions)])
     plan.belongs_to(sha256)
     found = [warning for reading in readings for warning in reading.warnings]
+    found += _ruling_nowhere(plan, promotions)
     changes = [(one.day, one.plan.sha256) for one in readings[1:] if one.plan is not None]
     return Loaded(plan, tuple(dict.fromkeys(found)), tuple(changes))
+
+
+def _plan_document(text: str, source: str) -> Document:
+    document = parse(text, source)
+    if is_a(document, "promotion", but="bonuses"):
+        expected = "a plan; with --promotion this is laid over the plan it names"
+        raise PlanError([document.problem((), "is a promotion", expected, "other-document")])
+    return document
 
 
 def _read(document: Document, overlays: Sequence[Overlay], day: dt.date) -> _Reading:
     ruling = [overlay for overlay in overlays if overlay.rules_on(day)]
     over = lay_over(document, ruling)
     reading = _Reading(day, problems=over.problems)
-    reading.problems += limit_problems(document, ruling, _parameters(document))
-    insertion = Insertion(over.document, _parameters(over.document), day)
+    published, parameters = _parameters(document), _parameters_over(over)
+    reading.problems += limit_problems(document, ruling, published)
+    insertion = Insertion(over.document, parameters, day)
     try:
         inserted = insertion.done()
         reading.problems += document.problems_of(insertion.findings)
@@ -103,10 +115,17 @@ def _read(document: Document, overlays: Sequence[Overlay], day: dt.date) -> _Rea
         known = {problem.path for problem in reading.problems}
         others = [problem for problem in error.problems if problem.path not in known]
         reading.problems += [_with_origin(problem, insertion) for problem in others]
+        reading.problems = [over.where_written(problem) for problem in reading.problems]
         return reading
-    origins = {path: f"${key}" for path, key in insertion.origins.items()}
+    promoted = {
+        key: f" ({over.origin_within(('parameters', key))})"
+        for key, parameter in parameters.items()
+        if key in published and parameter.on(day) != published[key].on(day)
+    }
+    origins = {path: f"${key}{promoted.get(key, '')}" for path, key in insertion.origins.items()}
     plan.came_from({**over.origins, **origins})
     reading.problems += document.problems_of(errors(plan))
+    reading.problems = [over.where_written(problem) for problem in reading.problems]
     if not reading.problems:
         reading.plan = plan
         reading.warnings = document.problems_of(warnings(plan))
@@ -128,19 +147,26 @@ def _parameters(document: Document) -> dict[str, Parameter]:
     return parameters
 
 
+def _parameters_over(over: LaidOver) -> dict[str, Parameter]:
+    try:
+        return _parameters(over.document)
+    except PlanError as error:
+        raise PlanError(map(over.where_written, error.problems)) from error
+
+
 def _starts(document: Document, promotions: Sequence[Overlay]) -> list[dt.date]:
     """The days on which a value or a promotion begins to rule or ends, ascending; the first is
     one on which every parameter has a value."""
-    first, days = _parameter_days(document)
+    first, days = _parameter_days(LaidOver(document))
     for overlay in promotions:
         days |= {overlay.promotion.first, overlay.promotion.last + dt.timedelta(days=1)}
-        days |= _parameter_days(lay_over(document, [overlay]).document)[1]
+        days |= _parameter_days(lay_over(document, [overlay]))[1]
     return sorted({first, *(day for day in days if day > first)})
 
 
-def _parameter_days(document: Document) -> tuple[dt.date, set[dt.date]]:
-    parameters = _parameters(document)
-    named = set(references(document.content))
+def _parameter_days(over: LaidOver) -> tuple[dt.date, set[dt.date]]:
+    parameters = _parameters_over(over)
+    named = set(references(over.document.content))
     by_period = [
         parameter
         for key, parameter in parameters.items()
@@ -183,6 +209,16 @@ def _other_plans(
                 wrong = overlay.document.problem((key,), message, f"`{here}`", "promotion-plan")
                 checked.problems.append(wrong)
     return checked
+
+
+def _ruling_nowhere(plan: Plan, promotions: Sequence[Overlay]) -> Iterator[PlanProblem]:
+    """A promotion that begins and ends within one period changes nothing."""
+    for overlay in promotions:
+        first, last = overlay.promotion.first, overlay.promotion.last
+        if not any(begins_within(plan, every, first, last) for every in lengths(plan)):
+            message = "it rules in no period: none begins on one of its days"
+            expected = "the first day of a period among its days"
+            yield overlay.document.problem(("from",), message, expected, "rules-nowhere")
 
 
 def _document_sha256(plan: Plan) -> str:
