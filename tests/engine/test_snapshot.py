@@ -172,6 +172,20 @@ def test_what_does_not_fit_together_is_refused(
     assert caught.value.code == code
 
 
+def test_what_was_refunded_too_much_is_named_beside_order_lines_that_do_not_count_now(
+    snapshot: Snapshot,
+) -> None:
+    # given: of the first order line nothing counts in this run
+    claimed = dataclasses.replace(snapshot.sale_lines, claimed=snapshot.sale_lines.order_line == 1)
+
+    # when
+    with pytest.raises(SnapshotError, match="more was refunded than .*: 1") as caught:
+        dataclasses.replace(snapshot, sale_lines=claimed, earned={Base.CV: [0, 0, -1]})
+
+    # then
+    assert caught.value.code == "earned-negative"
+
+
 def test_past_periods_ascend(snapshot: Snapshot) -> None:
     with pytest.raises(SnapshotError, match="2026-09 does not begin before the one after it"):
         dataclasses.replace(snapshot, past=snapshot.past[::-1])
