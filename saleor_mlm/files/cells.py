@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..engine.columns import AnyArray, Bool, Int16, Int32, Int64
+from ..engine.countries import is_country
 from ..engine.periods import PeriodError, period_from_key
 from .tables import FileTable
 
@@ -21,15 +22,19 @@ ABSENT_US = np.iinfo(np.int64).min
 """Where a cell names no instant."""
 
 INSTANT_FORM = "a day such as 2026-10-05, or an instant with its zone such as 2026-10-05T13:45:00Z"
-NUMBER_FORM = "a number such as 120 or -15.50: a point, at most 4 decimals, no thousands separator"
-COUNTRY_FORM = "an ISO 3166 code of two capital letters, such as DE; empty where it is unknown"
+NUMBER_FORM = (
+    "a number such as 120 or -15.50: a point, at most 14 digits before it and 4 after it, no "
+    "thousands separator"
+)
+COUNTRY_FORM = (
+    "an ISO 3166 code of two capital letters, such as DE or GB; empty where it is unknown"
+)
 KEY_FORM = "a key of 1 to 100 letters, without blanks at its ends, and not `-`"
 
 _FEW = 10_000
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _KEY = r"^[^\s\p{C}]([^\p{C}]{0,98}[^\s\p{C}])?$"
 _NUMBER = r"^[+-]?[0-9]{1,14}(\.[0-9]{1,4})?$"
 
@@ -166,14 +171,11 @@ def check_values(
 
 
 def check_countries(table: FileTable) -> None:
-    """Refuse what cannot be a country."""
+    """Refuse what is no country; an empty cell is an unknown one."""
     if "country" in table:
-        check_values(table, "country", is_country, COUNTRY_FORM, "country")
-
-
-def is_country(text: str) -> bool:
-    """Whether a text has the form of a country, or is empty."""
-    return text == "" or _COUNTRY.fullmatch(text) is not None
+        check_values(
+            table, "country", lambda text: not text or is_country(text), COUNTRY_FORM, "country"
+        )
 
 
 def instant_us(instant: dt.datetime) -> int:

@@ -21,7 +21,7 @@ from .earlier import Earlier, currencies_before, earlier
 from .folders import RunFolder, Say, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
-from .notes import at_a_loss, notes, sold_before
+from .notes import at_a_loss, notes, sold_again, sold_before
 from .problems import Problems
 from .sale_rows import SaleRows, below_nothing, check_earned, sale_rows
 from .sales import Sales, read_sales
@@ -103,7 +103,12 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
     sales.table.forget()
     say("putting them together")
     whole = snapshot(together, plan, period, rows, exceptions, left)
-    told = (notes(plan, period, network, sales, found), sold_before(whole, plan), losses)
+    told = (
+        notes(plan, period, network, sales, found),
+        sold_before(whole, plan),
+        sold_again(whole, plan, sales),
+        losses,
+    )
     return Inputs(
         plan=plan,
         period=period,

@@ -69,6 +69,26 @@ def sold_before(snapshot: Snapshot, plan: Plan) -> Iterator[str]:
         )
 
 
+def sold_again(snapshot: Snapshot, plan: Plan, sales: Sales) -> Iterator[str]:
+    """Rows that add to order lines on a later day than these were sold: an order line has one day,
+    by which it is paid."""
+    sold_us = snapshot.order_lines.sold_at_us[sales.order_line]
+    rows = np.flatnonzero((sales.at_us >= snapshot.starts_us) & (sales.at_us > sold_us))
+    adds = np.zeros(len(rows), dtype=np.bool_)
+    for values in sales.measures.values():
+        adds |= values[rows] > 0
+    rows = rows[adds]
+    days, sold = (day_numbers(at[rows], plan.zone) for at in (sales.at_us, sold_us))
+    rows = rows[days > sold]
+    if rows.size:
+        first = sales.lines.keys[int(sales.order_line[rows[0]])]
+        yield (
+            f"{_rows(len(rows), 'adds', 'add')} to what was sold on an earlier day (`{first}` "
+            "first): volumes count on the row's own day, and pay is by that of the sale; what was "
+            "sold anew needs an order line of its own"
+        )
+
+
 def _begins_here(plan: Plan, period: Period, network: Network) -> Iterator[str]:
     """What looks back looks on nothing; that is so in a company's first period too."""
     before = period_before(plan, period)

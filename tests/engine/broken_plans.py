@@ -238,6 +238,14 @@ VALUES = {
         "bonuses.stairs.rates.rows[2].rate.rows.Germany", "country-form",
         "`Germany` is no country", "a code such as DE",
     ),
+    "a country that there is not": Broken(
+        "countries: [DE, AT]", "countries: [DE, UK]", 0, "volumes.customers.sales.countries[1]",
+        "country-form", "`UK` is no country", "`GB`",
+    ),
+    "a table by a country that there is not": Broken(
+        "rows: {DE: 9 %", "rows: {DD: 9 %", 0, "bonuses.stairs.rates.rows[2].rate.rows.DD",
+        "country-form", "`DD` is no country", "a code of ISO 3166, such as DE",
+    ),
     "a table by a sign for a currency": Broken(
         "        USD: {by", "        dollar: {by", 0, "bonuses.pieces.rates.rows.dollar",
         "currency-form", "`dollar` is no currency", "a code such as USD",
