@@ -5,7 +5,7 @@ in July what was wrong since January.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -87,7 +87,12 @@ def load(
     sha256 = older_form.older_sha256(base) if older else _document_sha256(base)
     _refuse([_other_plans(readings[0], base, sha256, promotions)])
     plan.belongs_to(sha256)
-    found = [warning for reading in readings for warning in reading.warnings]
+    found = [
+        warning
+        for reading in readings
+        for warning in reading.warnings
+        if warning.code != "unused" or all(warning in other.warnings for other in readings)
+    ]
     changes = [(one.day, one.plan.sha256) for one in readings[1:] if one.plan is not None]
     return Loaded(plan, tuple(dict.fromkeys(found)), tuple(changes))
 
@@ -105,7 +110,7 @@ def _read(document: Document, overlays: Sequence[Overlay], day: dt.date, *, new:
     except PlanError as error:
         known = {problem.path for problem in reading.problems}
         others = [problem for problem in error.problems if problem.path not in known]
-        reading.problems += [_with_origin(problem, insertion) for problem in others]
+        reading.problems += [_with_origin(problem, insertion, over.origins) for problem in others]
         return reading
     origins = {path: f"${key}" for path, key in insertion.origins.items()}
     plan.came_from({**over.origins, **origins})
@@ -154,11 +159,20 @@ def _parameter_days(document: Document) -> tuple[dt.date, set[dt.date]]:
     return max(firsts, default=dt.date.min), days
 
 
-def _with_origin(problem: PlanProblem, insertion: Insertion) -> PlanProblem:
+def _with_origin(
+    problem: PlanProblem, insertion: Insertion, promoted: Mapping[str, str]
+) -> PlanProblem:
+    """What stands at a place by a parameter or a promotion is wrong there."""
     key = insertion.origins.get(problem.path)
-    if key is None:
+    inside = [
+        name
+        for place, name in promoted.items()
+        if f"{problem.path}.".startswith((f"{place}.", f"{place}["))
+    ]
+    if key is None and not inside:
         return problem
-    return replace(problem, message=f"{problem.message} (the value of `${key}`)")
+    origin = f"the value of `${key}`" if key else f"by the {inside[0]}"
+    return replace(problem, message=f"{problem.message} ({origin})")
 
 
 def _refuse(readings: Iterable[_Reading]) -> None:
