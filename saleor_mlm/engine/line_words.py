@@ -7,7 +7,16 @@ from fractions import Fraction
 from .amounts import amount_text, decimal_text
 from .level_visits import uses_level
 from .lines import Written
-from .plans.bonuses import Base, BreakawayBonus, GenerationBonus, RetailBonus, SaleBonus
+from .plans.bonuses import (
+    Base,
+    BreakawayBonus,
+    DifferentialBonus,
+    GenerationBonus,
+    InfinityBonus,
+    RetailBonus,
+    SaleBonus,
+)
+from .plans.problems import path_text
 from .plans.quantities import rate_text, volume_text
 from .plans.rates import RateTable
 from .rate_places import Asked, rate_place
@@ -50,7 +59,10 @@ class LineWords:
             word = f"generation {level}"
         else:
             word = f"level {level}"
-        return word if step == level else f"{word} ({step} steps up the tree)"
+        steps = "1 step" if step == 1 else f"{step} steps"
+        if isinstance(bonus, DifferentialBonus | InfinityBonus):
+            return f"{steps} up the tree"
+        return word if step == level else f"{word} ({steps} up the tree)"
 
     def _share(self) -> str:
         """Rate and base; the part of the order line too, unless it begins at its foot."""
@@ -69,7 +81,11 @@ class LineWords:
         """For what the rate is paid, and where it comes from; of what it is a difference."""
         visit, found = self._visit, self._found_rate()
         if visit is not None and visit.own_rate != visit.rate:
-            own, highest = rate_text(visit.own_rate), rate_text(visit.highest)
+            order_line = int(self.line.order_line[0])
+            own, highest = (
+                self.telling.rate(self._index, order_line, one)
+                for one in (visit.own_rate, visit.highest)
+            )
             tie = visit.own_rate == visit.highest
             said = f"an override on a tie at {own}" if tie else f"{own} less {highest} below"
             return f" ({said}{found})"
@@ -127,11 +143,30 @@ class LineWords:
         compression = getattr(self._bonus, "compression", None)
         for visit in next(self.telling.passed_over.of(self.line)):
             name, reason = self.telling.person(visit.person), Reason(visit.reason or 0)
-            why = self.telling.why(self._written, reason, visit.person)
+            why = self._why(visit)
             if visit.level and compression and uses_level(compression, reason):
                 yield f"{name} used level {visit.level} up and is paid nothing: {why}."
             else:
                 yield f"{name} was passed over: {why}."
+
+    def _bracket(self, bonus: RetailBonus) -> str:
+        """Of several brackets the one that pays the rate, where only one does."""
+        paying = [number for number, tier in enumerate(bonus.tiers) if tier.rate == self._rate]
+        if len(paying) != 1:
+            return ""
+        [number] = paying
+        path = ("bonuses", self.telling.bonus_name(self._index), "tiers", number, "rate")
+        origin = self.telling.plan.origin(path_text(path))
+        lower = volume_text(bonus.tiers[number].at_least_e4)
+        said = f" from {lower} on" if len(bonus.tiers) > 1 else ""
+        return f"{said} [{origin}]" if origin else said
+
+    def _why(self, visit: Visit) -> str:
+        """Why somebody on the way was not paid; of a rate that is no higher, both rates."""
+        reason = Reason(visit.reason or 0)
+        if reason is Reason.NOT_HIGHER:
+            return self.telling.no_higher(self._index, int(self.line.order_line[0]), visit)
+        return self.telling.why(self._written, reason, visit.person)
 
     def _found_rate(self) -> str:
         """Where in the plan the rate stands."""
@@ -141,6 +176,8 @@ class LineWords:
         key = "rates"
         if isinstance(bonus, GenerationBonus) and row.paid_level[0] == 0:
             table, key = bonus.own_group, "own_group"
+        if isinstance(bonus, RetailBonus):
+            return self._bracket(bonus)
         if table is None:
             return ""
         written = self._written

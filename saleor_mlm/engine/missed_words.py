@@ -13,13 +13,23 @@ from .columns import AnyArray, Int64
 from .left_out import Ground, beside, left_out, reaches
 from .left_out_words import LeftOutWords, more_left_out
 from .lines import Written
-from .missed import missed_by
-from .plans.bonuses import FastStartBonus, SameVolume
+from .missed import Missed, missed_by
+from .plans.bonuses import (
+    BreakawayBonus,
+    FastStartBonus,
+    GenerationBonus,
+    InfinityBonus,
+    SaleBonus,
+    SameVolume,
+)
 from .plans.quantities import rate_text, volume_text
 from .result import Reason
 from .telling import Telling
+from .trace import visits, walker
+from .visits import Visit
 
 ONE_BY_ONE = 100
+NEAR = 1_000
 
 
 @dataclass(frozen=True)
@@ -42,14 +52,31 @@ class MissedWords:
         told, more = _one_by_one(rows.reason)
         for row in told.tolist():
             level, payee = int(rows.paid_level[row]), int(rows.payee[row])
-            why = telling.why(written, Reason(rows.reason[row]), self.person)
+            why = self._why(written, rows, row)
             to = f", and it went to {telling.person(payee)}" if payee >= 0 else ""
-            turn = f", level {level}" if level else ""
+            turn = _turn(telling.bonus(written.prepared.index), level)
             head = f"{telling.order_line(rows.order_line[row])}, {bonus}{turn}"
             yield f"{head}: {name} is paid nothing, since {why}{to}."
         for reason, sales in more:
             why = telling.why(written, Reason(reason), self.person)
             yield f"{bonus}: {name} is paid nothing on {sales}, since {why}."
+
+    def _why(self, written: Written, rows: Missed, row: int) -> str:
+        """Why a sale paid him nothing; of a rate that is no higher, both rates, unless he stands so
+        far above that to walk there would take long."""
+        reason = Reason(rows.reason[row])
+        visit = self._visit(written, rows, row) if reason is Reason.NOT_HIGHER else None
+        if visit is None:
+            return self.telling.why(written, reason, self.person)
+        return self.telling.no_higher(written.prepared.index, int(rows.order_line[row]), visit)
+
+    def _visit(self, written: Written, rows: Missed, row: int) -> Visit | None:
+        prepared, depth = written.prepared, written.prepared.depth
+        piece = written.piece_at(int(rows.order_line[row]), int(rows.base_from_e4[row]))
+        walking = walker(prepared, int(written.of_piece[piece]))
+        if depth[walking.first] > depth[self.person] + NEAR:
+            return None
+        return next(one for one in visits(prepared, walking) if one.person == self.person)
 
     def _left_out(self, written: Written) -> Iterator[str]:
         """The sales on which a bonus pays nobody."""
@@ -83,6 +110,14 @@ class MissedWords:
         if len(there) > ONE_BY_ONE:
             more = _more(len(there) - ONE_BY_ONE)
             yield f"{same.bonus}: pays {pays} on {more}, which {name} counts."
+
+
+def _turn(bonus: SaleBonus, level: int) -> str:
+    """Whose turn it was, in bonuses that count."""
+    if level == 0 or isinstance(bonus, InfinityBonus):
+        return ""
+    generations = isinstance(bonus, GenerationBonus | BreakawayBonus)
+    return f", {'generation' if generations else 'level'} {level}"
 
 
 def _one_by_one(reason: AnyArray) -> tuple[Int64, list[tuple[int, str]]]:

@@ -3,22 +3,23 @@
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from .amounts import amount_text
+from .amounts import amount_text, decimal_text
 from .calculation import Calculation
 from .conditions import Conditions
 from .lines import Written
 from .passed_over import PassedOver
-from .plans.bonuses import BreakawayBonus, SaleBonus
+from .plans.bonuses import Base, BreakawayBonus, GenerationBonus, InfinityBonus, SaleBonus
+from .plans.quantities import rate_text
 from .plans.schema import Plan
 from .result import Reason, Result
+from .visits import Visit
 
 REASONS = {
     Reason.ENDED: "no agreement was in force when the sale was paid",
     Reason.NO_RATE: "the rate for him on this sale is 0 %",
     Reason.NOT_HIGHER: "his rate is no higher than the highest below him",
-    Reason.STOPPED: "somebody below him stops the bonus",
-    Reason.NO_RANK: "he is nobody whom the bonus pays",
     Reason.BEYOND: "the bonus does not reach so far",
     Reason.OWN_GROUP: "the sale is of his own group",
     Reason.TOO_NEAR: "he stands too near to the sale",
@@ -65,6 +66,21 @@ class Telling:
         known = self.result.snapshot.currencies[currency]
         return f"{amount_text(amount_minor, known.exponent)} {known.code}"
 
+    def rate(self, bonus: int, order_line: int, rate: Fraction) -> str:
+        """A percentage, or money for a piece."""
+        if self.bonus(bonus).base is not Base.UNITS:
+            return rate_text(rate)
+        snapshot = self.result.snapshot
+        code = snapshot.currencies[snapshot.order_lines.currency[order_line]].code
+        return f"{decimal_text(rate, decimals_min=2)} {code}"
+
+    def no_higher(self, bonus: int, order_line: int, visit: Visit) -> str:
+        """Why a differential bonus did not pay somebody whose rate was found below him."""
+        own, highest = (
+            self.rate(bonus, order_line, one) for one in (visit.own_rate, visit.highest)
+        )
+        return f"his rate, {own}, is no higher than {highest}, the highest below him"
+
     def bonus_name(self, index: int) -> str:
         """A bonus by its name in the plan."""
         return list(self.plan.bonuses)[index]
@@ -104,9 +120,37 @@ class Telling:
 
     def _reason(self, written: Written, reason: Reason, person: int) -> str:
         rule = self.bonus(written.prepared.index)
-        test = rule.payee if reason is Reason.INACTIVE else None
-        if reason is Reason.NO_RANK and isinstance(rule, BreakawayBonus):
-            test = rule.leader
-        if test is None:
-            return REASONS.get(reason, "the top is reached")
-        return f"he {self.fails(test, person, then=written.then)}"
+        test = _asked(rule, reason)
+        if test is not None:
+            return f"he {self.fails(test, person, then=written.then)}"
+        own = _own(rule)
+        if reason is Reason.NO_RANK and own is not None:
+            return f"he {'had' if written.then else 'has'} no {own}"
+        if reason is Reason.STOPPED:
+            return f"{_stop_words(rule)} stops the bonus"
+        return REASONS.get(reason, "the top is reached")
+
+
+def _asked(rule: SaleBonus, reason: Reason) -> str | None:
+    """The test that whoever is not paid for this reason fails."""
+    if reason is Reason.INACTIVE:
+        return rule.payee
+    if reason is Reason.NO_RANK and isinstance(rule, BreakawayBonus):
+        return rule.leader
+    if reason is Reason.NO_RANK and isinstance(rule, GenerationBonus):
+        return rule.boundary.test
+    return None
+
+
+def _own(rule: SaleBonus) -> str | None:
+    """Which of his own, rank or title, decides where a bonus ends."""
+    end = rule.boundary if isinstance(rule, GenerationBonus) else getattr(rule, "stop", None)
+    return end.own if end is not None else None
+
+
+def _stop_words(rule: SaleBonus) -> str:
+    """Who below somebody stops an infinity bonus for him."""
+    assert isinstance(rule, InfinityBonus)
+    if rule.stop.test is not None:
+        return f"somebody below him who passes “{rule.stop.test}”"
+    return f"somebody below him with his {rule.stop.own} or a higher one"
