@@ -53,8 +53,8 @@ class MissedWords:
         for row in told.tolist():
             level, payee = int(rows.paid_level[row]), int(rows.payee[row])
             why = self._why(written, rows, row)
-            to = f", and it went to {telling.person(payee)}" if payee >= 0 else ""
             turn = _turn(telling.bonus(written.prepared.index), level)
+            to = f", and it went to {telling.person(payee)}" if turn and payee >= 0 else ""
             head = f"{telling.order_line(rows.order_line[row])}, {bonus}{turn}"
             yield f"{head}: {name} is paid nothing, since {why}{to}."
         for reason, sales in more:

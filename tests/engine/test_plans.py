@@ -321,6 +321,9 @@ class TestPromotions:
         one, other = (load_promotion(self.promotion(), name) for name in ("one", "other"))
         assert problems(SMALL, promotions=[one, other]) == ["promotion-twice"]
 
+    def test_it_is_no_plan(self) -> None:
+        assert problems(self.promotion()) == ["promotion-plan"]
+
     def test_it_ends_after_it_begins(self) -> None:
         with pytest.raises(PlanError) as caught:
             load_promotion(self.promotion(("2026-05-31", "2026-03-31")))

@@ -72,6 +72,7 @@ def load(
 ) -> Loaded:
     """The same with warnings, and the days from which the document says something else."""
     document = parse(text, source)
+    _refuse_promotion(document)
     older = older_form.is_older(document.content)
     if older:
         document = older_form.translated(document)
@@ -95,6 +96,13 @@ def load(
     ]
     changes = [(one.day, one.plan.sha256) for one in readings[1:] if one.plan is not None]
     return Loaded(plan, tuple(dict.fromkeys(found)), tuple(changes))
+
+
+def _refuse_promotion(document: Document) -> None:
+    if isinstance(document.content, dict) and "promotion" in document.content:
+        expected = "the plan's file, and this one as `--promotion`"
+        message = "this is a promotion, not a plan"
+        raise PlanError([document.problem(("promotion",), message, expected, "promotion-plan")])
 
 
 def _read(document: Document, overlays: Sequence[Overlay], day: dt.date, *, new: bool) -> _Reading:
