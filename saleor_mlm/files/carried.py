@@ -195,7 +195,16 @@ class _Spread:
         )
 
     def names(self, prefix: str) -> list[str]:
-        return [name.removeprefix(prefix) for name in self.table if name.startswith(prefix)]
+        """The volumes or tests of the period; a column that came later has empty cells in it."""
+        return [
+            name.removeprefix(prefix)
+            for name, column in self.table.items()
+            if name.startswith(prefix) and not (len(self.rows) and self._is_empty(column))
+        ]
+
+    def _is_empty(self, column: Any) -> bool:
+        empty: bool = pc.all(pc.equal(column.take(pa.array(self.rows)), "")).as_py()
+        return empty
 
     def volume(self, name: str) -> Int64:
         cells = self.table[VOLUME + name].take(pa.array(self.rows))

@@ -1,7 +1,7 @@
 """What a run says beside its figures: what may be missing although nothing is wrong."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from ..engine.columns import Int64
 from ..engine.days import day_numbers, day_of, midnight_us
 from ..engine.periods import Period
 from ..engine.plans import Plan
+from ..engine.plans.bonuses import FastStartBonus, RankAdvancementBonus
 from ..engine.plans.dependencies import evaluation
 from ..engine.plans.looking_back import looking_back
 from ..engine.plans.periods import period_before
@@ -87,6 +88,28 @@ def sold_again(snapshot: Snapshot, plan: Plan, sales: Sales) -> Iterator[str]:
             "first): volumes count on the row's own day, and pay is by that of the sale; what was "
             "sold anew needs an order line of its own"
         )
+
+
+def left_unused(snapshot: Snapshot, plan: Plan) -> Iterator[str]:
+    """What earlier runs counted or began for bonuses and ranks that the plan does not have: limits
+    begin anew under another name, and instalments are paid no further."""
+    left = sorted(name for name, values in snapshot.state.items() if values.any())
+    lost = [name for name in left if not _goes_on(plan, name.split(":"))]
+    if lost:
+        yield (
+            f"nothing goes on from {', '.join(lost)} of the earlier runs' state: no bonus of the "
+            "plan is called so"
+        )
+
+
+def _goes_on(plan: Plan, name: Sequence[str]) -> bool:
+    """Whether some bonus goes on from a number that is carried, such as used:start:USD."""
+    if name[0] not in ("used", "advancement"):
+        return True
+    bonus = plan.bonuses.get(name[1])
+    if name[0] == "used":
+        return isinstance(bonus, FastStartBonus) and bonus.limit_e4 is not None
+    return isinstance(bonus, RankAdvancementBonus) and name[2] in bonus.amounts
 
 
 def _begins_here(plan: Plan, period: Period, network: Network) -> Iterator[str]:

@@ -232,7 +232,8 @@ class FastStartBonus(LevelBonus):
 
 
 class Ties(BaseModel):
-    """A minimum override for people whose rate is the highest so far and no higher."""
+    """A minimum override for people whose rate is the highest so far and no higher. It is a
+    percentage: where rates are money for a piece there is none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
