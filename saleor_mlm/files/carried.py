@@ -309,7 +309,13 @@ def _persons(folder: RunFolder, keys: Any, people: Any) -> Int32:
     return person
 
 
+_KEPT = {
+    "bonus": "it in the plan, at 0 % if it pays no more: what it paid may be taken back",
+    "rank": "it in the ladder: titles and earlier results name it",
+}
+
+
 def _known(folder: RunFolder, key: str, known: Sequence[str], what: str) -> None:
     if key not in known:
         message = f"holds the {what} `{key}`, which the plan has no more"
-        raise folder_error(folder.path, message, f"one of: {', '.join(known)}")
+        raise folder_error(folder.path, message, f"{_KEPT[what]}; there are: {', '.join(known)}")

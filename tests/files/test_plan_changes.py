@@ -95,3 +95,25 @@ def test_a_test_that_earlier_results_do_not_have_is_said(desk: Desk) -> None:
 
     # then the column that came later does not count for October
     assert said == ["test twice: no result of 1 of the 2 earlier periods"]
+
+
+def test_a_bonus_whose_lines_are_taken_back_stays_in_the_plan(desk: Desk) -> None:
+    # given October's fast start, whose sale comes back in November
+    november(desk)
+    desk.put("sales.csv", f"{HEAD}1,2026-11-05,bob,bob,USD,-60,-80\n")
+    back = ("--state-in", desk.path("october"))
+
+    # when the plan has it no more
+    desk.put("plan.yaml", PLAN.replace("  start:", "  welcome:"))
+    assert desk.refusal(*back, out="back", period="2026-11") == [
+        "october: holds the bonus `start`, which the plan has no more; expected it in the plan, "
+        "at 0 % if it pays no more: what it paid may be taken back; there are: welcome, level, "
+        "rank [run-folder]"
+    ]
+
+    # when it pays no more
+    desk.put("plan.yaml", PLAN.replace("rows: [20 %]", "rows: [0 %]"))
+    desk.run(*back, out="back", period="2026-11")
+    assert desk.rows("commissions", "bonus", "rate", "amount", out="back") == [
+        ("start", "20 %", "-16.00")
+    ]
