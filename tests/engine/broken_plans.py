@@ -246,6 +246,16 @@ VALUES = {
         "rows: {DE: 9 %", "rows: {DD: 9 %", 0, "bonuses.stairs.rates.rows[2].rate.rows.DD",
         "country-form", "`DD` is no country", "a code of ISO 3166, such as DE",
     ),
+    "a table by a currency that there is not": Broken(
+        "USD: {by: level, rows: [1.00 USD, 0.50 USD]}", "UDS: {by: level, rows: [1.00 UDS]}", 0,
+        "bonuses.pieces.rates.rows.UDS",
+        "currency-form", "`UDS` is no currency", "a code of ISO 4217, such as USD",
+    ),
+    "an amount in a currency that there is not": Broken(
+        "guarantee: {amount: 400.00 USD", "guarantee: {amount: 400.00 USX", 0,
+        "bonuses.breakaway.guarantee.amount", "currency-form", "`USX` is no currency",
+        "a code of ISO 4217, such as USD",
+    ),
     "a table by a sign for a currency": Broken(
         "        USD: {by", "        dollar: {by", 0, "bonuses.pieces.rates.rows.dollar",
         "currency-form", "`dollar` is no currency", "a code such as USD",
