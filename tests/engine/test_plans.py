@@ -406,6 +406,38 @@ class TestWarnings:
         )
 
     @pytest.mark.parametrize(
+        ("requires", "refused"),
+        [
+            ("[was, crowd]", True),
+            ("[kept]", True),
+            ("[was, crowd, active]", False),
+            ("[was]", False),
+            ("[crowd, active]", False),
+        ],
+    )
+    def test_a_rank_of_before_and_new_people_are_no_rank(
+        self, requires: str, refused: bool
+    ) -> None:
+        tests = (
+            "tests:\n",
+            "tests:\n  there: {kind: days-since, event: enrolment, at_least: 0}\n"
+            "  crowd: {kind: legs, tree: enroller, at_least: 3, where: first, test: there}\n"
+            "  was: {kind: rank, at_least: seller, of: paid-as-before}\n"
+            "  both: {kind: all, tests: [was, crowd]}\n"
+            "  kept: {kind: any, tests: [both, active]}\n",
+        )
+        ranks = (
+            "bonuses:\n",
+            "ranks:\n  cumulative: no\n  title: {demotion: never}\n"
+            f"  ladder: [{{rank: seller, name: Seller, requires: {requires}}}]\nbonuses:\n",
+        )
+        text = changed(tests, ranks)
+        if refused:
+            assert problems(text) == ["pay-for-recruiting"]
+        else:
+            assert load_plan(text).ranks is not None
+
+    @pytest.mark.parametrize(
         ("bonus", "warned"),
         [
             ("base: units, rates: {by: level, rows: [50.00 USD]}", True),
