@@ -18,7 +18,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER, TOOL = ROOT / ".tools" / "mutants", ROOT / ".tools" / "mutmut"
 VERSION = "3.8.1"
-COPIED = ("saleor_mlm/__init__.py", "saleor_mlm/engine", "tests/engine", "tests/proof", "plans")
+COPIED = (
+    "saleor_mlm/__init__.py",
+    "saleor_mlm/engine",
+    "tests/engine",
+    "tests/proof",
+    "plans",
+    "docs/algorithms",
+)
 # What is not the plans' calculation is proven elsewhere, by tests that need a store.
 OTHERS = ("attribution", "payments", "sale_facts", "holdings")
 # They read the source itself, or need what is not copied.
@@ -34,11 +41,15 @@ SETTINGS = """\
 source_paths = ["saleor_mlm/engine"]
 only_mutate = ["saleor_mlm/engine/*.py"]
 do_not_mutate = {others}
-also_copy = ["saleor_mlm", "tests", "plans"]
+also_copy = ["saleor_mlm", "tests", "plans", "docs/algorithms"]
 pytest_add_cli_args_test_selection = ["tests/engine", "tests/proof"]
 pytest_add_cli_args = {arguments}
 timeout_multiplier = 10.0
 timeout_constant = 20.0
+
+# Without a section of its own pytest would read this working copy's, which needs a store.
+[tool.pytest.ini_options]
+minversion = "8"
 """
 ALIVE = (0, 33, None)
 """mutmut's codes: all tests passed, none reaches it, not tested."""

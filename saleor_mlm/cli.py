@@ -199,8 +199,9 @@ def _add_promotions(parser: argparse.ArgumentParser) -> None:
 def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day, such as 2026-10-25") from error
+    except ValueError:
+        message = f"`{text}` is no day; expected one such as 2026-10-25"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import graphene
 from django.db import connection
+from saleor.account.models import Address
 from saleor.order import FulfillmentStatus, OrderEvents, OrderOrigin, OrderStatus
 from saleor.order.models import (
     Fulfillment,
@@ -89,7 +90,8 @@ class Order:
 
     `by_email` says that the buyer did not log in: Saleor gives such an order the account that has
     the e-mail, whoever typed it. `created_at` is when it was placed: for an order of staff that is
-    long after it was drafted.
+    long after it was drafted. `country` is where the goods go, else the bill; empty where no
+    address says.
     """
 
     id: UUID
@@ -106,13 +108,15 @@ class Order:
     cancelled_at: datetime | None
     known_at: datetime
     by_email: bool = False
+    country: str = ""
     lines: list[Line] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     returned: list[Returned] = field(default_factory=list)
 
 
 def read(order_id: UUID) -> Order | None:
-    row = SaleorOrder.objects.filter(id=order_id).first()
+    rows = SaleorOrder.objects.select_related("shipping_address", "billing_address")
+    row = rows.filter(id=order_id).first()
     if row is None:
         return None
     events = list(OrderEvent.objects.filter(order_id=order_id).order_by("id"))
@@ -134,6 +138,7 @@ def read(order_id: UUID) -> Order | None:
         cancelled_at=dates.get(OrderEvents.CANCELED, row.updated_at) if cancelled else None,
         known_at=max([row.updated_at, *dates.values()]),
         by_email=_by_email(events),
+        country=_country(row.shipping_address) or _country(row.billing_address),
         lines=lines,
         sent=list(_sent(row, events)),
         returned=[*_returned(row), *_returned_by_payments(row, events)],
@@ -146,6 +151,11 @@ def _is_sale(order: SaleorOrder) -> bool:
         return False
     chosen = (order.private_metadata or {}).get(COUNTS_KEY) == "true"
     return order.origin != OrderOrigin.BULK_CREATE or chosen
+
+
+def _country(address: Address | None) -> str:
+    """Two capital letters."""
+    return str(address.country) if address else ""
 
 
 def fingerprint(order_id: UUID) -> str:

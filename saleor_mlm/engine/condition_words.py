@@ -26,6 +26,7 @@ from .plans.tests import (
     Test,
     VolumeTest,
 )
+from .plans.wording import measure_name
 from .result import Standing
 from .snapshot import Snapshot
 from .tests import serving
@@ -174,9 +175,7 @@ def _days_since(about: About, definition: DaysSinceTest) -> Words:
 def _count(about: About, definition: CountTest) -> Words:
     least = definition.each_at_least_e4
     each = f"at least {volume_text(least)}" if least else "more than 0"
-    measure = definition.measure.value
-    unit = measure.upper() if measure in ("qv", "cv") else measure
-    what = f"{definition.of} with {each} {unit} each"
+    what = f"{definition.of} with {each} {measure_name(definition.measure)} each"
     found = about.everyone.sold.counted(definition, about.person)[about.person]
     return what, f"at least {definition.at_least}", str(found)
 

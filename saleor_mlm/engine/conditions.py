@@ -4,10 +4,10 @@ The outcomes are those of the standing; nothing is decided anew.
 """
 
 import dataclasses
-from collections.abc import Iterator
 
 from .condition_words import About, everyone, parts, words
 from .plans.schema import Plan
+from .plans.tests import AnyTest
 from .result import Standing
 from .snapshot import Snapshot
 
@@ -17,7 +17,7 @@ class Condition:
     """One test and one person, in words: `what` was `actual` where `needed` was asked for.
 
     exception: the outcome was granted (or denied) to this person, whatever the test says. parts:
-    the tests that this one is put together from, where it is.
+    the tests that this one is put together from, where it is. alternatives: one of them is enough.
     """
 
     test: str
@@ -27,17 +27,20 @@ class Condition:
     actual: str
     exception: bool = False
     parts: tuple["Condition", ...] = ()
+    alternatives: bool = False
 
-    def failed(self) -> Iterator["Condition"]:
-        """The single conditions for which the test fails; none where it passes."""
+    def shortfall(self) -> str:
+        """Needed and actual of every single condition for which the test fails; empty where it
+        passes. Of alternatives each stands by itself."""
         if self.passed:
-            return
-        failed = [part for part in self.parts if not part.passed]
+            return ""
+        failed = [part.shortfall() for part in self.parts if not part.passed]
         if self.exception or not failed:
-            yield self
-            return
-        for part in failed:
-            yield from part.failed()
+            granted = " (an exception)" if self.exception else ""
+            return f"{self.what}: {self.actual}, {self.needed} needed{granted}"
+        if self.alternatives and len(failed) > 1:
+            return "one of " + " or ".join(f"({each})" for each in failed)
+        return "; ".join(failed)
 
 
 class Conditions:
@@ -51,10 +54,6 @@ class Conditions:
         """Why a person passes a test that the run worked out, or not."""
         return _condition(About(self._everyone, self._standing, person), test)
 
-    def failed(self, test: str, person: int) -> tuple[Condition, ...]:
-        """All single conditions for which a person fails a test; none where he passes."""
-        return tuple(self.of(test, person).failed())
-
 
 def _condition(about: About, test: str) -> Condition:
     definition = about.plan.tests[test]
@@ -67,4 +66,5 @@ def _condition(about: About, test: str) -> Condition:
         actual=actual,
         exception=about.excepted(test),
         parts=tuple(_condition(about, part) for part in parts(definition)),
+        alternatives=isinstance(definition, AnyTest),
     )

@@ -6,6 +6,7 @@ import numpy as np
 
 from .line_words import LineWords
 from .missed_words import MissedWords
+from .plans.bonuses import BreakawayBonus, RankAdvancementBonus
 from .plans.dependencies import works_out_ranks
 from .rank_amount_words import RankAmountWords
 from .result import CommissionLines, Part, PersonLines, Result
@@ -25,7 +26,7 @@ def explain_person(result: Result, person: int, names: Names) -> list[str]:
     A person without lines is an answer too.
     """
     telling, lines = Telling(result, names), result.lines_to(person)
-    sentences = [*_rank(telling, person), *_totals(telling, person)]
+    sentences = [*_rank(telling, person), *_granted(telling, person), *_totals(telling, person)]
     for row in range(len(lines)):
         sentences += LineWords(telling, lines.take(np.array([row]))).sentences()
     sentences += _without_order(telling, person)
@@ -43,6 +44,15 @@ def _rank(telling: Telling, person: int) -> Iterator[str]:
     said = (f"{word} {telling.rank(int(ranks[person]))}" for word, ranks in kinds)
     as_left = "" if decides else " (as the last run that decided ranks left it)"
     yield f"{telling.person(person)}: {', '.join(said)}{as_left}."
+
+
+def _granted(telling: Telling, person: int) -> Iterator[str]:
+    """The tests that an exception decides for him."""
+    rows, tests = telling.result.snapshot.exceptions, list(telling.plan.tests)
+    for row in np.flatnonzero(rows.person == person).tolist():
+        outcome = "passes" if rows.passes[row] else "fails"
+        test = tests[int(rows.test[row])]
+        yield f"{telling.person(person)} {outcome} “{test}” by an exception that was granted."
 
 
 def _decides_ranks(telling: Telling) -> bool:
@@ -86,10 +96,14 @@ def _without_order(telling: Telling, person: int) -> Iterator[str]:
 
 
 def _part(telling: Telling, part: Part, row: PersonLines) -> str:
-    if part is Part.RANK:
+    bonus = list(telling.plan.bonuses.values())[int(row.bonus[0])]
+    if isinstance(bonus, RankAdvancementBonus):
         rank = telling.rank(int(row.rank[0]))
-        return f"{rank}, instalment {row.number[0]}" if row.number[0] else rank
-    other = telling.person(row.other[0])
+        parts = f", instalment {row.number[0]} of {bonus.instalments}"
+        return rank + (parts if bonus.instalments > 1 else "")
+    assert isinstance(bonus, BreakawayBonus)
+    assert bonus.guarantee is not None
+    other, least = telling.person(row.other[0]), bonus.guarantee.amount
     if part is Part.GUARANTEE_GIVEN:
-        return f"passed on to {other}, whom the own group pays less than is guaranteed"
-    return f"guaranteed, from {other}"
+        return f"passed on to {other}, whom the own group pays less than {least}"
+    return f"passed on by {other}, whose group pays less than {least}"

@@ -11,8 +11,9 @@ from .fast_start import new_us
 from .filters import SELF
 from .left_out import Ground, LeftOut, pays_on
 from .lines import Written
-from .plans.bonuses import FastStartBonus, SaleBonus
+from .plans.bonuses import Base, FastStartBonus, SaleBonus
 from .plans.quantities import volume_text
+from .plans.wording import measure_name
 from .snapshot import OrderLines
 from .telling import Telling
 
@@ -103,7 +104,7 @@ class LeftOutWords:
         bonus = self._bonus
         assert isinstance(bonus, FastStartBonus)
         assert bonus.limit_e4 is not None
-        unit = bonus.base.value.upper()
+        unit = measure_name(bonus.base)
         beyond_e4 = int(self.rows.base_to_e4[self.row] - self.rows.base_from_e4[self.row])
         return (
             f" on {volume_text(beyond_e4)} {unit} beyond the limit of "
@@ -115,7 +116,7 @@ class LeftOutWords:
         """How much of the source's sales of this currency count."""
         pieces, currency = self.written.prepared.pieces, self._lines.currency
         same = self._lines.place[pieces.order_line] == self._source
-        if unit != "UNITS":
+        if self._bonus.base is not Base.UNITS:
             same &= currency[pieces.order_line] == currency[self._line]
         counted_e4 = int((pieces.base_to_e4 - pieces.base_from_e4)[same].sum())
         return f"{volume_text(counted_e4)} {unit}"

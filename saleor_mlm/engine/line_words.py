@@ -7,19 +7,11 @@ from fractions import Fraction
 from .amounts import amount_text, decimal_text
 from .level_visits import uses_level
 from .lines import Written
-from .plans.bonuses import (
-    Base,
-    BreakawayBonus,
-    DifferentialBonus,
-    GenerationBonus,
-    InfinityBonus,
-    RetailBonus,
-    SaleBonus,
-)
+from .plans.bonuses import Base, GenerationBonus, RetailBonus, SaleBonus
 from .plans.problems import path_text
 from .plans.quantities import rate_text, volume_text
-from .plans.rates import RateTable
-from .rate_places import Asked, rate_place
+from .plans.wording import measure_name
+from .rate_places import place_of
 from .result import CommissionLines, Reason
 from .rounding import ROUNDINGS
 from .snapshot import BASES
@@ -53,16 +45,10 @@ class LineWords:
         bonus = self._bonus
         if isinstance(bonus, RetailBonus):
             return "own retail"
-        if isinstance(bonus, GenerationBonus) and level == 0:
-            word = "own group"
-        elif isinstance(bonus, GenerationBonus | BreakawayBonus):
-            word = f"generation {level}"
-        else:
-            word = f"level {level}"
-        steps = "1 step" if step == 1 else f"{step} steps"
-        if isinstance(bonus, DifferentialBonus | InfinityBonus):
-            return f"{steps} up the tree"
-        return word if step == level else f"{word} ({steps} up the tree)"
+        own_group = isinstance(bonus, GenerationBonus) and level == 0
+        word = "own group" if own_group else self.telling.turn(self._index, level)
+        up = "1 step" if step == 1 else f"{step} steps"
+        return word if step == level else f"{word} ({up} up the tree)"
 
     def _share(self) -> str:
         """Rate and base; the part of the order line too, unless it begins at its foot."""
@@ -72,7 +58,7 @@ class LineWords:
             share = f"{decimal_text(rate, 2)} {self._currency} for each of "
             share += f"{volume_text(upper - lower)} pieces"
         else:
-            share = f"{rate_text(rate)} of {volume_text(upper - lower)} {base.value.upper()}"
+            share = f"{rate_text(rate)} of {volume_text(upper - lower)} {measure_name(base)}"
         if lower == 0:
             return share
         return f"{share} (earned from {volume_text(lower)} to {volume_text(upper)})"
@@ -81,11 +67,7 @@ class LineWords:
         """For what the rate is paid, and where it comes from; of what it is a difference."""
         visit, found = self._visit, self._found_rate()
         if visit is not None and visit.own_rate != visit.rate:
-            order_line = int(self.line.order_line[0])
-            own, highest = (
-                self.telling.rate(self._index, order_line, one)
-                for one in (visit.own_rate, visit.highest)
-            )
+            own, highest = self._rates(visit)
             tie = visit.own_rate == visit.highest
             said = f"an override on a tie at {own}" if tie else f"{own} less {highest} below"
             return f" ({said}{found})"
@@ -143,11 +125,28 @@ class LineWords:
         compression = getattr(self._bonus, "compression", None)
         for visit in next(self.telling.passed_over.of(self.line)):
             name, reason = self.telling.person(visit.person), Reason(visit.reason or 0)
-            why = self._why(visit)
+            why = self.telling.why(self._written, reason, visit.person)
+            if reason is Reason.NOT_HIGHER:
+                own, highest = self._rates(visit)
+                why = f"his rate of {own} is no higher than {highest} below him"
             if visit.level and compression and uses_level(compression, reason):
-                yield f"{name} used level {visit.level} up and is paid nothing: {why}."
+                turn = self.telling.turn(self._index, visit.level)
+                yield f"{name} used {turn} up and is paid nothing: {why}."
             else:
                 yield f"{name} was passed over: {why}."
+
+    def _rates(self, visit: Visit) -> list[str]:
+        """Somebody's rate and the highest found below him."""
+        order_line = int(self.line.order_line[0])
+        rates = (visit.own_rate, visit.highest)
+        return [self.telling.rate(self._index, order_line, rate) for rate in rates]
+
+    def _found_rate(self) -> str:
+        """Where in the plan the rate stands."""
+        if isinstance(self._bonus, RetailBonus):
+            return self._bracket(self._bonus)
+        payee, level = int(self.line.payee[0]), int(self.line.paid_level[0])
+        return place_of(self._written, self._piece, payee, level)
 
     def _bracket(self, bonus: RetailBonus) -> str:
         """Of several brackets the one that pays the rate, where only one does."""
@@ -160,33 +159,3 @@ class LineWords:
         lower = volume_text(bonus.tiers[number].at_least_e4)
         said = f" from {lower} on" if len(bonus.tiers) > 1 else ""
         return f"{said} [{origin}]" if origin else said
-
-    def _why(self, visit: Visit) -> str:
-        """Why somebody on the way was not paid; of a rate that is no higher, both rates."""
-        reason = Reason(visit.reason or 0)
-        if reason is Reason.NOT_HIGHER:
-            return self.telling.no_higher(self._index, int(self.line.order_line[0]), visit)
-        return self.telling.why(self._written, reason, visit.person)
-
-    def _found_rate(self) -> str:
-        """Where in the plan the rate stands."""
-        bonus, row = self._bonus, self.line
-        name = self.telling.bonus_name(self._index)
-        table: RateTable | None = getattr(bonus, "rates", None)
-        key = "rates"
-        if isinstance(bonus, GenerationBonus) and row.paid_level[0] == 0:
-            table, key = bonus.own_group, "own_group"
-        if isinstance(bonus, RetailBonus):
-            return self._bracket(bonus)
-        if table is None:
-            return ""
-        written = self._written
-        by_level = not hasattr(bonus, "ties") and not hasattr(bonus, "stop")
-        asked = Asked(
-            calc=written.calc,
-            order_line=int(row.order_line[0]),
-            source=int(written.prepared.source[self._piece]),
-            payee=int(row.payee[0]),
-            level=max(1, int(row.paid_level[0])) if by_level else 1,
-        )
-        return rate_place(asked, table, ("bonuses", name, key))

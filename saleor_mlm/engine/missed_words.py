@@ -14,22 +14,15 @@ from .left_out import Ground, beside, left_out, reaches
 from .left_out_words import LeftOutWords, more_left_out
 from .lines import Written
 from .missed import Missed, missed_by
-from .plans.bonuses import (
-    BreakawayBonus,
-    FastStartBonus,
-    GenerationBonus,
-    InfinityBonus,
-    SaleBonus,
-    SameVolume,
-)
+from .plans.bonuses import FastStartBonus, InfinityBonus, RetailBonus, SameVolume
 from .plans.quantities import rate_text, volume_text
+from .plans.wording import measure_name
+from .rate_places import place_of
 from .result import Reason
 from .telling import Telling
-from .trace import visits, walker
-from .visits import Visit
+from .trace import own_rate
 
 ONE_BY_ONE = 100
-NEAR = 1_000
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ class MissedWords:
         for row in told.tolist():
             level, payee = int(rows.paid_level[row]), int(rows.payee[row])
             why = self._why(written, rows, row)
-            turn = _turn(telling.bonus(written.prepared.index), level)
+            turn = self._turn(written, level)
             to = f", and it went to {telling.person(payee)}" if turn and payee >= 0 else ""
             head = f"{telling.order_line(rows.order_line[row])}, {bonus}{turn}"
             yield f"{head}: {name} is paid nothing, since {why}{to}."
@@ -62,21 +55,36 @@ class MissedWords:
             yield f"{bonus}: {name} is paid nothing on {sales}, since {why}."
 
     def _why(self, written: Written, rows: Missed, row: int) -> str:
-        """Why a sale paid him nothing; of a rate that is no higher, both rates, unless he stands so
-        far above that to walk there would take long."""
+        """Why one sale pays him nothing; of a rate, for what he has it."""
         reason = Reason(rows.reason[row])
-        visit = self._visit(written, rows, row) if reason is Reason.NOT_HIGHER else None
-        if visit is None:
+        if reason not in (Reason.NO_RATE, Reason.NOT_HIGHER):
             return self.telling.why(written, reason, self.person)
-        return self.telling.no_higher(written.prepared.index, int(rows.order_line[row]), visit)
-
-    def _visit(self, written: Written, rows: Missed, row: int) -> Visit | None:
-        prepared, depth = written.prepared, written.prepared.depth
         piece = written.piece_at(int(rows.order_line[row]), int(rows.base_from_e4[row]))
-        walking = walker(prepared, int(written.of_piece[piece]))
-        if depth[walking.first] > depth[self.person] + NEAR:
-            return None
-        return next(one for one in visits(prepared, walking) if one.person == self.person)
+        place = self._place(written, piece, int(rows.paid_level[row]))
+        if reason is Reason.NO_RATE:
+            return f"his rate on this sale is 0 %{place}"
+        rate = self.telling.rate(
+            written.prepared.index,
+            int(rows.order_line[row]),
+            own_rate(written, piece, self.person),
+        )
+        return f"his rate of {rate}{place} is no higher than the highest below him"
+
+    def _turn(self, written: Written, level: int) -> str:
+        """Whose turn it was, in bonuses that count."""
+        index = written.prepared.index
+        if level == 0 or isinstance(self.telling.bonus(index), InfinityBonus):
+            return ""
+        return f", {self.telling.turn(index, level)}"
+
+    def _place(self, written: Written, piece: int, level: int) -> str:
+        """For what he has a rate; of a bracket of sales the volume that looks it up."""
+        bonus = self.telling.bonus(written.prepared.index)
+        place = place_of(written, piece, self.person, level).strip()
+        if isinstance(bonus, RetailBonus) and bonus.volume:
+            volume_e4 = written.calc.standing.volumes[bonus.volume][self.person]
+            place = f"volume {bonus.volume}: {volume_text(int(volume_e4))}"
+        return f" ({place})" if place else ""
 
     def _left_out(self, written: Written) -> Iterator[str]:
         """The sales on which a bonus pays nobody."""
@@ -103,21 +111,13 @@ class MissedWords:
         pays = f"only {rate_text(same.pays)} of its rate" if same.pays else "nothing"
         pieces = prepared.pieces.take(there[:ONE_BY_ONE])
         lengths_e4: Int64 = pieces.base_to_e4 - pieces.base_from_e4
-        unit = telling.bonus(prepared.index).base.value.upper()
+        unit = measure_name(telling.bonus(prepared.index).base)
         for line, length_e4 in zip(pieces.order_line, lengths_e4, strict=True):
             counted = f"{volume_text(int(length_e4))} {unit}, which {name} counts"
             yield f"{telling.order_line(line)}, {same.bonus}: pays {pays} on {counted}."
         if len(there) > ONE_BY_ONE:
             more = _more(len(there) - ONE_BY_ONE)
             yield f"{same.bonus}: pays {pays} on {more}, which {name} counts."
-
-
-def _turn(bonus: SaleBonus, level: int) -> str:
-    """Whose turn it was, in bonuses that count."""
-    if level == 0 or isinstance(bonus, InfinityBonus):
-        return ""
-    generations = isinstance(bonus, GenerationBonus | BreakawayBonus)
-    return f", {'generation' if generations else 'level'} {level}"
 
 
 def _one_by_one(reason: AnyArray) -> tuple[Int64, list[tuple[int, str]]]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from .calculation import Calculation
 from .days import midnight_us
+from .lines import Written
+from .plans.bonuses import DifferentialBonus, GenerationBonus, InfinityBonus
 from .plans.problems import Path, path_text
 from .plans.quantities import Amount
 from .plans.rates import (
@@ -30,6 +32,27 @@ class Asked:
     source: int
     payee: int
     level: int
+
+
+def place_of(written: Written, piece: int, payee: int, paid_level: int) -> str:
+    """For what a bonus has a rate for somebody on one piece of a sale, and where it comes from; of
+    a retail bonus nothing. paid_level: the level or generation, 0 where there is none."""
+    name, bonus = list(written.calc.plan.bonuses.items())[written.prepared.index]
+    table: RateTable | None = getattr(bonus, "rates", None)
+    key = "rates"
+    if isinstance(bonus, GenerationBonus) and paid_level == 0:
+        table, key = bonus.own_group, "own_group"
+    if table is None:
+        return ""
+    by_level = not isinstance(bonus, DifferentialBonus | InfinityBonus)
+    asked = Asked(
+        calc=written.calc,
+        order_line=int(written.prepared.pieces.order_line[piece]),
+        source=int(written.prepared.source[piece]),
+        payee=payee,
+        level=max(1, paid_level) if by_level else 1,
+    )
+    return rate_place(asked, table, ("bonuses", name, key))
 
 
 def rate_place(asked: Asked, table: RateTable, path: Path) -> str:

@@ -237,6 +237,10 @@ def _outside(column: AnyArray, least: int, end: int | None = None) -> Bool:
     return wrong if end is None else wrong | (column >= end)
 
 
+SUM_MAX_E4 = 2**62
+"""What the numbers of a column may come to at most."""
+
+
 def sum_fits(name: str, column: Int64) -> None:
     """Any sum of some of the values stays within 62 bits.
 
@@ -244,7 +248,7 @@ def sum_fits(name: str, column: Int64) -> None:
     cannot overflow themselves.
     """
     largest = max(-int(column.min(initial=0)), int(column.max(initial=0)))
-    if largest * len(column) < 2**62:
+    if largest * len(column) < SUM_MAX_E4:
         return
     magnitude = np.abs(column).view(np.uint64)
     if int((magnitude >> np.uint64(32)).sum()) + len(column) >= 2**30:

@@ -10,15 +10,21 @@ from .calculation import Calculation
 from .conditions import Conditions
 from .lines import Written
 from .passed_over import PassedOver
-from .plans.bonuses import Base, BreakawayBonus, GenerationBonus, InfinityBonus, SaleBonus
+from .plans.bonuses import (
+    Base,
+    Boundary,
+    BreakawayBonus,
+    GenerationBonus,
+    InfinityBonus,
+    SaleBonus,
+)
 from .plans.quantities import rate_text
 from .plans.schema import Plan
 from .result import Reason, Result
-from .visits import Visit
 
 REASONS = {
     Reason.ENDED: "no agreement was in force when the sale was paid",
-    Reason.NO_RATE: "the rate for him on this sale is 0 %",
+    Reason.NO_RATE: "his rate on this sale is 0 %",
     Reason.NOT_HIGHER: "his rate is no higher than the highest below him",
     Reason.BEYOND: "the bonus does not reach so far",
     Reason.OWN_GROUP: "the sale is of his own group",
@@ -74,13 +80,6 @@ class Telling:
         code = snapshot.currencies[snapshot.order_lines.currency[order_line]].code
         return f"{decimal_text(rate, decimals_min=2)} {code}"
 
-    def no_higher(self, bonus: int, order_line: int, visit: Visit) -> str:
-        """Why a differential bonus did not pay somebody whose rate was found below him."""
-        own, highest = (
-            self.rate(bonus, order_line, one) for one in (visit.own_rate, visit.highest)
-        )
-        return f"his rate, {own}, is no higher than {highest}, the highest below him"
-
     def bonus_name(self, index: int) -> str:
         """A bonus by its name in the plan."""
         return list(self.plan.bonuses)[index]
@@ -90,6 +89,11 @@ class Telling:
         bonus = list(self.plan.bonuses.values())[index]
         assert isinstance(bonus, SaleBonus)
         return bonus
+
+    def turn(self, index: int, level: int) -> str:
+        """`level 2`, `generation 1`: whose turn it was in a bonus."""
+        by_generation = isinstance(self.bonus(index), GenerationBonus | BreakawayBonus)
+        return f"{'generation' if by_generation else 'level'} {level}"
 
     @functools.cached_property
     def calc(self) -> Calculation:
@@ -112,45 +116,29 @@ class Telling:
 
     def conditions(self, test: str, person: int) -> str:
         """Needed and actual of each single condition for which somebody fails a test."""
-        return "; ".join(
-            f"{one.what}: {one.actual}, {one.needed} needed"
-            + (" (an exception)" if one.exception else "")
-            for one in self._conditions.failed(test, person)
-        )
+        return self._conditions.of(test, person).shortfall()
 
     def _reason(self, written: Written, reason: Reason, person: int) -> str:
         rule = self.bonus(written.prepared.index)
-        test = _asked(rule, reason)
+        test = rule.payee if reason is Reason.INACTIVE else None
+        if reason is Reason.NO_RANK:
+            test = rule.leader if isinstance(rule, BreakawayBonus) else _boundary(rule).test
         if test is not None:
             return f"he {self.fails(test, person, then=written.then)}"
-        own = _own(rule)
-        if reason is Reason.NO_RANK and own is not None:
-            return f"he {'had' if written.then else 'has'} no {own}"
+        if reason is Reason.NO_RANK:
+            return f"he has no {_boundary(rule).own}"
         if reason is Reason.STOPPED:
-            return f"{_stop_words(rule)} stops the bonus"
+            return f"somebody below him {_who(_boundary(rule))} stops the bonus"
         return REASONS.get(reason, "the top is reached")
 
 
-def _asked(rule: SaleBonus, reason: Reason) -> str | None:
-    """The test that whoever is not paid for this reason fails."""
-    if reason is Reason.INACTIVE:
-        return rule.payee
-    if reason is Reason.NO_RANK and isinstance(rule, BreakawayBonus):
-        return rule.leader
-    if reason is Reason.NO_RANK and isinstance(rule, GenerationBonus):
-        return rule.boundary.test
-    return None
+def _boundary(rule: SaleBonus) -> Boundary:
+    """By what people are paid whom a bonus pays by a rank or a test of their own."""
+    assert isinstance(rule, GenerationBonus | InfinityBonus)
+    return rule.boundary if isinstance(rule, GenerationBonus) else rule.stop
 
 
-def _own(rule: SaleBonus) -> str | None:
-    """Which of his own, rank or title, decides where a bonus ends."""
-    end = rule.boundary if isinstance(rule, GenerationBonus) else getattr(rule, "stop", None)
-    return end.own if end is not None else None
-
-
-def _stop_words(rule: SaleBonus) -> str:
-    """Who below somebody stops an infinity bonus for him."""
-    assert isinstance(rule, InfinityBonus)
-    if rule.stop.test is not None:
-        return f"somebody below him who passes “{rule.stop.test}”"
-    return f"somebody below him with his {rule.stop.own} or a higher one"
+def _who(stop: Boundary) -> str:
+    if stop.test is not None:
+        return f"who passes “{stop.test}”"
+    return f"with his {stop.own} or a higher one"

@@ -5,6 +5,7 @@ holds both to each other.
 """
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from .bonus_walks import Prepared
 from .breakaway import BreakawayWalk
@@ -15,9 +16,10 @@ from .infinity import InfinityWalk
 from .leader_visits import generation_visits, infinity_visits
 from .level import LevelWalk
 from .level_visits import breakaway_visits, level_visits
+from .lines import Written
 from .result import Reason
 from .retail import RetailWalk
-from .visits import Visit, Walker
+from .visits import People, Visit, Walker
 
 
 def walker(prepared: Prepared, number: int) -> Walker:
@@ -38,6 +40,14 @@ def visits(prepared: Prepared, walking: Walker) -> Iterator[Visit]:
         if isinstance(walk, kind):
             return tell(walk, walking)
     raise TypeError(f"no walk: {walk}")
+
+
+def own_rate(written: Written, piece: int, person: int) -> Fraction:
+    """Somebody's rate in a differential, whatever was found below him."""
+    walk = written.prepared.walk
+    assert isinstance(walk, DifferentialWalk)
+    walking = walker(written.prepared, int(written.of_piece[piece]))
+    return People(walk.payees, walking).rate(person)
 
 
 def _retail(walk: RetailWalk, walking: Walker) -> Iterator[Visit]:

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..engine.columns import AnyArray, Bool, Int16, Int32, Int64
-from ..engine.countries import is_country
 from ..engine.periods import PeriodError, period_from_key
+from ..engine.plans.codes import COUNTRIES
 from .tables import FileTable
 
 NOBODY = -1
@@ -112,11 +112,17 @@ def volumes_e4(table: FileTable, name: str) -> Int64:
 
 
 def instants_us(
-    table: FileTable, name: str, zone: ZoneInfo, *, words: dict[str, int] | None = None
+    table: FileTable,
+    name: str,
+    zone: ZoneInfo,
+    *,
+    words: dict[str, int] | None = None,
+    wrong_us: int = 0,
 ) -> Int64:
     """A column of days (their first instant in the zone) or instants, in UTC microseconds.
 
-    words: what else may stand there, and what it comes to.
+    words: what else may stand there, and what it comes to. wrong_us: what stands for a cell that is
+    refused, so that nothing further is found wrong with it.
     """
     column = table.columns[name]
     if pa.types.is_timestamp(column.type) and column.type.tz:
@@ -127,6 +133,7 @@ def instants_us(
         expected = " or ".join([INSTANT_FORM, *(f"`{word}`" for word in words or {} if word)])
         rows = np.flatnonzero(wrong[codes])
         table.refuse(rows, name, "`{}` is neither day nor instant", expected, "instant-form")
+        instants[wrong] = wrong_us
     return instants[codes]
 
 
@@ -171,11 +178,14 @@ def check_values(
 
 
 def check_countries(table: FileTable) -> None:
-    """Refuse what is no country; an empty cell is an unknown one."""
+    """Refuse what is no country."""
     if "country" in table:
-        check_values(
-            table, "country", lambda text: not text or is_country(text), COUNTRY_FORM, "country"
-        )
+        check_values(table, "country", is_country, COUNTRY_FORM, "country")
+
+
+def is_country(text: str) -> bool:
+    """Whether a text is the code of a country, or empty."""
+    return text == "" or text in COUNTRIES
 
 
 def instant_us(instant: dt.datetime) -> int:

@@ -52,7 +52,8 @@ def earlier(
         expected = f"{period.kind}: --state-in takes the run of the same length directly before"
         if folder.every != period.kind:
             raise folder_error(folder.path, f"is a run by {folder.every}", expected)
-        _expect(folder, folder.period, before.key if before else "none", "is the run of")
+        first = f"no --state-in: {period.key} is the first period of `{period.kind}`"
+        _expect(folder, folder.period, before.key if before else first, "is the run of")
     if same and not state:
         expected = "it as --state-in, which brings its results with it"
         raise folder_error(same[0].path, "is the run directly before", expected)

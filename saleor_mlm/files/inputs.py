@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..engine.periods import Period, PeriodError
-from ..engine.plans import Base, Plan, load_plan, load_promotion
+from ..engine.periods import Period, PeriodError, PeriodKind
+from ..engine.plans import Base, Overlay, Plan, load_plan, load_promotion
 from ..engine.plans.dependencies import lengths
 from ..engine.plans.periods import plan_period
 from ..engine.plans.volumes import Measure
@@ -21,7 +21,14 @@ from .earlier import Earlier, currencies_before, earlier
 from .folders import RunFolder, Say, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
-from .notes import at_a_loss, left_unused, notes, sold_again, sold_before
+from .notes import (
+    at_a_loss,
+    left_unused,
+    not_ruling,
+    notes,
+    sold_again,
+    sold_before,
+)
 from .problems import Problems
 from .sale_rows import SaleRows, below_nothing, check_earned, sale_rows
 from .sales import Sales, read_sales
@@ -59,11 +66,23 @@ def plan_for(paths: Paths, key: str, every: str | None) -> tuple[Plan, Period]:
     Raises `PlanError`, `PeriodError` or `FileError`.
     """
     text, source = read_text(paths.plan), str(paths.plan)
-    period = plan_period(load_plan(text, source), key, every)
-    overlays = [load_promotion(read_text(path), str(path)) for path in paths.promotions]
-    plan = load_plan(text, source, first_day(period), overlays)
+    published = load_plan(text, source)
+    _check_every(published, every)
+    period = plan_period(published, key, every)
+    plan = load_plan(text, source, first_day(period), _promotions(paths))
     _check_length(plan, str(period.kind))
     return plan, period
+
+
+def _promotions(paths: Paths) -> list[Overlay]:
+    return [load_promotion(read_text(path), str(path)) for path in paths.promotions]
+
+
+def _check_every(plan: Plan, every: str | None) -> None:
+    known = [*PeriodKind, *plan.calendars]
+    if every is not None and every not in known:
+        message = f"--every: there is no period `{every}`"
+        raise PeriodError("unknown-period", f"{message}; expected one of: {', '.join(known)}")
 
 
 def _check_length(plan: Plan, every: str) -> None:
@@ -104,6 +123,7 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
     say("putting them together")
     whole = snapshot(together, plan, period, rows, exceptions, left)
     told = (
+        not_ruling(_promotions(paths), period.key, first_day(period)),
         notes(plan, period, network, sales, found),
         sold_before(whole, plan),
         sold_again(whole, plan, sales),

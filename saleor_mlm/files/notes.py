@@ -8,7 +8,7 @@ import numpy as np
 from ..engine.columns import Int64
 from ..engine.days import day_numbers, day_of, midnight_us
 from ..engine.periods import Period
-from ..engine.plans import Plan
+from ..engine.plans import Overlay, Plan
 from ..engine.plans.bonuses import FastStartBonus, RankAdvancementBonus
 from ..engine.plans.dependencies import evaluation
 from ..engine.plans.looking_back import looking_back
@@ -18,6 +18,7 @@ from ..engine.snapshot import Snapshot
 from ..engine.turns import earlier_turns, paid_by
 from .cells import instant_us
 from .earlier import Earlier, ranks_period
+from .needs import needs
 from .network import Network
 from .sale_rows import SaleRows
 from .sales import Sales
@@ -27,6 +28,9 @@ def notes(
     plan: Plan, period: Period, network: Network, sales: Sales, found: Earlier
 ) -> Iterator[str]:
     """All of it, in sentences."""
+    if sales.earlier and not needs(plan).earlier_sales:
+        rows = _rows(sales.earlier, "was", "were")
+        yield f"{rows} sold and earned before {period.key}, which earlier runs count: not counted"
     if sales.later:
         yield f"{_rows(sales.later, 'lies', 'lie')} after {period.key}: not counted"
     yield from _before_enrolment(period, network, sales)
@@ -39,6 +43,17 @@ def notes(
             f"no run of {closed.key} was given (--results-in), whose ranks hold in {period.key}: "
             "nobody has a rank or title in this run"
         )
+
+
+def not_ruling(overlays: Sequence[Overlay], key: str, first: dt.date) -> Iterator[str]:
+    """Promotions that were given and change nothing. first: the day on which the period begins."""
+    for overlay in overlays:
+        if not overlay.rules_on(first):
+            promotion = overlay.promotion
+            yield (
+                f"promotion {promotion.key} does not rule in {key}, which begins on {first}: it "
+                f"rules in periods that begin from {promotion.first} to {promotion.last}"
+            )
 
 
 def at_a_loss(sales: Sales, rows: SaleRows, below: Int64) -> Iterator[str]:
@@ -148,7 +163,7 @@ def _sales_begin_late(plan: Plan, period: Period, network: Network, sales: Sales
             since, begins = (_day(plan, at_us) for at_us in (since_us, begins_us))
             yield (
                 f"volume {name} looks at sales from {since} on, and the sales begin on {begins}: "
-                "what was sold before is missing"
+                "what was sold in between, if anything was, is missing"
             )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..engine.plans import Loaded, diff, load, load_promotion, order_of_rules, sentences
+from ..engine.plans.wording import listed
 from .documents import read_text
 
 
@@ -29,8 +30,12 @@ def explained(path: Path, on: dt.date | None, promotions: Sequence[Path]) -> lis
 
     Raises what `checked` raises.
     """
-    plan = _load(path, on, promotions).plan
-    return [*sentences(plan), "", *order_of_rules(plan)]
+    loaded = _load(path, on, promotions)
+    told = [*sentences(loaded.plan), "", *order_of_rules(loaded.plan)]
+    if not loaded.changes:
+        return told
+    days = listed(str(day) for day, _ in loaded.changes)
+    return [f"As it rules at first; it says something else from {days} on (see --on).", *told]
 
 
 def difference(old: Path, new: Path, on: dt.date | None) -> list[str]:

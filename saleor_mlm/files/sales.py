@@ -11,9 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..engine.columns import AnyArray, Bool, Int16, Int32, Int64
+from ..engine.errors import SnapshotError
 from ..engine.periods import Period
 from ..engine.plans.schema import Plan
 from ..engine.plans.volumes import Measure
+from ..engine.snapshot_checks import SUM_MAX_E4, sum_fits
 from .cells import (
     check_countries,
     check_values,
@@ -27,7 +29,7 @@ from .cells import (
 )
 from .currencies import CURRENCY_FORM, is_currency
 from .needs import Needs, asked_about
-from .problems import Problems
+from .problems import FileProblem, Problems
 from .tables import Column, FileTable, Kind, read_table
 
 NEVER_US = np.iinfo(np.int64).max
@@ -70,8 +72,9 @@ class SoldLines:
 class Sales:
     """A sales file as far as a period looks at it: rows by order line, then as they happened.
 
-    rows: where each stands in the file. earned_us: when it is earned. later: how many rows lie
-    after the period and were left out. begins_us: the first row's date in the whole file.
+    rows: where each stands in the file. earned_us: when it is earned. earlier: how many rows were
+    sold and earned before the period, so that they count at most in volumes that look back. later:
+    how many lie after it and were left out. begins_us: the first row's date in the whole file.
     """
 
     table: FileTable
@@ -81,6 +84,7 @@ class Sales:
     at_us: Int64
     earned_us: Int64
     measures: Mapping[Measure, Int64]
+    earlier: int
     later: int
     begins_us: int
 
@@ -135,6 +139,8 @@ class _Reading:
             for measure in Measure
             if measure in table and measure in needs.sales
         }
+        for measure, values_e4 in self.measures.items():
+            self._check_sum(measure, values_e4)
         self.place = self._place(people)
         check_countries(table)
         check_values(table, "currency", is_currency, CURRENCY_FORM, "currency")
@@ -160,6 +166,7 @@ class _Reading:
             at_us=self.at_us[rows],
             earned_us=self.earned_us[rows],
             measures={name: values[rows] for name, values in self.measures.items()},
+            earlier=int(((self.at_us < starts_us) & (self.earned_us < starts_us)).sum()),
             later=int((self.at_us >= ends_us).sum()),
             begins_us=int(self.at_us.min(initial=ends_us)),
         )
@@ -168,11 +175,22 @@ class _Reading:
         """Without the column everything is earned with its sale."""
         if "earned" not in self.table:
             return self.at_us
-        earned_us = instants_us(self.table, "earned", zone, words={"no": int(NEVER_US)})
+        never_us = int(NEVER_US)
+        words = {"no": never_us}
+        earned_us = instants_us(self.table, "earned", zone, words=words, wrong_us=never_us)
         early = np.flatnonzero(earned_us < self.at_us)
         message = "`{}` lies before the sale's own date"
         self.table.refuse(early, "earned", message, "`date` or later", "date-order")
         return earned_us
+
+    def _check_sum(self, measure: Measure, values_e4: Int64) -> None:
+        try:
+            sum_fits(measure, values_e4)
+        except SnapshotError as error:
+            message, most = "the numbers are too large to be summed exactly", SUM_MAX_E4 // 10**4
+            expected = f"less than {most:,} in all"
+            problem = FileProblem(self.table.source, 0, measure, message, expected, error.code)
+            self.table.problems.add(problem)
 
     def _place(self, people: Any) -> Int32:
         place = positions(self.table.columns["distributor"], people)

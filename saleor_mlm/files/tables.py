@@ -105,26 +105,22 @@ def _read_csv(path: Path, source: str, known: Mapping[str, Column]) -> dict[str,
     if next(_csv_rows(path), None) is None:
         return {name: pa.chunked_array([], kind) for name, kind in types.items()}
     try:
-        return _parse_csv(path, source, types)
+        return _parse_csv(path, types)
     except pa.ArrowInvalid:
         # Some cell is no number: read it as it stands, to say which.
         try:
-            return _parse_csv(path, source, dict.fromkeys(types, pa.string()))
+            return _parse_csv(path, dict.fromkeys(types, pa.string()))
         except pa.ArrowInvalid as error:
-            raise _not_utf8(path, source) from error
+            raise _not_rows(path, source, error) from error
 
 
-def _parse_csv(path: Path, source: str, types: dict[str, Any]) -> dict[str, Any]:
-    wrong: list[str] = []
-
-    def note(row: Any) -> str:
-        wrong.append(row.text)
-        return "skip"
-
+def _parse_csv(path: Path, types: dict[str, Any]) -> dict[str, Any]:
+    # Without pyarrow's handler of invalid rows: its threads would hold a Python object, which one
+    # of them may let go of when the interpreter has ended already, and that aborts the process.
     table = pa.csv.read_csv(
         path,
         read_options=pa.csv.ReadOptions(block_size=_BLOCK_BYTES),
-        parse_options=pa.csv.ParseOptions(delimiter=_delimiter(path), invalid_row_handler=note),
+        parse_options=pa.csv.ParseOptions(delimiter=_delimiter(path)),
         convert_options=pa.csv.ConvertOptions(
             column_types=types,
             include_columns=list(types),
@@ -132,8 +128,6 @@ def _parse_csv(path: Path, source: str, types: dict[str, Any]) -> dict[str, Any]
             strings_can_be_null=False,
         ),
     )
-    if wrong:
-        raise _wrong_lengths(path, source)
     return dict(zip(table.column_names, table.columns, strict=True))
 
 
@@ -184,7 +178,7 @@ def _header(path: Path, source: str) -> list[str]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
     except UnicodeDecodeError as error:
-        raise _not_utf8(path, source) from error
+        raise _not_rows(path, source, error) from error
     if not first.strip():
         raise _file_error(source, "has no header", "names of columns in line 1", "no-header")
     return next(csv.reader([first], delimiter=_delimiter_of(first)))
@@ -225,10 +219,28 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(file, delimiter=_delimiter(path))
         next(reader)
         line = reader.line_num + 1
-        for row in reader:
-            if row:
-                yield line, row
-            line = reader.line_num + 1
+        try:
+            for row in reader:
+                if row:
+                    yield line, row
+                line = reader.line_num + 1
+        except csv.Error as error:
+            message, expected = f"cannot be read: {error}", "every quotation mark closed"
+            raise FileError(
+                [FileProblem(str(path), line, "", message, expected, "row-form")]
+            ) from error
+
+
+def _not_rows(path: Path, source: str, error: Exception) -> FileError:
+    """Why a file cannot be cut into cells."""
+    with path.open("rb") as file:
+        line = next((at for at, text in enumerate(file, start=1) if not _is_utf8(text)), 0)
+    if line:
+        return _not_utf8(source, line)
+    problems = _wrong_lengths(path, source)
+    if problems.problems:
+        return problems
+    return _file_error(source, f"cannot be read: {error}", "rows of cells", "row-form")
 
 
 def _wrong_lengths(path: Path, source: str) -> FileError:
@@ -241,9 +253,7 @@ def _wrong_lengths(path: Path, source: str) -> FileError:
     return problems.error()
 
 
-def _not_utf8(path: Path, source: str) -> FileError:
-    with path.open("rb") as file:
-        line = next(number for number, text in enumerate(file, start=1) if not _is_utf8(text))
+def _not_utf8(source: str, line: int) -> FileError:
     message = "holds letters that are not UTF-8"
     return FileError([FileProblem(source, line, "", message, "a file saved as UTF-8", "encoding")])
 

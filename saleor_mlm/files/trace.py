@@ -1,17 +1,21 @@
 """Why somebody is paid what he is paid in a run, and why not more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, overload
 
+import numpy as np
 import pyarrow as pa
 
 from ..engine import ENGINE_VERSION
 from ..engine.calculate import calculate
 from ..engine.explain import Names, explain_person
+from ..engine.missed_words import ONE_BY_ONE
 from ..engine.periods import PeriodError
+from ..engine.plans import load_plan
 from ..engine.result import Result
-from .cells import positions
+from .cells import instant_us, positions
+from .documents import read_text
 from .folders import RunFolder, Say, folder_error, open_folder
 from .inputs import Inputs, Paths, read_inputs
 from .problems import FileError, FileProblem
@@ -29,6 +33,7 @@ def trace(
     folder = open_folder(run) if run else None
     if folder:
         key, every = key or folder.period, every or folder.every
+        _check_same(folder, paths, key)
     if key is None:
         raise PeriodError("period-key", "no period is named; expected --period or --run")
     inputs = read_inputs(paths, key, every, say)
@@ -40,7 +45,21 @@ def trace(
     if folder:
         _check_result(folder, result)
     say("explaining")
-    return [*inputs.notes, *explain_person(result, index, _names(inputs))]
+    told = explain_person(result, index, _names(inputs))
+    return [*inputs.notes, *told, *_not_earned(inputs, index)]
+
+
+def _not_earned(inputs: Inputs, person: int) -> Iterator[str]:
+    """The period's sales at somebody that pay in another one, or never."""
+    sales, period = inputs.company.sales, inputs.period
+    starts_us, ends_us = instant_us(period.starts_at), instant_us(period.ends_at)
+    within = (sales.at_us >= starts_us) & (sales.at_us < ends_us) & (sales.earned_us >= ends_us)
+    rows = np.flatnonzero(within & (sales.lines.place[sales.order_line] == person))
+    for row in rows[:ONE_BY_ONE].tolist():
+        key = sales.lines.keys[int(sales.order_line[row])]
+        yield f"{key}: not earned in {period.key}: its volume counts, and it pays nobody yet."
+    if len(rows) > ONE_BY_ONE:
+        yield f"{len(rows) - ONE_BY_ONE:,} more sales are not earned in {period.key}."
 
 
 def _index(inputs: Inputs, network: Path, person: str) -> int:
@@ -55,6 +74,16 @@ def _index(inputs: Inputs, network: Path, person: str) -> int:
 def _names(inputs: Inputs) -> Names:
     company = inputs.company
     return Names(persons=_Texts(company.network.keys), order_lines=_Texts(company.sales.lines.keys))
+
+
+def _check_same(folder: RunFolder, paths: Paths, key: str) -> None:
+    """What is told first of a wrong folder: that it is of another plan, or of another period."""
+    plan, then = load_plan(read_text(paths.plan), str(paths.plan)).key, folder.record["plan"]["key"]
+    if plan != then:
+        raise folder_error(folder.path, f"is a run of the plan {then}", plan)
+    if key != folder.period:
+        expected = f"--period {folder.period}, or the run of {key}"
+        raise folder_error(folder.path, f"is the run of {folder.period}", expected)
 
 
 def _check_inputs(folder: RunFolder, inputs: Inputs) -> None:

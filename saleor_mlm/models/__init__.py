@@ -12,7 +12,7 @@ from .enrolment import (
     SponsorTurn,
 )
 from .events import Event, WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from .genealogy import Distributor, EnrollerChange, ReferralCode, StatusChange
+from .genealogy import CountryChange, Distributor, EnrollerChange, ReferralCode, StatusChange
 from .ledger import Account, Block, Entry, Posting
 from .network_files import NetworkImport, OpeningColumn
 from .notices import Notice, NoticeOptOut
@@ -37,7 +37,7 @@ from .runs import (
     RunColumn,
     Standing,
 )
-from .sales import SaleLine
+from .sales import OrderLineTraits, SaleLine
 from .settings import Activation, ChannelSettings, Heartbeat, SettingChange
 from .team import PersonChoice, TeamChange, TeamColumn, TeamSnapshot
 from .volumes import Volume
@@ -58,6 +58,7 @@ __all__ = [
     "CommissionLine",
     "CommissionRun",
     "Correction",
+    "CountryChange",
     "Distributor",
     "DistributorVoucher",
     "EnrollerChange",
@@ -74,6 +75,7 @@ __all__ = [
     "Notice",
     "NoticeOptOut",
     "OpeningColumn",
+    "OrderLineTraits",
     "OrderPosition",
     "OrderReading",
     "OutboxEntry",

@@ -27,7 +27,7 @@ class Distributor(models.Model):
     referral code of today, unique whatever its case. `user_id` is the primary key of a Saleor
     user: one distributor for a user at most. `recorded_at` is when the company learned of the
     person; null: when the person joined. `house` is an account of the company itself. `country` is
-    two capital letters, empty where unknown.
+    two capital letters, empty where unknown; what it was follows from `CountryChange`.
     """
 
     code = models.CharField(max_length=32)
@@ -110,4 +110,21 @@ class EnrollerChange(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["distributor", "effective_at"], name="mlm_enroller_effective")
+        ]
+
+
+class CountryChange(models.Model):
+    """Where a distributor lives from `effective_at` on; append-only, read like `EnrollerChange`.
+
+    The database writes a row with every country a distributor gets; who never had one has none.
+    """
+
+    distributor = models.ForeignKey(Distributor, on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2, blank=True)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["distributor", "effective_at"], name="mlm_country_effective")
         ]

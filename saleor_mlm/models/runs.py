@@ -11,9 +11,9 @@ class CommissionRun(models.Model):
     """A committed calculation of one period; there is one for a period at most.
 
     Calculated again from what it names it gives the same hash: it counted the sale lines it
-    claimed, and knew of people and trees what was recorded up to the four `..._id_max`. Null in a
-    run from before trees and account classes had a history: then everybody stood where he first
-    stood, and was a distributor, or a retail customer.
+    claimed, and knew of people and trees what was recorded up to the five `..._id_max`. Null in a
+    run from before these had a history: then everybody stood where he first stood, and was a
+    distributor, or a retail customer; nothing was known of countries and product lines.
     """
 
     period = models.CharField(max_length=16, unique=True)
@@ -24,6 +24,7 @@ class CommissionRun(models.Model):
     enroller_change_id_max = models.BigIntegerField(null=True)
     position_change_id_max = models.BigIntegerField(null=True)
     account_class_change_id_max = models.BigIntegerField(null=True)
+    country_change_id_max = models.BigIntegerField(null=True)
     engine_version = models.CharField(max_length=32)
     snapshot_sha256 = models.CharField(max_length=64)
     result_sha256 = models.CharField(max_length=64)

@@ -1,5 +1,6 @@
 """Sale lines: signed, append-only facts about what was sold, earned and given back."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from .genealogy import Distributor
@@ -52,3 +53,17 @@ class SaleLine(models.Model):
             models.Index(fields=["volume_at"], name="mlm_sale_line_volume_at"),
             models.Index(fields=["distributor", "volume_at"], name="mlm_sale_line_distributor"),
         ]
+
+
+class OrderLineTraits(models.Model):
+    """What an order line was when its first sale line was written; append-only, written with it.
+
+    `country` is where the goods went, or the bill; empty where no address said. `categories` are
+    the slugs of the product's categories, its own first. An order line that an older release
+    recorded has no row.
+    """
+
+    order_line_id = models.UUIDField(primary_key=True)
+    country = models.CharField(max_length=2, blank=True)
+    categories = ArrayField(models.CharField(max_length=255))
+    recorded_at = models.DateTimeField()

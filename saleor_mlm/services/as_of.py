@@ -41,6 +41,7 @@ CLASS_OF_USER = Changes("saleor_mlm_accountclasschange", "user_id", ("account_cl
 CLASS_OF_DISTRIBUTOR = Changes(
     "saleor_mlm_accountclasschange", "distributor_id", ("account_class",)
 )
+COUNTRY = Changes("saleor_mlm_countrychange", "distributor_id", ("country",))
 
 
 @dataclass(frozen=True, slots=True)

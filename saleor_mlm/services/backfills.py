@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +20,14 @@ from django.db.models import Count, Q, Sum
 
 from ..adapters import channels, clock, orders
 from ..engine.sale_facts import E4
-from ..models import Attribution, Backfill, BackfillOrder, Distributor, SaleLine
+from ..models import (
+    Attribution,
+    Backfill,
+    BackfillOrder,
+    Distributor,
+    OrderLineTraits,
+    SaleLine,
+)
 from ..models.attribution import AttributionSource
 from ..models.backfills import BackfillOutcome
 from . import locks, outbox, plans, runs, sales, settings
@@ -243,8 +250,8 @@ def _commission_minor() -> Counter[str]:
     return sums
 
 
-def _digest(decision: Attribution, rows: Iterable[SaleLine]) -> str:
-    """A hash of whose sale an order is and of every sale line."""
+def _digest(decision: Attribution, rows: Collection[SaleLine]) -> str:
+    """A hash of whose sale an order is, of every sale line, and of what the order lines are."""
     facts = [
         (
             str(row.order_line_id),
@@ -257,7 +264,17 @@ def _digest(decision: Attribution, rows: Iterable[SaleLine]) -> str:
         )
         for row in sorted(rows, key=lambda row: (str(row.order_line_id), row.seq))
     ]
-    return _hash([decision.distributor_id, decision.own, decision.source, facts])
+    ruling = [decision.distributor_id, decision.own, decision.source]
+    return _hash([*ruling, facts, _traits({row.order_line_id for row in rows})])
+
+
+def _traits(order_line_ids: Collection[UUID]) -> list[tuple[str, str, list[str]]]:
+    """By which a plan may pay, so they are part of what was previewed."""
+    rows = OrderLineTraits.objects.filter(order_line_id__in=order_line_ids)
+    return [
+        (str(row.order_line_id), row.country, row.categories)
+        for row in rows.order_by("order_line_id")
+    ]
 
 
 def _token(draft: Backfill, found: Preview) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Max
 from ..adapters import beat, channels, clock, host, mail, switch
 from ..models import ChannelSettings, Heartbeat, Notice, OutboxEntry, PlannedMove, Volume
 from ..models.notices import NoticeState
-from . import notices, plans, settings, webhooks
+from . import notices, plan_support, plans, settings, webhooks
 
 SILENT_AFTER = timedelta(minutes=5)
 SWEEP_LAG = timedelta(minutes=15)
@@ -51,6 +51,7 @@ def examine() -> list[Finding]:
         *_webhooks(),
         _mail(),
         _plan(),
+        *_product_lines(),
         _moves(),
         *_channels(),
     ]
@@ -168,13 +169,28 @@ def _mail() -> Finding:
     return Finding("Mail", True, f"Distributors are told by mail of: {', '.join(wanted)}.")
 
 
-def _plan() -> Finding:
+def _published() -> plans.Published | None:
     period = plans.period_of(clock.now())
-    published = plans.for_period(period) if period else None
+    return plans.for_period(period) if period else None
+
+
+def _plan() -> Finding:
+    published = _published()
     if published is None:
         message = "No plan is in force: publish one with `manage.py mlm plan publish FILE`."
         return Finding("Plan", False, message)
     return Finding("Plan", True, f"{published.plan.name} is in force.")
+
+
+def _product_lines() -> Iterator[Finding]:
+    """A line that is misspelt, or gone since, would be paid as any other without a word."""
+    published = _published()
+    for line in plan_support.lines_without_category(published.plan) if published else []:
+        message = (
+            f"The plan asks about the product line {line}, and no category has that slug: make the"
+            " category, or publish a plan without it."
+        )
+        yield Finding(f"Product line {line}", False, message)
 
 
 def _moves() -> Finding:

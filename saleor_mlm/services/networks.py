@@ -34,6 +34,7 @@ class Known:
     enroller: int | None
     position: int | None
     account_class: int | None
+    country: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ def known_now() -> Known:
     """The last changes that are committed; none with a lower number can appear later.
 
     Statuses come after the links: so whoever a link names is among the people of the run; classes
-    come after these: so all of the people have theirs.
+    and countries come after these: so all of the people have theirs.
     """
     position = _last_change("saleor_mlm_positionchange")
     enroller = _last_change("saleor_mlm_enrollerchange")
     status = _last_change("saleor_mlm_statuschange")
-    return Known(status, enroller, position, _last_change("saleor_mlm_accountclasschange"))
+    account_class = _last_change("saleor_mlm_accountclasschange")
+    country = _last_change("saleor_mlm_countrychange")
+    return Known(status, enroller, position, account_class, country)
 
 
 def known_to(run: CommissionRun) -> Known:
@@ -68,6 +71,7 @@ def known_to(run: CommissionRun) -> Known:
         run.enroller_change_id_max,
         run.position_change_id_max,
         run.account_class_change_id_max,
+        run.country_change_id_max,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from ..adapters import clock
-from ..models import Distributor, StatusChange, Transfer
+from ..models import CountryChange, Distributor, StatusChange, Transfer
 from ..models.genealogy import DistributorStatus
 from . import (
     after_end,
@@ -69,13 +69,22 @@ def _times(row: Distributor) -> int:
 
 
 def _let_in(row: Distributor, application: Application) -> None:
+    _move(row, application.country)
     row.status = DistributorStatus.ACTIVE
     row.display_name = application.name
     row.kind = application.details.kind
-    row.country = application.country or row.country
     row.code = application.code or row.code
     row.handle = application.handle or row.handle
     row.save(update_fields=["status", "display_name", "kind", "country", "code", "handle"])
+
+
+def _move(row: Distributor, country: str) -> None:
+    """Let somebody live in another country from now on, by the store's clock."""
+    if country and country != row.country:
+        row.country, now = country, clock.now()
+        CountryChange.objects.create(
+            distributor=row, country=country, effective_at=now, recorded_at=now
+        )
 
 
 def _agree(row: Distributor, application: Application, actor: str) -> None:

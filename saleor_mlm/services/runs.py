@@ -181,6 +181,7 @@ def _record(
         enroller_change_id_max=known.enroller,
         position_change_id_max=known.position,
         account_class_change_id_max=known.account_class,
+        country_change_id_max=known.country,
         snapshot_sha256=work.snapshot.sha256,
         result_sha256=result.sha256,
         committed_at=clock.now(),

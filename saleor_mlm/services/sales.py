@@ -1,7 +1,7 @@
 """Sale lines: from an order's state to signed, append-only rows."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,13 +14,23 @@ from ..engine.sale_facts import (
     Recorded,
     UnitVolume,
 )
-from ..models import Attribution, Backfill, BackfillOrder, OrderReading, SaleLine
+from ..models import (
+    Attribution,
+    Backfill,
+    BackfillOrder,
+    OrderLineTraits,
+    OrderReading,
+    SaleLine,
+)
 from ..models.backfills import BackfillOutcome
 from . import attribution, events, holdings, locks, settings, volumes
 from .holdings import PART, Ruling, WrittenLine
 from .settings import ChannelRules
 
 logger = logging.getLogger(__name__)
+
+type Places = Mapping[int, catalogue.Place]
+"""Variants' places in the catalogue, by id."""
 
 
 def reconcile(order_id: UUID, claimed_code: str = "") -> int:
@@ -83,7 +93,8 @@ def _append(
     ruling = Ruling(decision.distributor_id, decision.own, decision.source)
     written = holdings.written(order.id)
     recorded = {key: line.recorded for key, line in written.items()}
-    state = _state(order, channel, recorded, past.made_at if past else order.created_at)
+    places = _places(order)
+    state = _state(order, channel, recorded, places, past.made_at if past else order.created_at)
     rows: list[SaleLine] = []
     for line_id, path in rules.checkpoints(state).items():
         line = written.get(line_id, holdings.WrittenLine())
@@ -92,8 +103,32 @@ def _append(
                 line.add(row)
                 rows.append(row)
     SaleLine.objects.bulk_create(rows)
+    OrderLineTraits.objects.bulk_create(_traits(order, rows, places))
     events.note_sale(decision, rows)
     return rows
+
+
+def _places(order: orders.Order) -> Places:
+    """Where each variant of an order stands in the catalogue today."""
+    variant_ids = {line.variant_id for line in order.lines if line.variant_id}
+    return dict.fromkeys(variant_ids, catalogue.Place()) | catalogue.places(variant_ids)
+
+
+def _traits(
+    order: orders.Order, rows: Iterable[SaleLine], places: Places
+) -> Iterator[OrderLineTraits]:
+    """What the lines are that have just got their first rows; never looked at again, so that a run
+    gives the same when it is calculated again."""
+    variants = {line.id: line.variant_id or 0 for line in order.lines}
+    for row in rows:
+        if row.seq == 1:
+            place = places.get(variants[row.order_line_id], catalogue.Place())
+            yield OrderLineTraits(
+                order_line_id=row.order_line_id,
+                country=order.country,
+                categories=list(place.category_slugs),
+                recorded_at=row.recorded_at,
+            )
 
 
 def _rows(
@@ -133,10 +168,11 @@ def _state(
     order: orders.Order,
     channel: ChannelRules,
     recorded: Mapping[str, Recorded],
+    places: Places,
     volumes_at: datetime,
 ) -> rules.Order:
     exponent = money.exponent(order.currency)
-    volume = _volumes(order, channel, volumes_at)
+    volume = _volumes(order, channel, places, volumes_at)
     return rules.Order(
         lines=[
             rules.OrderLine(
@@ -178,11 +214,9 @@ def _state(
 
 
 def _volumes(
-    order: orders.Order, channel: ChannelRules, at: datetime
+    order: orders.Order, channel: ChannelRules, places: Places, at: datetime
 ) -> Callable[[orders.Line], UnitVolume | PercentVolume]:
     """What is set for an order line by an instant."""
-    variant_ids = {line.variant_id for line in order.lines if line.variant_id}
-    places = dict.fromkeys(variant_ids, catalogue.Place()) | catalogue.places(variant_ids)
     unit = volumes.volumes_at(order.channel_id, places, at, channel)
     percent = PercentVolume(channel.cv_percent_ppm, channel.qv_percent_ppm)
     return lambda line: unit.get(line.variant_id or 0, percent)

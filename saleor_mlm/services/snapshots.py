@@ -32,7 +32,7 @@ from ..engine.snapshot import (
 )
 from ..models import Attribution, CommissionLine, SaleLine
 from ..models.runs import Line, Part
-from . import networks, openings, placed_trees, run_classes, run_columns
+from . import networks, openings, placed_trees, run_classes, run_columns, run_words
 from .as_of import AsOf
 from .holdings import HeldLine, held_line
 from .instants import microseconds
@@ -41,6 +41,7 @@ from .networks import Known, Network
 from .placement_trees import ENROLLER
 from .run_classes import RETAIL
 from .run_columns import Left
+from .run_words import Told
 
 CARRIED = 2**62
 
@@ -106,7 +107,9 @@ def take(
     credited = netted([row for row in sale_lines if row.distributor_id is not None])
     for row in credited:
         order_lines(held_line(row))
-    table = _order_lines(credited, order_lines, people, currencies, plan, known)
+    sold = {row.order_line_id for row in credited}
+    told = run_words.told(network.people, sold, period, plan, known)
+    table = _order_lines(credited, order_lines, people, currencies, told, plan, known)
     for code in plan.currencies:
         currencies(code)
     posted = _standing(period, order_lines, carried.lines)
@@ -115,9 +118,9 @@ def take(
     last = left[-1] if left else openings.state()
     snapshot = Snapshot(
         period=period,
-        words=_words(plan),
+        words=_words(plan, told),
         currencies=tuple(Currency(code, money.exponent(code)) for code in currencies.values),
-        persons=_persons(network, period, plan, known),
+        persons=_persons(network, period, told, plan, known),
         trees=_trees(period, plan, network, known),
         absences=_columns(Absences, network.absences),
         order_lines=table,
@@ -142,22 +145,24 @@ def _trees(period: Period, plan: Plan, network: Network, known: Known | None) ->
     return {ENROLLER: enroller, **placed}
 
 
-def _persons(network: Network, period: Period, plan: Plan, known: Known | None) -> Persons:
+def _persons(
+    network: Network, period: Period, told: Told, plan: Plan, known: Known | None
+) -> Persons:
     """Nothing is known yet of households."""
     words = plan.words.classes
     classes = run_classes.of_people(network.people, period, known) if words else []
     indexes = {name: _word(words, name) for name in {*classes}}
     klass = [indexes[name] for name in classes] or [UNKNOWN] * len(network.people)
     rows = [
-        (microseconds(at), UNKNOWN, one, UNKNOWN)
-        for at, one in zip(network.joined_at, klass, strict=True)
+        (microseconds(at), told.of_people.get(who, UNKNOWN), one, UNKNOWN)
+        for who, at, one in zip(network.people, network.joined_at, klass, strict=True)
     ]
     return _columns(Persons, rows)
 
 
-def _words(plan: Plan) -> Words:
+def _words(plan: Plan, told: Told) -> Words:
     words = plan.words
-    return Words(words.classes, words.order_kinds, words.product_lines, ())
+    return Words(words.classes, words.order_kinds, words.product_lines, told.countries)
 
 
 def _word(words: Sequence[str], word: str) -> int:
@@ -169,6 +174,7 @@ def _order_lines(
     order_lines: Index[HeldLine],
     people: Index[int],
     currencies: Index[str],
+    told: Told,
     plan: Plan,
     known: Known | None,
 ) -> OrderLines:
@@ -190,8 +196,8 @@ def _order_lines(
             UNKNOWN if row.own else classes[row.order_line_id],
             orders(row.order_id),
             UNKNOWN,
-            UNKNOWN,
-            UNKNOWN,
+            told.product_lines.get(row.order_line_id, UNKNOWN),
+            told.of_orders.get(row.order_line_id, UNKNOWN),
         )
         for row in (by_line[line] for line in order_lines.values)
     ]

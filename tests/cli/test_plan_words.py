@@ -58,3 +58,27 @@ def test_both_plans_must_be_right(tmp_path: Path, capsys: Captured) -> None:
     newer.write_text(EXAMPLE.read_text().replace("2.5 %", "2.5%"))
     assert cli.main(["plan", "diff", str(EXAMPLE), str(newer)]) == 1
     assert capsys.readouterr().err.startswith(f"{newer}:21: bonuses.level.rates.rows[2]: ")
+
+
+def test_a_plan_that_changes_says_of_which_day_it_is_told(tmp_path: Path, capsys: Captured) -> None:
+    # given a threshold that is another one from July on
+    values = "[{from: 2026-01-01, value: '100'}, {from: 2026-07-01, value: '150'}]"
+    least = f"{{unit: volume, source: Plan, basis: period, values: {values}}}"
+    text = EXAMPLE.read_text().replace("volumes:", f"parameters:\n  least: {least}\nvolumes:")
+    path = tmp_path / "plan.yaml"
+    path.write_text(text.replace('at_least: "100.00"', "at_least: $least"))
+
+    # then
+    first, *told = plan(capsys, "explain", str(path))
+    assert first == "As it rules at first; it says something else from 2026-07-01 on (see --on)."
+    assert any("at least 100.00" in line for line in told)
+    later = plan(capsys, "explain", str(path), "--on", "2026-07-01")
+    assert not any("As it rules" in line or "at least 100.00" in line for line in later)
+
+
+def test_a_day_that_is_none_is_told(capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["plan", "explain", str(EXAMPLE), "--on", "2026-13-01"])
+    assert capsys.readouterr().err.endswith(
+        "argument --on: `2026-13-01` is no day; expected one such as 2026-10-25\n"
+    )

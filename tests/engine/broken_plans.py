@@ -236,29 +236,26 @@ VALUES = {
     "a table by the name of a country": Broken(
         "rows: {DE: 9 %", "rows: {Germany: 9 %", 0,
         "bonuses.stairs.rates.rows[2].rate.rows.Germany", "country-form",
-        "`Germany` is no country", "a code such as DE",
-    ),
-    "a country that there is not": Broken(
-        "countries: [DE, AT]", "countries: [DE, UK]", 0, "volumes.customers.sales.countries[1]",
-        "country-form", "`UK` is no country", "`GB`",
-    ),
-    "a table by a country that there is not": Broken(
-        "rows: {DE: 9 %", "rows: {DD: 9 %", 0, "bonuses.stairs.rates.rows[2].rate.rows.DD",
-        "country-form", "`DD` is no country", "a code of ISO 3166, such as DE",
-    ),
-    "a table by a currency that there is not": Broken(
-        "USD: {by: level, rows: [1.00 USD, 0.50 USD]}", "UDS: {by: level, rows: [1.00 UDS]}", 0,
-        "bonuses.pieces.rates.rows.UDS",
-        "currency-form", "`UDS` is no currency", "a code of ISO 4217, such as USD",
-    ),
-    "an amount in a currency that there is not": Broken(
-        "guarantee: {amount: 400.00 USD", "guarantee: {amount: 400.00 USX", 0,
-        "bonuses.breakaway.guarantee.amount", "currency-form", "`USX` is no currency",
-        "a code of ISO 4217, such as USD",
+        "`Germany` is no country", "ISO 3166, such as DE",
     ),
     "a table by a sign for a currency": Broken(
         "        USD: {by", "        dollar: {by", 0, "bonuses.pieces.rates.rows.dollar",
-        "currency-form", "`dollar` is no currency", "a code such as USD",
+        "currency-form", "`dollar` is no currency", "ISO 4217, such as USD",
+    ),
+    "limits the wrong way round": Broken(
+        "limits: {least: 100.00 USD, most: 1000.00 USD}",
+        "limits: {least: 1000.00 USD, most: 100.00 USD}", 0, "parameters.gold-money.limits",
+        "parameter-limits", "the least, 1000.00 USD, is more than the most, 100.00 USD",
+        "the least first",
+    ),
+    "a currency that does not exist": Broken(
+        "guarantee: {amount: 400.00 USD}", "guarantee: {amount: 400.00 USE}", 0,
+        "bonuses.breakaway.guarantee.amount", "currency-form", "`USE` is no currency",
+        "ISO 4217, such as USD",
+    ),
+    "a country that has another code": Broken(
+        "countries: [DE, AT]", "countries: [DE, UK]", 0, "volumes.customers.sales.countries[1]",
+        "country-form", "`UK` is no country", "GB for the United Kingdom",
     ),
     "an abbreviation for a time zone": Broken(
         "Europe/Berlin", "CET", 0, "time_zone", "time-zone",

@@ -30,6 +30,11 @@ class Person:
     name: str = "Ann"
 
     @property
+    def distributor(self) -> int:
+        """Two nodes are of one owner."""
+        return self.node // 2
+
+    @property
     def line(self) -> str:
         return folded(f"{self.name}\tC{self.node}")
 
@@ -39,10 +44,7 @@ type World = dict[int, Person]
 
 def table(people: list[Person]) -> tuple[Nodes, Texts]:
     names = [field.name for field in dataclasses.fields(Nodes)]
-    columns = {
-        name: [getattr(one, "node" if name == "distributor" else name) for one in people]
-        for name in names
-    }
+    columns = {name: [getattr(one, name) for one in people] for name in names}
     texts = Texts.of_lines(f"{one.name}\tC{one.node}" for one in people)
     return (Nodes(**columns) if people else Nodes.empty()), texts
 

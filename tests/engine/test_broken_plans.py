@@ -23,9 +23,11 @@ SHOWN_ELSEWHERE = {
     "unused",
     "parameter-no-value",
     "too-deep",
+    "other-document",
     "promotion-place",
     "promotion-plan",
     "promotion-twice",
+    "rules-nowhere",
 }
 
 

@@ -21,6 +21,8 @@ TESTS = {
     "first-legs": "kind: legs, tree: enroller, at_least: 2, where: first, test: gold",
     "apart": "kind: distinct-legs, tree: enroller, where: anywhere, "
     "needs: [{at_least: 1, test: gold}, {at_least: 2, test: small}]",
+    "apart-first": "kind: distinct-legs, tree: enroller, where: first, "
+    "needs: [{at_least: 1, test: gold}, {at_least: 2, test: small}]",
     "placed": "kind: cross-tree, enrolled_in: enroller, legs_of: placement, at_least: 1, "
     "test: gold",
     "reseller": "kind: class, one_of: [distributor]",
@@ -57,7 +59,7 @@ def snapshot() -> Snapshot:
             past_of("2026-09", 4, {"personal": (55, 0, 0, 0)}),
         ],
         state={"passed:gold": [1, 0, 0, 0]},
-        exceptions=[(13, 0, False)],
+        exceptions=[(list(TESTS).index("steady"), 0, False)],
     )
 
 
@@ -76,6 +78,12 @@ def snapshot() -> Snapshot:
             "legs in enroller in which somebody passes, none counted twice",
             "1 with gold, 2 with small",
             "1 with gold, 1 with small; 2 different legs",
+        ),
+        (
+            "apart-first",
+            "legs in enroller in which the first person passes, none counted twice",
+            "1 with gold, 2 with small",
+            "1 with gold, 0 with small; 1 different legs",
         ),
         (
             "placed",
@@ -107,33 +115,31 @@ def test_what_was_needed_and_what_there_was(
 
 
 def test_all_that_is_missing_is_told_and_nothing_else(snapshot: Snapshot, plan: Plan) -> None:
-    found = standing(snapshot, plan)
-    assert [one.test for one in Conditions(snapshot, plan, found).failed("both", 0)] == [
-        "gold",
-        "small",
-        "legs",
-    ]
-    assert [one.test for one in Conditions(snapshot, plan, found).failed("both", 1)] == [
-        "small",
-        "legs",
-    ]
-    assert Conditions(snapshot, plan, found).failed("gold", 1) == ()
+    told = Conditions(snapshot, plan, standing(snapshot, plan))
+    either = (
+        "one of (volume personal: {}, at least 1.00 and less than 30.00 needed) or "
+        "(legs in enroller in which somebody passes gold: {}, at least 2 needed)"
+    )
+    assert told.of("both", 0).shortfall() == (
+        f"volume personal: 60.00, at least 100.00 needed; {either.format('60.00', 1)}"
+    )
+    assert told.of("both", 1).shortfall() == either.format("100.00", 0)
+    assert told.of("gold", 1).shortfall() == ""
 
 
 def test_the_first_time_fails_by_the_test_now_or_by_an_earlier_one(
     snapshot: Snapshot, plan: Plan
 ) -> None:
-    found = standing(snapshot, plan)
-    [now] = Conditions(snapshot, plan, found).failed("once", 2)
-    assert (now.test, now.actual) == ("gold", "0.00")
-    assert Conditions(snapshot, plan, found).of("once", 1).actual == "now"
-    assert Conditions(snapshot, plan, found).of("once", 0).actual == "before"
+    told = Conditions(snapshot, plan, standing(snapshot, plan))
+    assert told.of("once", 2).shortfall() == "volume personal: 0.00, at least 100.00 needed"
+    assert told.of("once", 1).actual == "now"
+    assert told.of("once", 0).actual == "before"
 
 
 def test_an_exception_is_the_reason_itself(snapshot: Snapshot, plan: Plan) -> None:
-    found = standing(snapshot, plan)
-    [denied] = Conditions(snapshot, plan, found).failed("steady", 0)
+    denied = Conditions(snapshot, plan, standing(snapshot, plan)).of("steady", 0)
     assert denied.exception
+    assert denied.shortfall().endswith(", at least 2 one after the other needed (an exception)")
 
 
 def test_what_is_counted_of_everybody_is_what_a_condition_says(

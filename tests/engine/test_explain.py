@@ -166,11 +166,12 @@ def test_a_difference_of_money_for_pieces() -> None:
 """
     company = Company(LINE, [Sale(DAVE, "2")], ranks={DAVE: 0, BOB: 0, ALICE: 1}, base=Base.UNITS)
     assert line(pay(company, stairs), 1) == [
-        "Alice, O1, stairs, 4 steps up the tree, paid as Gold: 2.50 USD for each of 2.00 pieces "
+        "Alice, O1, stairs, level 2 (4 steps up the tree), paid as Gold: "
+        "2.50 USD for each of 2.00 pieces "
         "(4.00 USD less 1.50 USD below for Gold), rounded half-even from 5.0000 to 5.00 USD.",
-        "O1, stairs: Carol was passed over: the rate for him on this sale is 0 %.",
-        "O1, stairs: Bob was passed over: his rate, 1.50 USD, is no higher than 1.50 USD, "
-        "the highest below him.",
+        "O1, stairs: Carol was passed over: his rate on this sale is 0 %.",
+        "O1, stairs: Bob was passed over: "
+        "his rate of 1.50 USD is no higher than 1.50 USD below him.",
     ]
 
 

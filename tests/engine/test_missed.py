@@ -212,8 +212,8 @@ def test_a_rate_that_is_no_higher_is_told_with_the_highest() -> None:
 
     # then
     assert unpaid(company, STAIRS, BOB) == [
-        "O1, stairs: Bob is paid nothing, since his rate, 1.50 USD, is no higher than 4.00 USD, "
-        "the highest below him."
+        "O1, stairs: Bob is paid nothing, since his rate of 1.50 USD (for Silver) is no higher "
+        "than the highest below him."
     ]
 
 

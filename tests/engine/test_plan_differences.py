@@ -58,7 +58,7 @@ def test_one_document_on_two_days() -> None:
         (
             "without_largest: 1, ",
             "",
-            "The volume “outside”: `without_largest` is gone, which was 1.",
+            "The volume “outside”: `without_largest` is 0 (left out) instead of 1.",
         ),
         (
             'at_least: "4000.00"',

@@ -251,15 +251,6 @@ class TestPromotions:
         spring = load_promotion(self.promotion(("12 %", "95 %")))
         assert problems(SMALL, promotions=[spring]) == ["rates-total"]
 
-    def test_what_it_puts_wrongly_is_said_to_be_its_own(self) -> None:
-        spring = load_promotion(self.promotion(("12 %", "1.5")))
-        with pytest.raises(PlanError) as caught:
-            load_plan(SMALL, promotions=[spring])
-        [problem] = caught.value.problems
-        assert problem.message == (
-            "`1.5` is no rate (by the promotion spring) (from 2026-04-01 on)"
-        )
-
     def test_a_parameter_that_it_replaces_is_used_on_other_days(self) -> None:
         # given
         parameter = (
@@ -321,8 +312,56 @@ class TestPromotions:
         one, other = (load_promotion(self.promotion(), name) for name in ("one", "other"))
         assert problems(SMALL, promotions=[one, other]) == ["promotion-twice"]
 
-    def test_it_is_no_plan(self) -> None:
-        assert problems(self.promotion()) == ["promotion-plan"]
+    def test_a_value_that_is_wrong_is_told_where_it_is_written(self) -> None:
+        # given a promotion whose value is no rate, and one of a parameter that is none either
+        parameter = (
+            "parameters: {first: {unit: rate, source: Plan, basis: period, "
+            "values: [{from: 2026-01-01, value: 10 %}]}}\n"
+        )
+        plan = changed(("volumes:", f"{parameter}volumes:"), ("[10 %,", "[$first,"))
+        text = PROMOTION.format(sha256=load_plan(plan).document_sha256).replace("12 %", "12%")
+        places = ("bonuses.level.rates.rows[1]", "parameters.first.values[0].value")
+
+        # when
+        found = []
+        for place in places:
+            there = text.replace("bonuses.level.rates.rows[0]", place)
+            with pytest.raises(PlanError) as caught:
+                load_plan(plan, promotions=[load_promotion(there, "spring.yaml")])
+            found += caught.value.problems
+
+        # then
+        assert {(one.source, one.line, one.path) for one in found} == {
+            ("spring.yaml", 8, "changes[0].value")
+        }
+        assert [place in one.message for place, one in zip(places, found, strict=True)] == [
+            True
+        ] * 2
+
+    def test_one_that_no_period_begins_in_is_warned_of(self) -> None:
+        within = ("2026-04-01", "2026-05-02"), ("2026-05-31", "2026-05-31")
+        found = load(SMALL, promotions=[load_promotion(self.promotion(*within))]).warnings
+        assert [(one.source, one.path, one.code) for one in found] == [
+            ("promotion.yaml", "from", "rules-nowhere")
+        ]
+        until_june = (within[0], ("2026-05-31", "2026-06-01"))
+        assert not load(SMALL, promotions=[load_promotion(self.promotion(*until_june))]).warnings
+
+    def test_days_on_which_an_entry_of_a_calendar_begins_count(self) -> None:
+        first, second = "from: 2026-03-20, to: 2026-04-16", "from: 2026-04-17, to: 2026-05-14"
+        four = f"[{{key: C1, {first}}}, {{key: C2, {second}}}]"
+        plan = changed(("period: month", f"period: four\ncalendars: {{four: {four}}}"))
+        sha256 = load_plan(plan).document_sha256
+        for begins, warned in (("2026-04-17", []), ("2026-04-18", ["rules-nowhere"])):
+            text = PROMOTION.format(sha256=sha256).replace("2026-04-01", begins)
+            found = load(plan, promotions=[load_promotion(text)]).warnings
+            assert [one.code for one in found] == warned
+
+    def test_the_one_is_not_taken_for_the_other(self) -> None:
+        assert problems(self.promotion()) == ["other-document"]
+        with pytest.raises(PlanError) as caught:
+            load_promotion(SMALL)
+        assert [one.code for one in caught.value.problems] == ["other-document"]
 
     def test_it_ends_after_it_begins(self) -> None:
         with pytest.raises(PlanError) as caught:

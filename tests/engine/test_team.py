@@ -67,6 +67,9 @@ def test_uplines_and_who_is_whose(seed):
                 expected = [node, *above].index(head) if head in (node, *above) else None
                 assert levels == expected
         assert all(now.label(node) is None for node in [*before, 10**9] if node not in world)
+        for owner in {one.distributor for one in (*before.values(), *world.values())}:
+            own = sorted(node for node in world if world[node].distributor == owner)
+            assert nodes(now, now.labels_of(owner)) == own
 
 
 @pytest.mark.parametrize("seed", SEEDS)

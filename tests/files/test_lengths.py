@@ -122,6 +122,26 @@ def test_a_key_that_names_no_period_of_this_length(desk: Desk) -> None:
     ]
 
 
+def test_a_length_that_nobody_knows(desk: Desk) -> None:
+    desk.put("plan.yaml", PLAN)
+    assert desk.refusal("--every", "fortnight") == [
+        "--every: there is no period `fortnight`; "
+        "expected one of: month, week, day, campaign [unknown-period]"
+    ]
+
+
+def test_before_the_first_period_of_a_calendar_there_is_no_run(desk: Desk) -> None:
+    desk.put("plan.yaml", PLAN)
+    desk.put("network.csv", "distributor,joined,enroller\nann,2026-01-05,\n")
+    desk.put("sales.csv", "order_line,date,distributor,buyer,currency,cv\n")
+    desk.run("--every", "campaign", period="C10", out="first")
+    first = ["--every", "campaign", "--state-in", desk.path("first")]
+    assert desk.refusal(*first, period="C10") == [
+        "first: is the run of C10; expected no --state-in: C10 is the first period of `campaign` "
+        "[run-folder]"
+    ]
+
+
 def test_the_record_says_which_runs_it_rests_on(weeks: Desk) -> None:
     weeks.run("--results-in", *(weeks.path(week) for week in WEEKS))
     record = json.loads(Path(weeks.path("out"), "run.json").read_text())
@@ -177,15 +197,16 @@ def test_weeks_see_the_ranks_that_the_month_before_left(ranked: Desk) -> None:
         assert not [note for note in said if "rank" in note]
     run = ("--run", ranked.path("2026-W45"), "--every", "week", *october)
     _, told, _ = ranked.plan("trace", *ranked.files(), *run, "--distributor", "ann")
-    assert told.splitlines()[0] == (
+    assert told.splitlines()[1] == (
         "ann: paid as Silver, title Silver (as the last run that decided ranks left it)."
     )
 
 
 def test_a_week_without_the_ranks_says_so(ranked: Desk) -> None:
     assert ranked.run("--every", "week", period="2026-W45") == [
+        "1 row was sold and earned before 2026-W45, which earlier runs count: not counted",
         "no run of 2026-10 was given (--results-in), whose ranks hold in 2026-W45: "
-        "nobody has a rank or title in this run"
+        "nobody has a rank or title in this run",
     ]
 
 
@@ -242,8 +263,9 @@ bonuses:
 def test_a_run_that_begins_anew_says_what_looks_back(ranked: Desk) -> None:
     ranked.put("plan.yaml", LOOKING_BACK)
     assert ranked.run(period="2026-11") == [
+        "1 row was sold and earned before 2026-11, which earlier runs count: not counted",
         "no run of 2026-10 was given (--state-in): what looks back begins with 2026-11 "
-        "(test was-silver, titles)"
+        "(test was-silver, titles)",
     ]
     assert ranked.rows("statements", "distributor", "amount") == []
 
@@ -255,5 +277,7 @@ def test_the_run_before_brings_its_state_and_its_results(ranked: Desk) -> None:
         "october-2: is the run directly before; "
         "expected it as --state-in, which brings its results with it [run-folder]"
     ]
-    assert ranked.run("--state-in", ranked.path("october-2"), period="2026-11") == []
+    assert ranked.run("--state-in", ranked.path("october-2"), period="2026-11") == [
+        "1 row was sold and earned before 2026-11, which earlier runs count: not counted"
+    ]
     assert ranked.rows("statements", "distributor", "amount") == [("ann", "5.00")]

@@ -125,7 +125,15 @@ def test_who_ended_did_so_after_joining_and_came_back_after_that(desk: Desk) -> 
                 "expected a file saved as UTF-8 [encoding]"
             ],
         ),
+        (
+            f'{HEAD}\nann,2026-01-05,,\n"bob,2026-01-05,ann,\n' + "cat,2026-01-05,,\n" * 9000,
+            [
+                "network.csv:3: cannot be read: field larger than field limit (131072); "
+                "expected every quotation mark closed [row-form]"
+            ],
+        ),
     ],
+    ids=["nothing", "other columns", "short row", "Latin-1", "open quotation mark"],
 )
 def test_a_file_that_is_no_table(desk: Desk, text: str | bytes, problems: list[str]) -> None:
     desk.put("network.csv", text)

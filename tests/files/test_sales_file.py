@@ -88,6 +88,24 @@ def test_a_row_that_is_wrong(desk: Desk, row: str, problem: str) -> None:
     assert desk.refusal() == [f"sales.csv:3: {problem}"]
 
 
+@pytest.mark.parametrize("earned", ["", "yes", "2026-10-06 09:00"])
+def test_what_is_no_day_is_told_once(desk: Desk, earned: str) -> None:
+    row = "2,2026-10-05,bob,bob,,first,USD,60,50"
+    desk.put("sales.csv", f"{SALES.splitlines()[0]},earned\n{row},{earned}\n")
+    [problem] = desk.refusal()
+    assert problem.startswith(f"sales.csv:2: earned: `{earned}` is neither day nor instant; ")
+    assert problem.endswith(" or `no` [instant-form]")
+
+
+def test_numbers_that_are_too_large_together_are_refused(desk: Desk) -> None:
+    largest = "99999999999999"
+    put(desk, *(f"{line},2026-10-05,bob,bob,,first,USD,{largest},1" for line in range(5)))
+    assert desk.refusal() == [
+        "sales.csv: qv: the numbers are too large to be summed exactly; "
+        "expected less than 461,168,601,842,738 in all [sum-overflow]"
+    ]
+
+
 def test_columns_that_the_plan_asks_about_must_be_there(desk: Desk) -> None:
     put(desk, head="order_line,date,distributor,buyer,currency,qv,price")
     assert desk.refusal() == [
@@ -244,7 +262,7 @@ def test_sales_that_begin_later_than_a_volume_looks_back_are_said(desk: Desk) ->
     )
     assert desk.run() == [
         "volume personal looks at sales from 2026-09-02 on, and the sales begin on 2026-10-05: "
-        "what was sold before is missing"
+        "what was sold in between, if anything was, is missing"
     ]
     desk.put("sales.csv", SALES + "0,2026-09-02,ann,ann,,regular,USD,1,1\n")
     assert desk.run(out="whole") == []
@@ -255,7 +273,7 @@ def test_first_days_that_lie_before_the_sales_are_said(desk: Desk) -> None:
     desk.put("plan.yaml", PLAN.replace("personal: {kind: sales,", first))
     assert desk.run() == [
         "volume personal looks at sales from 2026-01-05 on, and the sales begin on 2026-10-05: "
-        "what was sold before is missing"
+        "what was sold in between, if anything was, is missing"
     ]
 
 

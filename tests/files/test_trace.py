@@ -55,7 +55,7 @@ def test_every_amount_is_told_with_its_lines(october: Desk) -> None:
         "cat, C3, team, level 1 (2 steps up the tree), paid as Silver: 5 % of 64.00 CV "
         "(for Silver, on level 1), rounded half-even from 3.2000 to 3.20 USD.",
         "C3, team: gus was passed over: no agreement was in force when the sale was paid.",
-        "cat, rank-reached, Silver, instalment 1: 50.00 USD.",
+        "cat, rank-reached, Silver: 50.00 USD.",
         "C3, start: pays nobody, since gus, at whom the sale stands, was not new "
         "(volume date: 2026-10-20, 2026-04-01 to 2026-05-30 needed).",
         "C2, team: pays nothing on 80.00 CV, which start counts.",
@@ -137,6 +137,20 @@ def test_nobody_is_traced_whom_the_network_lacks(october: Desk) -> None:
         "network.csv: there is no distributor `zoe`; "
         "expected a key of the network file [unknown-distributor]"
     )
+
+
+def test_a_run_of_another_period_or_plan_is_said_first(october: Desk) -> None:
+    # given a run of October
+    run = ["--run", october.path("october"), "--distributor", "ann"]
+
+    # then with the files of another period, or of another plan
+    assert refusal(october, *inputs(11), "--period", "2026-11", *run) == [
+        "october: is the run of 2026-10; expected --period 2026-10, or the run of 2026-11 "
+        "[run-folder]"
+    ]
+    assert refusal(october, *october.files(), *run) == [
+        "october: is a run of the plan ranks; expected small [run-folder]"
+    ]
 
 
 def test_a_period_or_a_run_is_named(october: Desk) -> None:

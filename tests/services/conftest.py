@@ -15,6 +15,7 @@ from saleor_mlm.models import (
     Activation,
     Attribution,
     Distributor,
+    OrderLineTraits,
     SaleLine,
     StatusChange,
 )
@@ -109,8 +110,14 @@ class Company:
         qv: str | None = None,
         sent: bool = True,
         customer: int | None = None,
+        own: bool = False,
+        country: str = "",
+        categories: tuple[str, ...] = (),
     ) -> UUID:
-        """A paid order with one line below `seller`; the id of the line. QV is CV unless said."""
+        """A paid order with one line below `seller`; the id of the line. QV is CV unless said.
+
+        Without country and categories it is as an older release recorded it.
+        """
         at = at or self.now()
         order_id, line_id = uuid4(), uuid4()
         Attribution.objects.create(
@@ -126,9 +133,15 @@ class Company:
         )
         cv_e4 = round(float(cv) * 10_000)
         qv_e4 = round(float(qv or cv) * 10_000)
-        self.row(seller, order_id, line_id, "paid", at, currency, qv_e4=qv_e4, cv_e4=cv_e4)
+        volumes = {"qv_e4": qv_e4, "cv_e4": cv_e4, "own": own}
+        self.row(seller, order_id, line_id, "paid", at, currency, **volumes)
         if sent:
-            self.row(seller, order_id, line_id, "fulfilled:1", at, currency, earned_e4=cv_e4)
+            fact = "fulfilled:1"
+            self.row(seller, order_id, line_id, fact, at, currency, earned_e4=cv_e4, own=own)
+        if country or categories:
+            OrderLineTraits.objects.create(
+                order_line_id=line_id, country=country, categories=[*categories], recorded_at=at
+            )
         return line_id
 
     def give_back(self, line_id: UUID, cv: str, at: datetime | None = None) -> None:
@@ -161,6 +174,7 @@ class Company:
         qv_e4: int = 0,
         cv_e4: int = 0,
         earned_e4: int = 0,
+        own: bool = False,
     ) -> SaleLine:
         return SaleLine.objects.create(
             order_id=order_id,
@@ -172,7 +186,7 @@ class Company:
             volume_at=at,
             release_at=at + timedelta(days=14) if earned_e4 else None,
             distributor=seller,
-            own=False,
+            own=own,
             channel_id=1,
             currency=currency,
             qv_e4=qv_e4,

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from saleor.account.models import User
+from saleor.account.models import Address, User
 from saleor.order.models import Order
 
 from saleor_mlm.models import (
@@ -136,6 +136,19 @@ def test_an_order_that_changes_before_its_turn_is_left_out(past):
 
     assert [stands(order) for order in orders] == [{}, {"Carol": 20}]
     assert backfills.progress(made) == "1 of 2 orders count now, 1 were left out"
+
+
+def test_an_order_that_would_go_elsewhere_is_left_out(past):
+    """Plans may pay by the country."""
+    order = past()
+    begin()
+    there = Address.objects.create(country="DE")
+    Order.objects.filter(id=order.id).update(shipping_address=there)
+
+    backfills.work(10)
+
+    assert outcomes() == ["changed"]
+    assert SaleLine.objects.count() == 0
 
 
 def test_the_same_token_again_is_the_same_backfill(past):

@@ -119,7 +119,8 @@ def by_holder(rows):
 def fresh(order_id):
     """What the store's order says when it is read for the first time."""
     order = orders.read(order_id)
-    state = sales._state(order, settings.rules(order.channel_id), {}, order.created_at)
+    channel, places = settings.rules(order.channel_id), sales._places(order)
+    state = sales._state(order, channel, {}, places, order.created_at)
     return {
         line_id: path[-1].total if path else NOTHING
         for line_id, path in sale_facts.checkpoints(state).items()

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from saleor.account.models import User
 
-from saleor_mlm.models import EnrollerChange, Estimate, Event
+from saleor_mlm.models import CountryChange, EnrollerChange, Estimate, Event
 from saleor_mlm.services import (
     account_classes,
     cooling_off,
@@ -143,6 +143,30 @@ def test_a_former_distributor_waits_and_comes_back_without_the_team(enroll, peop
     assert (again, again.enroller, again.status) == (eve, people["Dora"], "active")
     finn.refresh_from_db()
     assert finn.enroller == people["Bob"]
+
+
+def test_who_comes_back_from_another_country_lives_there_from_then_on(people, time):
+    def enrol(country):
+        user, _ = User.objects.get_or_create(email="eve@example.com", defaults={"is_active": True})
+        details = Details(channel="us", by_staff=False, country=country)
+        return enrolment.enroll(
+            user_id=user.pk,
+            enroller_code="BOB",
+            display_name="Eve",
+            actor="test",
+            details=details,
+        )
+
+    eve = enrol("DE")
+    enrolment.end(eve.code, "left", "test")
+    time.now = time().replace(month=6, year=2027)
+    enrol("AT")
+
+    rows = CountryChange.objects.filter(distributor=eve).order_by("id")
+    assert [(row.country, row.effective_at) for row in rows] == [
+        ("DE", eve.joined_at),
+        ("AT", time()),
+    ]
 
 
 def test_nobody_enrols_oneself_again(enroll, people, time):

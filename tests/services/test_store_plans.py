@@ -18,6 +18,7 @@ from saleor_mlm.services import earnings, ledger, plans, recalculations, runs
 from saleor_mlm.services.errors import MlmError
 
 from .conftest import NOVEMBER
+from .trees import tree
 
 PLANS = Path(__file__).parents[2] / "plans"
 DECEMBER = NOVEMBER + timedelta(days=30)
@@ -170,13 +171,17 @@ def test_the_unilevel_plan_runs_in_a_store(company, in_force, time):
 
 
 @pytest.mark.django_db
-def test_a_plan_that_needs_what_a_store_lacks_is_refused_with_every_reason(in_force):
+def test_the_generation_plan_is_refused_for_its_retail_margin_alone(in_force):
     in_force()
+    tree("placement")
 
     with pytest.raises(MlmError) as refused:
         plans.publish((PLANS / "generation.yaml").read_text(), NOVEMBER.date(), "test")
 
     found = [refused.value, *refused.value.more]
     assert {error.code for error in found} == {"PLAN_UNSUPPORTED"}
-    assert any("`placement`" in str(error) for error in found)
-    assert any("`margin`" in str(error) for error in found)
+    assert [str(error).partition("store: ")[2] for error in found] == [
+        "`retail` asks for the base `margin`: the store does not know what sellers paid; leave it"
+        " out, and work it out on files.",
+        "`retail` is worked out every week, and a store calculates every month: leave `every` out.",
+    ]

@@ -13,17 +13,19 @@ def tree(name: str = "binary", width: int | None = 2, **chosen: object) -> Place
     return placement_trees.create(name, width, **chosen)
 
 
-def person(name: str, enroller: Distributor | None, at: datetime) -> Distributor:
+def person(name: str, enroller: Distributor | None, at: datetime, country: str = "") -> Distributor:
     made = Distributor.objects.create(
-        code=name.upper(), display_name=name, enroller=enroller, joined_at=at
+        code=name.upper(), display_name=name, enroller=enroller, joined_at=at, country=country
     )
     StatusChange.objects.create(distributor=made, status="active", effective_at=at, recorded_at=at)
     return made
 
 
-def joins(name: str, enroller: Distributor | None, at: datetime, **how: object) -> Distributor:
+def joins(
+    name: str, enroller: Distributor | None, at: datetime, country: str = "", **how: object
+) -> Distributor:
     """Somebody enrols and is placed, or held, in every tree of the store."""
-    made = person(name, enroller, at)
+    made = person(name, enroller, at, country)
     placing.admit(made, actor="test", **how)
     return made
 

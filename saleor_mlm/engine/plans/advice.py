@@ -27,6 +27,7 @@ WARNINGS = {
     "not-own-orders": "sales to buyers of the class distributor are asked for, not own orders",
     "team-of-team": "a team sums a volume that is one of teams itself",
     "unused": "a parameter, calendar, volume or test that nothing names",
+    "rules-nowhere": "no period begins on one of a promotion's days",
 }
 """What is warned of, by code."""
 
@@ -154,7 +155,8 @@ def _unused(plan: Plan, named: Sequence[Named]) -> Iterator[Finding]:
     """Definitions that nothing rests on: perhaps a name is missing somewhere."""
     used = {(part, key) for _, part, key in named}
     used |= {("calendars", key) for _, part, key in named if part == "periods"}
-    used |= {("parameters", origin.removeprefix("$")) for origin in plan.origins.values()}
+    named_there = (origin.split(" (")[0] for origin in plan.origins.values())
+    used |= {("parameters", origin.removeprefix("$")) for origin in named_there}
     for part in ("parameters", "calendars", "volumes", "tests"):
         for key in getattr(plan, part):
             if (part, key) not in used:

@@ -1,7 +1,6 @@
 """Checks of rate tables: what may stand in them, and that nothing is left open."""
 
 import datetime as dt
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,8 +17,9 @@ from .bonuses import (
     RetailBonus,
 )
 from .check_names import unknown_word
+from .codes import COUNTRIES, CURRENCIES
 from .problems import Finding, Path
-from .quantities import Amount, rate_text, volume_text
+from .quantities import COUNTRY_FORM, CURRENCY_FORM, Amount, rate_text, volume_text
 from .rates import (
     CountryRates,
     DatedRates,
@@ -37,7 +37,7 @@ WORDS = {
     "product-line": "product_lines",
 }
 """The words whose entries a table by a column of the sale may have."""
-_CODES = {"country": re.compile("[A-Z]{2}"), "currency": re.compile("[A-Z]{3}")}
+_CODES = {"country": (COUNTRIES, COUNTRY_FORM), "currency": (CURRENCIES, CURRENCY_FORM)}
 
 
 def rate_findings(plan: Plan) -> Iterator[Finding]:
@@ -112,7 +112,7 @@ class _Table:
             message = f"{rate} is a fixed amount, and `base: {self.base}` is money itself"
             yield Finding(path, message, "a percentage, or `base: units`", "rate-base")
         currency = above.get("currency", rate.currency)
-        known = _CODES["currency"].fullmatch(currency)
+        known = currency in CURRENCIES
         if known and currency != rate.currency and rate.value:
             message = f"{rate} can never be paid on sales in {currency}"
             yield Finding(path, message, f"an amount in {currency}, or 0 %", "rate-currency")
@@ -175,11 +175,10 @@ def _sale_rows(plan: Plan, rates: SaleRates | CountryRates, path: Path) -> Itera
             known = getattr(plan.words, part)
             if key not in known:
                 yield unknown_word(place, part, key, known)
-        elif not (
-            len(key) == (2 if rates.by == "country" else 3) and key.isalpha() and key.isupper()
-        ):
-            expected = "a code such as DE" if rates.by == "country" else "a code such as USD"
-            yield Finding(place, f"`{key}` is no {rates.by}", expected, f"{rates.by}-form")
+        else:
+            codes, expected = _CODES[rates.by]
+            if key not in codes:
+                yield Finding(place, f"`{key}` is no {rates.by}", expected, f"{rates.by}-form")
 
 
 def _missing_rows(wanted: Sequence[str], rows: Container[str], path: Path) -> Iterator[Finding]:

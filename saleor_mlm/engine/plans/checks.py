@@ -6,7 +6,6 @@ from .advice import advice
 from .check_bonuses import bonus_findings
 from .check_kept import kept_findings
 from .check_names import name_findings
-from .check_new import country_findings, currency_findings
 from .check_periods import calendar_findings, every_findings
 from .check_rates import rate_findings
 from .check_sales import recruiting_findings
@@ -20,8 +19,8 @@ TOGETHER = (bonus_findings, graph_findings)
 """What is followed by name, so that all names must be there."""
 IN_ORDER = (every_findings, recruiting_findings)
 """What is followed to the end, so that nothing may go round in a circle."""
-NEW = (country_findings, currency_findings, kept_findings)
-"""What is asked of a document that is not published yet."""
+NEW = (kept_findings,)
+"""What is asked of a document that is not published yet: one that is cannot be mended."""
 
 
 def errors(plan: Plan, *, new: bool) -> Iterator[Finding]:

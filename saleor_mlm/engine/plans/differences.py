@@ -107,7 +107,17 @@ def _within(old: Plan, new: Plan, part: str, thing: str, name: str) -> Iterator[
             ]
             yield f"The {thing} {quoted(name)} pays {' instead of '.join(paid)}{labels[place]}."
         else:
+            was, now = (_or_default(new, part, name, path, value) for value in (was, now))
             yield f"The {thing} {quoted(name)}: {_changed(path, was, now)}."
+
+
+def _or_default(plan: Plan, part: str, name: str, path: Path, value: Any) -> Any:
+    """What holds where a key is left out, as far as it has a word for that."""
+    if value is not _ABSENT or len(path) > 1:
+        return value
+    fields = type(getattr(plan, part)[name]).model_fields.items()
+    default = {field.alias or key: field.default for key, field in fields}[str(path[0])]
+    return f"{default} (left out)" if isinstance(default, str | int) else _ABSENT
 
 
 def _rates(plan: Plan, part: str, name: str, say: Callable[..., dict[str, str]]) -> dict[str, str]:

@@ -5,7 +5,7 @@ in July what was wrong since January.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,11 +13,13 @@ from pydantic import BaseModel, Field
 
 from . import older_form
 from .checks import errors, warnings
+from .dependencies import lengths
 from .document import Document, parse
 from .insertion import Insertion, references
 from .parameters import Parameter, parameter_findings
+from .periods import begins_within
 from .problems import PlanError, PlanProblem, path_from_text
-from .promotions import Overlay, lay_over, limit_problems
+from .promotions import LaidOver, Overlay, is_a, lay_over, limit_problems
 from .quantities import Key
 from .schema import Plan, content_sha256
 from .validation import validate
@@ -71,8 +73,7 @@ def load(
     promotions: Sequence[Overlay] = (),
 ) -> Loaded:
     """The same with warnings, and the days from which the document says something else."""
-    document = parse(text, source)
-    _refuse_promotion(document)
+    document = _plan_document(text, source)
     older = older_form.is_older(document.content)
     if older:
         document = older_form.translated(document)
@@ -94,23 +95,26 @@ def load(
         for warning in reading.warnings
         if warning.code != "unused" or all(warning in other.warnings for other in readings)
     ]
+    found += _ruling_nowhere(plan, promotions)
     changes = [(one.day, one.plan.sha256) for one in readings[1:] if one.plan is not None]
     return Loaded(plan, tuple(dict.fromkeys(found)), tuple(changes))
 
 
-def _refuse_promotion(document: Document) -> None:
-    if isinstance(document.content, dict) and "promotion" in document.content:
-        expected = "the plan's file, and this one as `--promotion`"
-        message = "this is a promotion, not a plan"
-        raise PlanError([document.problem(("promotion",), message, expected, "promotion-plan")])
+def _plan_document(text: str, source: str) -> Document:
+    document = parse(text, source)
+    if is_a(document, "promotion", but="bonuses"):
+        expected = "a plan; with --promotion this is laid over the plan it names"
+        raise PlanError([document.problem((), "is a promotion", expected, "other-document")])
+    return document
 
 
 def _read(document: Document, overlays: Sequence[Overlay], day: dt.date, *, new: bool) -> _Reading:
     ruling = [overlay for overlay in overlays if overlay.rules_on(day)]
     over = lay_over(document, ruling)
     reading = _Reading(day, problems=over.problems)
-    reading.problems += limit_problems(document, ruling, _parameters(document))
-    insertion = Insertion(over.document, _parameters(over.document), day)
+    published, parameters = _parameters(document), _parameters_over(over)
+    reading.problems += limit_problems(document, ruling, published)
+    insertion = Insertion(over.document, parameters, day)
     try:
         inserted = insertion.done()
         reading.problems += document.problems_of(insertion.findings)
@@ -118,11 +122,18 @@ def _read(document: Document, overlays: Sequence[Overlay], day: dt.date, *, new:
     except PlanError as error:
         known = {problem.path for problem in reading.problems}
         others = [problem for problem in error.problems if problem.path not in known]
-        reading.problems += [_with_origin(problem, insertion, over.origins) for problem in others]
+        reading.problems += [_with_origin(problem, insertion) for problem in others]
+        reading.problems = [over.where_written(problem) for problem in reading.problems]
         return reading
-    origins = {path: f"${key}" for path, key in insertion.origins.items()}
+    promoted = {
+        key: f" ({over.origin_within(('parameters', key))})"
+        for key, parameter in parameters.items()
+        if key in published and parameter.on(day) != published[key].on(day)
+    }
+    origins = {path: f"${key}{promoted.get(key, '')}" for path, key in insertion.origins.items()}
     plan.came_from({**over.origins, **origins})
     reading.problems += document.problems_of(errors(plan, new=new))
+    reading.problems = [over.where_written(problem) for problem in reading.problems]
     if not reading.problems:
         reading.plan = plan
         reading.warnings = document.problems_of(warnings(plan))
@@ -144,19 +155,26 @@ def _parameters(document: Document) -> dict[str, Parameter]:
     return parameters
 
 
+def _parameters_over(over: LaidOver) -> dict[str, Parameter]:
+    try:
+        return _parameters(over.document)
+    except PlanError as error:
+        raise PlanError(map(over.where_written, error.problems)) from error
+
+
 def _starts(document: Document, promotions: Sequence[Overlay]) -> list[dt.date]:
     """The days on which a value or a promotion begins to rule or ends, ascending; the first is
     one on which every parameter has a value."""
-    first, days = _parameter_days(document)
+    first, days = _parameter_days(LaidOver(document))
     for overlay in promotions:
         days |= {overlay.promotion.first, overlay.promotion.last + dt.timedelta(days=1)}
-        days |= _parameter_days(lay_over(document, [overlay]).document)[1]
+        days |= _parameter_days(lay_over(document, [overlay]))[1]
     return sorted({first, *(day for day in days if day > first)})
 
 
-def _parameter_days(document: Document) -> tuple[dt.date, set[dt.date]]:
-    parameters = _parameters(document)
-    named = set(references(document.content))
+def _parameter_days(over: LaidOver) -> tuple[dt.date, set[dt.date]]:
+    parameters = _parameters_over(over)
+    named = set(references(over.document.content))
     by_period = [
         parameter
         for key, parameter in parameters.items()
@@ -167,20 +185,11 @@ def _parameter_days(document: Document) -> tuple[dt.date, set[dt.date]]:
     return max(firsts, default=dt.date.min), days
 
 
-def _with_origin(
-    problem: PlanProblem, insertion: Insertion, promoted: Mapping[str, str]
-) -> PlanProblem:
-    """What stands at a place by a parameter or a promotion is wrong there."""
+def _with_origin(problem: PlanProblem, insertion: Insertion) -> PlanProblem:
     key = insertion.origins.get(problem.path)
-    inside = [
-        name
-        for place, name in promoted.items()
-        if f"{problem.path}.".startswith((f"{place}.", f"{place}["))
-    ]
-    if key is None and not inside:
+    if key is None:
         return problem
-    origin = f"the value of `${key}`" if key else f"by the {inside[0]}"
-    return replace(problem, message=f"{problem.message} ({origin})")
+    return replace(problem, message=f"{problem.message} (the value of `${key}`)")
 
 
 def _refuse(readings: Iterable[_Reading]) -> None:
@@ -208,6 +217,16 @@ def _other_plans(
                 wrong = overlay.document.problem((key,), message, f"`{here}`", "promotion-plan")
                 checked.problems.append(wrong)
     return checked
+
+
+def _ruling_nowhere(plan: Plan, promotions: Sequence[Overlay]) -> Iterator[PlanProblem]:
+    """A promotion that begins and ends within one period changes nothing."""
+    for overlay in promotions:
+        first, last = overlay.promotion.first, overlay.promotion.last
+        if not any(begins_within(plan, every, first, last) for every in lengths(plan)):
+            message = "it rules in no period: none begins on one of its days"
+            expected = "the first day of a period among its days"
+            yield overlay.document.problem(("from",), message, expected, "rules-nowhere")
 
 
 def _document_sha256(plan: Plan) -> str:

@@ -90,6 +90,10 @@ class Parameter(_Parameter):
         ruling = [dated.value for dated in self.values if dated.since <= day]
         return ruling[-1] if ruling else None
 
+    def on(self, day: dt.date) -> object:
+        """All that it stands for in a period that begins on a day."""
+        return self.value_on(day) if self.basis == "period" else self.values
+
 
 def reference(value: object) -> str | None:
     """The key of the parameter that stands at a place."""
@@ -103,7 +107,9 @@ def parameter_findings(key: str, parameter: Parameter) -> Iterator[Finding]:
     wrong = [*_wrong_forms(path, parameter)]
     yield from wrong
     yield from _wrong_days(path, parameter)
-    if not wrong:
+    if not wrong and (turned := _turned_limits(path, parameter)):
+        yield turned
+    elif not wrong:
         yield from _mixed_currencies(path, parameter) or _beyond_limits(path, parameter)
 
 
@@ -140,6 +146,14 @@ def _mixed_currencies(path: Path, parameter: Parameter) -> list[Finding]:
         return []
     message = f"the amounts are in several currencies: {', '.join(sorted(found))}"
     return [Finding(path, message, "one currency; a parameter for each", "parameter-currency")]
+
+
+def _turned_limits(path: Path, parameter: Parameter) -> Finding | None:
+    limits = parameter.limits
+    if limits is None or _magnitude(parameter, limits.least) <= _magnitude(parameter, limits.most):
+        return None
+    message = f"the least, {limits.least}, is more than the most, {limits.most}"
+    return Finding((*path, "limits"), message, "the least first", "parameter-limits")
 
 
 def _beyond_limits(path: Path, parameter: Parameter) -> Iterator[Finding]:

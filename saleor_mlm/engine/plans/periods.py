@@ -60,6 +60,14 @@ def periods_inside(plan: Plan, period: Period, every: str) -> tuple[Period, ...]
     return tuple(takewhile(lambda short: short.ends_at <= period.ends_at, ending))
 
 
+def begins_within(plan: Plan, every: str, first: dt.date, last: dt.date) -> bool:
+    """Whether a period of this length begins on one of these days."""
+    if every in plan.calendars:
+        return any(first <= entry.first <= last for entry in plan.calendars[every])
+    starts_at = period_of(plan, _midnight(plan, last), every).starts_at
+    return starts_at >= _midnight(plan, first)
+
+
 def closed_period(plan: Plan, period: Period, every: str) -> Period | None:
     """The last period of another length that is closed when this one is worked out: one that ends
     with it only where it is the shorter of the two, since a longer one may rest on this one's pay.
@@ -80,6 +88,10 @@ def _from(plan: Plan, instant: dt.datetime, every: str) -> Iterator[Period]:
     while True:
         yield short
         short = short.next()
+
+
+def _midnight(plan: Plan, day: dt.date) -> dt.datetime:
+    return period_from_key(day.isoformat(), plan.zone).starts_at
 
 
 def _neighbour(plan: Plan, period: Period, step: int) -> Period | None:

@@ -70,11 +70,21 @@ def load_promotion(text: str, source: str = "promotion.yaml") -> Overlay:
     Raises `PlanError` with every problem found.
     """
     document = parse(text, source)
+    if is_a(document, "bonuses", but="promotion"):
+        message, expected = "is a plan", "a promotion: a document that begins with its key"
+        raise PlanError([document.problem((), message, expected, "other-document")])
     promotion = validate(document, Promotion)
     problems = document.problems_of(_wrong(promotion))
     if problems:
         raise PlanError(problems)
     return Overlay(promotion, document)
+
+
+def is_a(document: Document, key: str, *, but: str) -> bool:
+    """Whether a document has the one key at its top and not the other: plans have bonuses, and
+    promotions their own key."""
+    content = document.content
+    return isinstance(content, dict) and key in content and but not in content
 
 
 def _wrong(promotion: Promotion) -> Iterator[Finding]:
@@ -91,11 +101,33 @@ def _wrong(promotion: Promotion) -> Iterator[Finding]:
 
 @dataclass
 class LaidOver:
-    """A plan's document with promotions over it. `origins`: the places that they changed."""
+    """A plan's document with promotions over it. `origins`: the places that they changed; `values`:
+    where in which promotion it is written what stands there."""
 
     document: Document
     origins: dict[str, str] = field(default_factory=dict)
+    values: dict[Path, tuple[Document, Path]] = field(default_factory=dict)
     problems: list[PlanProblem] = field(default_factory=list)
+
+    def origin_within(self, path: Path) -> str:
+        """The promotion that changed something at a place or within it."""
+        changed = (origin for place, origin in self.origins.items() if _within(place, path))
+        return next(changed)
+
+    def where_written(self, problem: PlanProblem) -> PlanProblem:
+        """A problem of the plan as the promotion's whose value it is."""
+        path = path_from_text(problem.path)
+        for changed, (document, place) in self.values.items():
+            if problem.source == self.document.source and path[: len(changed)] == changed:
+                message = f"{problem.message} (at `{problem.path}` of the plan)"
+                return document.problem(place, message, problem.expected, problem.code)
+        return problem
+
+
+def _within(place: str, path: Path) -> bool:
+    changed = path_from_text(place)
+    shorter = min(len(changed), len(path))
+    return changed[:shorter] == path[:shorter]
 
 
 def lay_over(document: Document, overlays: Sequence[Overlay]) -> LaidOver:
@@ -111,6 +143,7 @@ def lay_over(document: Document, overlays: Sequence[Overlay]) -> LaidOver:
                 continue
             _put(result.document.content, path, change.value)
             result.origins[path_text(path)] = f"promotion {overlay.promotion.key}"
+            result.values[path] = (overlay.document, ("changes", number, "value"))
     return result
 
 
@@ -164,9 +197,7 @@ def _cannot_change(result: LaidOver, path: Path) -> tuple[str, str, str] | None:
     if not _exists(result.document.content, path):
         return f"the plan has no place `{place}`", "a place of the plan", "promotion-place"
     for other, promotion in result.origins.items():
-        changed = path_from_text(other)
-        shorter = min(len(changed), len(path))
-        if changed[:shorter] == path[:shorter]:
+        if _within(other, path):
             message = f"`{place}` is changed by {promotion} too"
             return message, "each place changed once in a period", "promotion-twice"
     return None

@@ -11,12 +11,15 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ..amounts import decimal_text
+from .codes import COUNTRIES, CURRENCIES
 from .problems import Path
 
 RATE_FORM = 'a percentage with one space and at most 4 decimals, such as "10 %" or "2.5 %"'
 SHARE_FORM = 'a percentage with one space and at most 4 decimals, such as "50 %" or "110 %"'
 VOLUME_FORM = 'a decimal in quotes with at most 4 decimals, such as "50.00"'
 MONEY_FORM = 'an amount and its currency, such as "500.00 USD"'
+CURRENCY_FORM = "a code of ISO 4217, such as USD"
+COUNTRY_FORM = "two capital letters of ISO 3166, such as DE, or GB for the United Kingdom"
 DAY_FORM = "a day such as 2026-10-25"
 NAME_FORM = "letters, digits, hyphens and underscores, at most 40, such as first or 2026-C01"
 KEY_FORM = "lower-case letters, digits and hyphens, at most 40, such as level-bonus"
@@ -30,6 +33,8 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _MONEY = re.compile(r"(?P<amount>(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?) (?P<currency>[A-Z]{3})")
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 COUNT_MAX = 100_000
+SHOWN_MAX = 100
+"""So much of a value is shown in an error: a file of another sort is one long text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ def parse_money(value: object) -> Amount:
     match = _MONEY.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise problem("money-form", f"{shown(value)} is no amount", MONEY_FORM)
+    if match["currency"] not in CURRENCIES:
+        raise problem("currency-form", f"`{match['currency']}` is no currency", CURRENCY_FORM)
     return Amount(Fraction(match["amount"]), match["currency"])
 
 
@@ -119,9 +126,8 @@ def parse_name(value: object) -> str:
 
 def parse_country(value: object) -> str:
     """An ISO 3166 code."""
-    if not isinstance(value, str) or not _COUNTRY.fullmatch(value):
-        expected = "two capital letters of ISO 3166, such as DE"
-        raise problem("country-form", f"{shown(value)} is no country", expected)
+    if not isinstance(value, str) or value not in COUNTRIES:
+        raise problem("country-form", f"{shown(value)} is no country", COUNTRY_FORM)
     return value
 
 
@@ -159,7 +165,10 @@ def shown(value: object) -> str:
     """A value as its writer would recognise it."""
     if value is None:
         return "nothing"
-    return "a mapping or list" if isinstance(value, dict | list) else f"`{value}`"
+    if isinstance(value, dict | list):
+        return "a mapping or list"
+    text = str(value)
+    return f"`{text[:SHOWN_MAX]}...`" if len(text) > SHOWN_MAX else f"`{text}`"
 
 
 def _text(pattern: re.Pattern[str]) -> WithJsonSchema:

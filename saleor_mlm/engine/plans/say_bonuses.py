@@ -159,8 +159,8 @@ def _fast_start(bonus: FastStartBonus) -> Iterator[str]:
 def _breakaway(bonus: BreakawayBonus) -> Iterator[str]:
     leader = quoted(bonus.leader)
     yield (
-        f"A leader is whoever passes {leader}; a leader's group is everyone below, without the "
-        "groups of leaders further down. Generation 1 is the next leader above, and so on."
+        f"A leader is whoever passes {leader}; a leader's group is he and everyone below, without "
+        "the groups of leaders further down. Generation 1 is the next leader above, and so on."
     )
     if bonus.guarantee is not None:
         yield (

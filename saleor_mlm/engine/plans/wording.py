@@ -13,6 +13,11 @@ MEASURES = {
 }
 
 
+def measure_name(measure: str) -> str:
+    """`CV`, `net price`: as short as it can be said."""
+    return measure.upper() if measure in ("qv", "cv") else MEASURES[Measure(measure)]
+
+
 def quoted(name: str) -> str:
     """A name of the plan."""
     return f"“{name}”"
