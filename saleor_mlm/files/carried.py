@@ -195,16 +195,14 @@ class _Spread:
         )
 
     def names(self, prefix: str) -> list[str]:
-        """The volumes or tests of the period; a column that came later has empty cells in it."""
+        """The volumes or tests of the period. A column that came later has empty cells in all of
+        its rows, one that it had in none."""
+        first = [int(row) for row in self.rows[:1]]
         return [
             name.removeprefix(prefix)
             for name, column in self.table.items()
-            if name.startswith(prefix) and not (len(self.rows) and self._is_empty(column))
+            if name.startswith(prefix) and all(column[row].as_py() for row in first)
         ]
-
-    def _is_empty(self, column: Any) -> bool:
-        empty: bool = pc.all(pc.equal(column.take(pa.array(self.rows)), "")).as_py()
-        return empty
 
     def volume(self, name: str) -> Int64:
         cells = self.table[VOLUME + name].take(pa.array(self.rows))
