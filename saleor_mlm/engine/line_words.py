@@ -8,6 +8,7 @@ from .amounts import amount_text, decimal_text
 from .level_visits import uses_level
 from .lines import Written
 from .plans.bonuses import Base, GenerationBonus, RetailBonus, SaleBonus
+from .plans.problems import path_text
 from .plans.quantities import rate_text, volume_text
 from .plans.wording import measure_name
 from .rate_places import place_of
@@ -66,7 +67,7 @@ class LineWords:
         """For what the rate is paid, and where it comes from; of what it is a difference."""
         visit, found = self._visit, self._found_rate()
         if visit is not None and visit.own_rate != visit.rate:
-            own, highest = rate_text(visit.own_rate), rate_text(visit.highest)
+            own, highest = self._rates(visit)
             tie = visit.own_rate == visit.highest
             said = f"an override on a tie at {own}" if tie else f"{own} less {highest} below"
             return f" ({said}{found})"
@@ -126,7 +127,7 @@ class LineWords:
             name, reason = self.telling.person(visit.person), Reason(visit.reason or 0)
             why = self.telling.why(self._written, reason, visit.person)
             if reason is Reason.NOT_HIGHER:
-                own, highest = rate_text(visit.own_rate), rate_text(visit.highest)
+                own, highest = self._rates(visit)
                 why = f"his rate of {own} is no higher than {highest} below him"
             if visit.level and compression and uses_level(compression, reason):
                 turn = self.telling.turn(self._index, visit.level)
@@ -134,7 +135,27 @@ class LineWords:
             else:
                 yield f"{name} was passed over: {why}."
 
+    def _rates(self, visit: Visit) -> list[str]:
+        """Somebody's rate and the highest found below him."""
+        order_line = int(self.line.order_line[0])
+        rates = (visit.own_rate, visit.highest)
+        return [self.telling.rate(self._index, order_line, rate) for rate in rates]
+
     def _found_rate(self) -> str:
         """Where in the plan the rate stands."""
+        if isinstance(self._bonus, RetailBonus):
+            return self._bracket(self._bonus)
         payee, level = int(self.line.payee[0]), int(self.line.paid_level[0])
         return place_of(self._written, self._piece, payee, level)
+
+    def _bracket(self, bonus: RetailBonus) -> str:
+        """Of several brackets the one that pays the rate, where only one does."""
+        paying = [number for number, tier in enumerate(bonus.tiers) if tier.rate == self._rate]
+        if len(paying) != 1:
+            return ""
+        [number] = paying
+        path = ("bonuses", self.telling.bonus_name(self._index), "tiers", number, "rate")
+        origin = self.telling.plan.origin(path_text(path))
+        lower = volume_text(bonus.tiers[number].at_least_e4)
+        said = f" from {lower} on" if len(bonus.tiers) > 1 else ""
+        return f"{said} [{origin}]" if origin else said

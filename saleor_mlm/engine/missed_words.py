@@ -14,7 +14,7 @@ from .left_out import Ground, beside, left_out, reaches
 from .left_out_words import LeftOutWords, more_left_out
 from .lines import Written
 from .missed import Missed, missed_by
-from .plans.bonuses import FastStartBonus, RetailBonus, SameVolume
+from .plans.bonuses import FastStartBonus, InfinityBonus, RetailBonus, SameVolume
 from .plans.quantities import rate_text, volume_text
 from .plans.wording import measure_name
 from .rate_places import place_of
@@ -46,8 +46,8 @@ class MissedWords:
         for row in told.tolist():
             level, payee = int(rows.paid_level[row]), int(rows.payee[row])
             why = self._why(written, rows, row)
-            to = f", and it went to {telling.person(payee)}" if payee >= 0 else ""
-            turn = f", {telling.turn(written.prepared.index, level)}" if level else ""
+            turn = self._turn(written, level)
+            to = f", and it went to {telling.person(payee)}" if turn and payee >= 0 else ""
             head = f"{telling.order_line(rows.order_line[row])}, {bonus}{turn}"
             yield f"{head}: {name} is paid nothing, since {why}{to}."
         for reason, sales in more:
@@ -63,8 +63,19 @@ class MissedWords:
         place = self._place(written, piece, int(rows.paid_level[row]))
         if reason is Reason.NO_RATE:
             return f"his rate on this sale is 0 %{place}"
-        rate = rate_text(own_rate(written, piece, self.person))
+        rate = self.telling.rate(
+            written.prepared.index,
+            int(rows.order_line[row]),
+            own_rate(written, piece, self.person),
+        )
         return f"his rate of {rate}{place} is no higher than the highest below him"
+
+    def _turn(self, written: Written, level: int) -> str:
+        """Whose turn it was, in bonuses that count."""
+        index = written.prepared.index
+        if level == 0 or isinstance(self.telling.bonus(index), InfinityBonus):
+            return ""
+        return f", {self.telling.turn(index, level)}"
 
     def _place(self, written: Written, piece: int, level: int) -> str:
         """For what he has a rate; of a bracket of sales the volume that looks it up."""

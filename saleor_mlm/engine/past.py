@@ -115,9 +115,11 @@ class Past:
         return range(first, max(first, end))
 
     def missing(self, definition: WindowVolume | HistoryTest) -> int:
-        """How many of the earlier periods it looks at have no result."""
+        """How many of the earlier periods it looks at have no result, or one without what it looks
+        for: of a plan that did not have it."""
         asked = self.asked(definition)
-        return len(asked) - sum(self._result(ago) is not None for ago in asked[: len(self.results)])
+        there = (self._result(ago) for ago in asked[: len(self.results)])
+        return len(asked) - sum(result is not None and _has(result, definition) for result in there)
 
     def best_qualified(self, periods: int) -> Int16:
         """int16[person]: the highest qualified rank of the last periods before this one."""
@@ -161,6 +163,12 @@ class Past:
         while period is not None:
             yield period
             period = period_before(self.plan, period)
+
+
+def _has(result: PastPeriod, definition: WindowVolume | HistoryTest) -> bool:
+    if isinstance(definition, WindowVolume):
+        return definition.of in result.volumes
+    return definition.test in result.tests
 
 
 def _first_day(period: Period) -> dt.date:

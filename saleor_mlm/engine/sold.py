@@ -36,7 +36,7 @@ class Sold:
         """int64[person]: what `EarningsVolume` says; bonuses: of the plan, in its order."""
         pay = self.snapshot.earlier_pay
         pay = pay.take(np.isin(pay.bonus, [bonuses.index(name) for name in definition.bonuses]))
-        self._refuse_mixed(pay.currency)
+        self._refuse_mixed("what bonuses paid", pay.currency)
         exponents = [currency.exponent for currency in self.snapshot.currencies]
         units_e4 = np.array([10 ** (4 - exponent) for exponent in exponents], dtype=np.int64)
         check_sum(pay.amount_minor * 10**4)
@@ -132,14 +132,17 @@ class Sold:
             raise SnapshotError("measure-missing", message)
         if measure in MONEY and len(self.snapshot.currencies) > 1:
             lines = _some(self.snapshot.sale_lines.order_line, rows)
-            self._refuse_mixed(self.snapshot.order_lines.currency.take(lines))
+            self._refuse_mixed(measure, self.snapshot.order_lines.currency.take(lines))
         return _some(self.snapshot.measures[measure], rows)
 
-    def _refuse_mixed(self, currency: AnyArray) -> None:
+    def _refuse_mixed(self, what: str, currency: AnyArray) -> None:
         used = np.flatnonzero(np.bincount(currency, minlength=1))
         if used.size > 1:
             codes = ", ".join(self.snapshot.currencies[code].code for code in used)
-            message = f"a volume of money has no sum over several currencies: {codes}"
+            message = (
+                f"the plan sums {what}, and money has no sum over several currencies: {codes}; "
+                "expected sales in one currency, or a volume of `qv` or `units`"
+            )
             raise SnapshotError("volume-currencies", message)
 
 

@@ -1,5 +1,7 @@
 """What everybody is in a period: volumes, tests, ranks and title."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from .columns import Int64
@@ -109,7 +111,8 @@ def _standing(everyone: Everyone) -> Standing:
 
 
 def _notes(everyone: Everyone) -> tuple[str, ...]:
-    """Which windows and histories asked for periods of which there is no result."""
+    """Which windows and histories asked for periods of which there is no result, or one that lacks
+    what they look for."""
     plan, notes = everyone.plan, []
     asking: list[tuple[str, str, WindowVolume | HistoryTest]] = [
         ("volume", name, volume)
@@ -125,4 +128,14 @@ def _notes(everyone: Everyone) -> tuple[str, ...]:
         asked = len(everyone.past.asked(definition))
         if missing := everyone.past.missing(definition):
             notes.append(f"{kind} {name}: no result of {missing} of the {asked} earlier periods")
-    return tuple(notes)
+    return (*notes, *_first_of_all(everyone))
+
+
+def _first_of_all(everyone: Everyone) -> Iterator[str]:
+    """Which first times no earlier run kept a list for, as its plan did not ask."""
+    snapshot = everyone.snapshot
+    for name, test in everyone.plan.tests.items():
+        if not isinstance(test, FirstTimeTest) or ("test", name) not in everyone.values:
+            continue
+        if snapshot.past and f"passed:{test.test}" not in snapshot.state:
+            yield f"test {name}: no earlier run tells who passed {test.test} before"

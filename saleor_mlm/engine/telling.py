@@ -3,19 +3,22 @@
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from .amounts import amount_text
+from .amounts import amount_text, decimal_text
 from .calculation import Calculation
 from .conditions import Conditions
 from .lines import Written
 from .passed_over import PassedOver
 from .plans.bonuses import (
+    Base,
     Boundary,
     BreakawayBonus,
     GenerationBonus,
     InfinityBonus,
     SaleBonus,
 )
+from .plans.quantities import rate_text
 from .plans.schema import Plan
 from .result import Reason, Result
 
@@ -23,7 +26,6 @@ REASONS = {
     Reason.ENDED: "no agreement was in force when the sale was paid",
     Reason.NO_RATE: "his rate on this sale is 0 %",
     Reason.NOT_HIGHER: "his rate is no higher than the highest below him",
-    Reason.STOPPED: "somebody below him stops the bonus",
     Reason.BEYOND: "the bonus does not reach so far",
     Reason.OWN_GROUP: "the sale is of his own group",
     Reason.TOO_NEAR: "he stands too near to the sale",
@@ -69,6 +71,14 @@ class Telling:
         """Money in full."""
         known = self.result.snapshot.currencies[currency]
         return f"{amount_text(amount_minor, known.exponent)} {known.code}"
+
+    def rate(self, bonus: int, order_line: int, rate: Fraction) -> str:
+        """A percentage, or money for a piece."""
+        if self.bonus(bonus).base is not Base.UNITS:
+            return rate_text(rate)
+        snapshot = self.result.snapshot
+        code = snapshot.currencies[snapshot.order_lines.currency[order_line]].code
+        return f"{decimal_text(rate, decimals_min=2)} {code}"
 
     def bonus_name(self, index: int) -> str:
         """A bonus by its name in the plan."""
@@ -117,6 +127,8 @@ class Telling:
             return f"he {self.fails(test, person, then=written.then)}"
         if reason is Reason.NO_RANK:
             return f"he has no {_boundary(rule).own}"
+        if reason is Reason.STOPPED:
+            return f"somebody below him {_who(_boundary(rule))} stops the bonus"
         return REASONS.get(reason, "the top is reached")
 
 
@@ -124,3 +136,9 @@ def _boundary(rule: SaleBonus) -> Boundary:
     """By what people are paid whom a bonus pays by a rank or a test of their own."""
     assert isinstance(rule, GenerationBonus | InfinityBonus)
     return rule.boundary if isinstance(rule, GenerationBonus) else rule.stop
+
+
+def _who(stop: Boundary) -> str:
+    if stop.test is not None:
+        return f"who passes “{stop.test}”"
+    return f"with his {stop.own} or a higher one"

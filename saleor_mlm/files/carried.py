@@ -195,7 +195,14 @@ class _Spread:
         )
 
     def names(self, prefix: str) -> list[str]:
-        return [name.removeprefix(prefix) for name in self.table if name.startswith(prefix)]
+        """The volumes or tests of the period. A column that came later has empty cells in all of
+        its rows, one that it had in none."""
+        first = [int(row) for row in self.rows[:1]]
+        return [
+            name.removeprefix(prefix)
+            for name, column in self.table.items()
+            if name.startswith(prefix) and all(column[row].as_py() for row in first)
+        ]
 
     def volume(self, name: str) -> Int64:
         cells = self.table[VOLUME + name].take(pa.array(self.rows))
@@ -300,7 +307,13 @@ def _persons(folder: RunFolder, keys: Any, people: Any) -> Int32:
     return person
 
 
+_KEPT = {
+    "bonus": "it in the plan, at 0 % if it pays no more: what it paid may be taken back",
+    "rank": "it in the ladder: titles and earlier results name it",
+}
+
+
 def _known(folder: RunFolder, key: str, known: Sequence[str], what: str) -> None:
     if key not in known:
         message = f"holds the {what} `{key}`, which the plan has no more"
-        raise folder_error(folder.path, message, f"one of: {', '.join(known)}")
+        raise folder_error(folder.path, message, f"{_KEPT[what]}; there are: {', '.join(known)}")

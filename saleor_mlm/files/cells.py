@@ -22,8 +22,13 @@ ABSENT_US = np.iinfo(np.int64).min
 """Where a cell names no instant."""
 
 INSTANT_FORM = "a day such as 2026-10-05, or an instant with its zone such as 2026-10-05T13:45:00Z"
-NUMBER_FORM = "a number such as 120 or -15.50: a point, at most 4 decimals, no thousands separator"
-COUNTRY_FORM = "an ISO 3166 code of two capital letters, such as DE; empty where it is unknown"
+NUMBER_FORM = (
+    "a number such as 120 or -15.50: a point, at most 14 digits before it and 4 after it, no "
+    "thousands separator"
+)
+COUNTRY_FORM = (
+    "an ISO 3166 code of two capital letters, such as DE or GB; empty where it is unknown"
+)
 KEY_FORM = "a key of 1 to 100 letters, without blanks at its ends, and not `-`"
 
 _FEW = 10_000

@@ -52,7 +52,7 @@ class Commissions:
             "base_from": decimals(lines.base_from_e4, 4),
             "base_to": decimals(lines.base_to_e4, 4),
             "rate": terms.texts([self._rate(*term) for term in terms.different]),
-            "parameter": terms.texts([self._parameter(*term) for term in terms.different]),
+            "parameter": self._parameters(lines, terms),
             "exact": exact,
             "rounding": pc.subtract(rounded, exact),
             "amount": rounded,
@@ -99,6 +99,11 @@ class Commissions:
         if isinstance(rule, SaleBonus) and rule.base is Base.UNITS:
             return decimal_text(rate, decimals_min=2)
         return rate_text(rate)
+
+    def _parameters(self, lines: CommissionLines, terms: "_Terms") -> Any:
+        """Of what is taken back the line of then tells: this plan may have other parameters."""
+        texts = [self._parameter(*term) for term in terms.different]
+        return named(np.where(lines.reverses >= 0, len(texts), terms.code), [*texts, ""])
 
     def _parameter(self, bonus: int, rate: Fraction) -> str:
         """What the rate was put in by, where the plan says so of every rate of this value."""

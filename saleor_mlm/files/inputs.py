@@ -21,7 +21,14 @@ from .earlier import Earlier, currencies_before, earlier
 from .folders import RunFolder, Say, file_sha256, open_folder
 from .needs import needs
 from .network import read_network
-from .notes import at_a_loss, not_ruling, notes, sold_before
+from .notes import (
+    at_a_loss,
+    left_unused,
+    not_ruling,
+    notes,
+    sold_again,
+    sold_before,
+)
 from .problems import Problems
 from .sale_rows import SaleRows, below_nothing, check_earned, sale_rows
 from .sales import Sales, read_sales
@@ -119,6 +126,8 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
         not_ruling(_promotions(paths), period.key, first_day(period)),
         notes(plan, period, network, sales, found),
         sold_before(whole, plan),
+        sold_again(whole, plan, sales),
+        left_unused(whole, plan),
         losses,
     )
     return Inputs(

@@ -9,6 +9,7 @@ from ..engine.columns import Int64
 from ..engine.days import day_numbers, day_of, midnight_us
 from ..engine.periods import Period
 from ..engine.plans import Overlay, Plan
+from ..engine.plans.bonuses import FastStartBonus, RankAdvancementBonus
 from ..engine.plans.dependencies import evaluation
 from ..engine.plans.looking_back import looking_back
 from ..engine.plans.periods import period_before
@@ -82,6 +83,48 @@ def sold_before(snapshot: Snapshot, plan: Plan) -> Iterator[str]:
             f"{sold} sold before {key} {are} earned in it, and no result of that period is there: "
             f"paid by how everyone stands in {key}"
         )
+
+
+def sold_again(snapshot: Snapshot, plan: Plan, sales: Sales) -> Iterator[str]:
+    """Rows that add to order lines on a later day than these were sold: an order line has one day,
+    by which it is paid."""
+    sold_us = snapshot.order_lines.sold_at_us[sales.order_line]
+    rows = np.flatnonzero((sales.at_us >= snapshot.starts_us) & (sales.at_us > sold_us))
+    adds = np.zeros(len(rows), dtype=np.bool_)
+    for values in sales.measures.values():
+        adds |= values[rows] > 0
+    rows = rows[adds]
+    days, sold = (day_numbers(at[rows], plan.zone) for at in (sales.at_us, sold_us))
+    rows = rows[days > sold]
+    if rows.size:
+        first = sales.lines.keys[int(sales.order_line[rows[0]])]
+        yield (
+            f"{_rows(len(rows), 'adds', 'add')} to what was sold on an earlier day (`{first}` "
+            "first): volumes count on the row's own day, and pay is by that of the sale; what was "
+            "sold anew needs an order line of its own"
+        )
+
+
+def left_unused(snapshot: Snapshot, plan: Plan) -> Iterator[str]:
+    """What earlier runs counted or began for bonuses and ranks that the plan does not have: limits
+    begin anew under another name, and instalments are paid no further."""
+    left = sorted(name for name, values in snapshot.state.items() if values.any())
+    lost = [name for name in left if not _goes_on(plan, name.split(":"))]
+    if lost:
+        yield (
+            f"nothing goes on from {', '.join(lost)} of the earlier runs' state: no bonus of the "
+            "plan is called so"
+        )
+
+
+def _goes_on(plan: Plan, name: Sequence[str]) -> bool:
+    """Whether some bonus goes on from a number that is carried, such as used:start:USD."""
+    if name[0] not in ("used", "advancement"):
+        return True
+    bonus = plan.bonuses.get(name[1])
+    if name[0] == "used":
+        return isinstance(bonus, FastStartBonus) and bonus.limit_e4 is not None
+    return isinstance(bonus, RankAdvancementBonus) and name[2] in bonus.amounts
 
 
 def _begins_here(plan: Plan, period: Period, network: Network) -> Iterator[str]:

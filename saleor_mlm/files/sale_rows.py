@@ -67,8 +67,8 @@ def check_earned(sales: Sales, rows: SaleRows, change_e4: Int64, before_e4: Int6
             sales.rows[rows.row[below]],
             "order_line",
             "`{}` gives back more than was earned before",
-            "its sale in this file; or, where an earlier run paid it, that run's folder as "
-            "--state-in",
+            "at most what is left of its sale, in this file or, where an earlier run paid it, in "
+            "that run's folder, given as --state-in",
             "earned-negative",
         )
 

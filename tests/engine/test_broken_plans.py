@@ -18,6 +18,7 @@ SHOWN_ELSEWHERE = {
     "not-own-orders",
     "one-figure",
     "own-orders-only",
+    "pays-on-kits",
     "team-of-team",
     "unused",
     "parameter-no-value",

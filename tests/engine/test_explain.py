@@ -1,9 +1,10 @@
 """A result in sentences: every amount, and what was not paid and why."""
 
 from saleor_mlm.engine.explain import Names, explain_line, explain_person
+from saleor_mlm.engine.plans.bonuses import Base
 from saleor_mlm.engine.result import Result
 
-from .stories import Company, Sale, pay
+from .stories import HEAD, Company, Sale, pay
 
 ALICE, BOB, CAROL, DAVE = range(4)
 LINE = (-1, ALICE, BOB, CAROL)
@@ -152,3 +153,40 @@ def test_what_a_fast_start_takes_over() -> None:
     result = pay(company, start + LEVEL)
     told = explain_person(result, CAROL, NAMES)
     assert "O1, level: pays nothing on 100.00 CV, which start counts." in told
+
+
+def test_a_difference_of_money_for_pieces() -> None:
+    stairs = """\
+  stairs:
+    kind: differential
+    tree: enroller
+    base: units
+    compression: none
+    rates: {by: rank, rows: {none: 0 %, silver: 1.50 USD, gold: 4.00 USD}}
+"""
+    company = Company(LINE, [Sale(DAVE, "2")], ranks={DAVE: 0, BOB: 0, ALICE: 1}, base=Base.UNITS)
+    assert line(pay(company, stairs), 1) == [
+        "Alice, O1, stairs, level 2 (4 steps up the tree), paid as Gold: "
+        "2.50 USD for each of 2.00 pieces "
+        "(4.00 USD less 1.50 USD below for Gold), rounded half-even from 5.0000 to 5.00 USD.",
+        "O1, stairs: Carol was passed over: his rate on this sale is 0 %.",
+        "O1, stairs: Bob was passed over: "
+        "his rate of 1.50 USD is no higher than 1.50 USD below him.",
+    ]
+
+
+def test_a_bracket_of_a_retail_bonus_and_its_parameter() -> None:
+    retail = """\
+  retail:
+    kind: retail
+    base: cv
+    by: base
+    tiers: [{from: "0", rate: 5 %, applies: whole}, {from: "60", rate: $more, applies: above}]
+"""
+    more = "{unit: rate, source: Plan, basis: period, values: [{from: 2026-01-01, value: 25 %}]}"
+    result = pay(Company(LINE, [Sale(DAVE)]), retail, f"{HEAD}parameters: {{more: {more}}}\n")
+    assert [line(result, row)[0].partition(": ")[2] for row in range(2)] == [
+        "5 % of 60.00 CV (from 0.00 on), rounded half-even from 3.0000 to 3.00 USD.",
+        "25 % of 40.00 CV (earned from 60.00 to 100.00) (from 60.00 on [$more]), "
+        "25.0000 less 15.0000, each rounded half-even: 10.00 USD.",
+    ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from saleor_mlm.engine.explain import Names, explain_person
+from saleor_mlm.engine.explain import Names, explain_line, explain_person
 from saleor_mlm.engine.paying import Paying
 from saleor_mlm.engine.snapshot import PastPeriod
 
@@ -72,6 +72,43 @@ def test_a_fast_starts_limit_goes_on_from_turn_to_turn() -> None:
     result = pay(told, bonus)
     assert paid_lines(result) == [(CAROL, 1, 1, 10_00), (BOB, 2, 1, 15_00)]
     assert result.state["used:fast:USD"].tolist() == [0, 0, 150_0000]
+
+
+def test_the_smallest_part_that_is_sent_late_is_of_its_period() -> None:
+    # given: a ten-thousandth of the base, at a rate that makes a cent of the order line's end
+    sent = replace(LATE, before="0.4999", earned=("0.0001",))
+    told = company(sent, past=september({CAROL}))
+
+    # when
+    result = pay(told, LEVEL.replace("none: 10 %", "none: 100 %").replace("half-even", "half-up"))
+
+    # then: by September, in which Carol was active and Bob was not
+    assert result.lines.payee.tolist() == [CAROL]
+
+
+def test_each_sale_is_explained_by_the_turn_that_paid_it() -> None:
+    # given: of two sales of Carol one is of September, both are paid by one bonus
+    sold = company(LATE, NEW, past=september({CAROL}, silver=(CAROL,)))
+    sold.volumes = {"personal": {}}
+    result = pay(sold, LEVEL)
+
+    # then
+    told = [explain_line(result, result.lines, row, NAMES)[0] for row in range(2)]
+    assert "Carol, O1, level, level 1, paid as Silver: 20 % of 100.00 CV" in told[0]
+    assert "Bob, O2, level, level 1 (2 steps up the tree), paid as Gold: 30 %" in told[1]
+
+
+def test_a_source_that_failed_the_test_then() -> None:
+    # given: Carol was not active in September, and is in October
+    told = company(LATE, past=september({BOB}))
+    told.tests = {"active": [ALICE, BOB, CAROL]}
+    bonus = LEVEL.replace("    payee: active\n", "    source: active\n")
+
+    # then
+    assert (
+        "O1, level: pays nobody, since Carol, at whom the sale stands, did not pass “active” in "
+        "the period in which it was sold."
+    ) in explain_person(pay(told, bonus), BOB, NAMES)
 
 
 def test_brackets_are_reached_by_the_sales_of_one_period() -> None:

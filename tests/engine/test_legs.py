@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from saleor_mlm.engine.legs import Legs, enough_of_each, legs_volume
@@ -30,9 +30,19 @@ DEFINITIONS = st.builds(
     limit=st.none() | LIMITS,
 )
 
+HALF_OF_ALL = LegsVolume.model_validate(
+    {
+        "kind": "legs",
+        "of": "team",
+        "tree": "enroller",
+        "limit": {"share": "50 %", "of": "own-total"},
+    }
+)
+
 
 @some
 @given(st.lists(st.tuples(st.integers(0, 3), SIZES), max_size=9), DEFINITIONS)
+@example([(0, 2**53 + 1), (0, 2**53 + 1)], HALF_OF_ALL)
 def test_same_as_one_person_after_the_other(
     legs: list[tuple[int, int]], definition: LegsVolume
 ) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from saleor_mlm.engine.explain import Names, explain_person
 from saleor_mlm.engine.missed import missed
+from saleor_mlm.engine.plans.bonuses import Base
 from saleor_mlm.engine.result import Reason
 
 from .stories import Company, Sale, pay
@@ -172,3 +173,75 @@ def test_what_is_the_same_of_many_sales_is_counted() -> None:
         f"level: Alice is paid nothing on 3 more sales, {far}",
     ]
     assert "start: pays nobody on 3 more sales, whose source was not new." in told
+
+
+STAIRS = """\
+  stairs:
+    kind: differential
+    tree: enroller
+    base: units
+    compression: none
+    rates: {by: rank, rows: {none: 0 %, silver: 1.50 USD, gold: 4.00 USD}}
+"""
+LEADERS = """\
+  leaders:
+    kind: generation
+    tree: enroller
+    base: cv
+    boundary: {test: is-silver}
+    boundary_person: next
+    empty: counted
+    own_group: 2 %
+    rates: {by: generation, rows: [5 %]}
+"""
+ENDLESS = """\
+  deep:
+    kind: infinity
+    tree: enroller
+    base: cv
+    stop: {test: is-silver}
+    stop_person: included
+    rates: 1 %
+"""
+OWN = ("stop: {test: is-silver}", "stop: {own: rank}")
+
+
+def test_a_rate_that_is_no_higher_is_told_with_the_highest() -> None:
+    # given money for each piece
+    company = Company(LINE, [Sale(DAVE)], ranks={CAROL: 1, BOB: 0, ALICE: 1}, base=Base.UNITS)
+
+    # then
+    assert unpaid(company, STAIRS, BOB) == [
+        "O1, stairs: Bob is paid nothing, since his rate of 1.50 USD (for Silver) is no higher "
+        "than the highest below him."
+    ]
+
+
+def test_who_is_no_leader_is_told_what_he_lacks() -> None:
+    company = Company(LINE, [Sale(DAVE)], volumes={"personal": {BOB: "60"}})
+    assert unpaid(company, LEADERS, BOB) == [
+        "O1, leaders: Bob is paid nothing, since he does not pass “is-silver” "
+        "(volume personal: 60.00, at least 100.00 needed)."
+    ]
+
+
+def test_who_has_no_rank_where_the_own_one_counts() -> None:
+    company = Company(LINE, [Sale(DAVE)], ranks={ALICE: 0})
+    assert unpaid(company, ENDLESS.replace(*OWN), BOB) == [
+        "O1, deep: Bob is paid nothing, since he has no rank."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "who"),
+    [
+        (False, "who passes “is-silver”"),
+        (True, "with his rank or a higher one"),
+    ],
+)
+def test_what_stopped_an_infinity_bonus_is_told(own: bool, who: str) -> None:
+    ranks = {CAROL: 0, BOB: 0}
+    company = Company(LINE, [Sale(DAVE)], tests={"is-silver": [CAROL]}, ranks=ranks)
+    assert unpaid(company, ENDLESS.replace(*OWN) if own else ENDLESS, BOB) == [
+        f"O1, deep: Bob is paid nothing, since somebody below him {who} stops the bonus."
+    ]

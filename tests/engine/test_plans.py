@@ -251,6 +251,18 @@ class TestPromotions:
         spring = load_promotion(self.promotion(("12 %", "95 %")))
         assert problems(SMALL, promotions=[spring]) == ["rates-total"]
 
+    def test_a_parameter_that_it_replaces_is_used_on_other_days(self) -> None:
+        # given
+        parameter = (
+            "parameters: {first: {unit: rate, source: Plan, basis: period, "
+            "values: [{from: 2026-01-01, value: 10 %}]}}\n"
+        )
+        plan = changed(("volumes:", f"{parameter}volumes:"), ("[10 %,", "[$first,"))
+        text = PROMOTION.format(sha256=load_plan(plan).document_sha256)
+
+        # then
+        assert load(plan, promotions=[load_promotion(text)]).warnings == ()
+
     def test_each_day_has_a_hash_of_its_content(self) -> None:
         spring = load_promotion(self.promotion())
         promoted = load_plan(SMALL, on=MAY, promotions=[spring]).sha256
@@ -411,6 +423,101 @@ class TestWarnings:
         assert self.warnings(heads, ("payee: active", "payee: active\n    source: crowd")) == [
             ("bonuses.level.source", "counts-people")
         ]
+
+    @pytest.mark.parametrize(
+        ("test", "named"),
+        [
+            ("{kind: volume, volume: recruits, at_least: '3'}", "counts people by `recruits`"),
+            ("{kind: all, tests: [active, three]}", "counts people by `recruits`"),
+            ("{kind: any, tests: [active, crowd]}", "counts people by `crowd`"),
+            (
+                "{kind: distinct-legs, tree: enroller, where: first,"
+                " needs: [{at_least: 1, test: active}, {at_least: 3, test: there}]}",
+                "`asked` counts people who",
+            ),
+        ],
+    )
+    def test_people_who_need_not_sell_under_other_names(self, test: str, named: str) -> None:
+        heads = (
+            "volumes:\n",
+            "volumes:\n  one: {kind: heads, test: there}\n"
+            "  recruits: {kind: team, of: one, tree: enroller, himself: excluded}\n",
+        )
+        tests = (
+            "tests:\n",
+            "tests:\n  there: {kind: days-since, event: enrolment, at_least: 0}\n"
+            "  three: {kind: volume, volume: recruits, at_least: '3'}\n"
+            "  crowd: {kind: legs, tree: enroller, at_least: 3, where: first, test: there}\n"
+            f"  asked: {test}\n",
+        )
+        found = load(changed(heads, tests, ("payee: active", "payee: asked"))).warnings
+        [warning] = [one for one in found if one.code == "counts-people"]
+        assert warning.path == "bonuses.level.payee"
+        assert named in warning.message
+
+    def test_rates_by_people_who_need_not_sell(self) -> None:
+        heads = (
+            "volumes:\n",
+            "volumes:\n  one: {kind: heads, test: there}\n"
+            "  recruits: {kind: team, of: one, tree: enroller, himself: excluded}\n",
+        )
+        there = ("tests:\n", "tests:\n  there: {kind: days-since, event: enrolment, at_least: 0}\n")
+        brackets = "[{from: '0', rate: 1 %}, {from: '3', rate: 9 %}]"
+        rates = f"rows: [{{by: volume, volume: recruits, rows: {brackets}}}]"
+        assert ("bonuses.level.rates.rows[0].volume", "counts-people") in self.warnings(
+            heads, there, ("rows: [10 %, 5 %, 2.5 %]", rates)
+        )
+
+    @pytest.mark.parametrize(
+        ("requires", "refused"),
+        [
+            ("[was, crowd]", True),
+            ("[kept]", True),
+            ("[was, crowd, active]", False),
+            ("[was]", False),
+            ("[crowd, active]", False),
+        ],
+    )
+    def test_a_rank_of_before_and_new_people_are_no_rank(
+        self, requires: str, refused: bool
+    ) -> None:
+        tests = (
+            "tests:\n",
+            "tests:\n  there: {kind: days-since, event: enrolment, at_least: 0}\n"
+            "  crowd: {kind: legs, tree: enroller, at_least: 3, where: first, test: there}\n"
+            "  was: {kind: rank, at_least: seller, of: paid-as-before}\n"
+            "  both: {kind: all, tests: [was, crowd]}\n"
+            "  kept: {kind: any, tests: [both, active]}\n",
+        )
+        ranks = (
+            "bonuses:\n",
+            "ranks:\n  cumulative: no\n  title: {demotion: never}\n"
+            f"  ladder: [{{rank: seller, name: Seller, requires: {requires}}}]\nbonuses:\n",
+        )
+        text = changed(tests, ranks)
+        if refused:
+            assert problems(text) == ["pay-for-recruiting"]
+        else:
+            assert load_plan(text).ranks is not None
+
+    @pytest.mark.parametrize(
+        ("bonus", "warned"),
+        [
+            ("base: units, rates: {by: level, rows: [50.00 USD]}", True),
+            ("base: price, rates: {by: level, rows: [50 %]}", True),
+            ("base: cv, rates: {by: level, rows: [50 %]}", False),
+            (
+                "base: units, sales: {product_lines: [soap]}, rates: {by: level, rows: [5.00 USD]}",
+                False,
+            ),
+        ],
+    )
+    def test_a_fast_start_on_what_a_kit_has_too(self, bonus: str, warned: bool) -> None:
+        start = "{kind: fast-start, tree: enroller, compression: none, window: {days: 9}, "
+        words = ("classes: [retail]", "classes: [retail], product_lines: [soap]")
+        more = ("bonuses:\n", f"bonuses:\n  new: {start}{bonus}}}\n")
+        codes = [code for _, code in self.warnings(words, more)]
+        assert ("pays-on-kits" in codes) is warned
 
     @pytest.mark.parametrize(
         ("key", "figure"),

@@ -61,6 +61,10 @@ def snapshot() -> Snapshot:
 POSTED = (0, 1, 0, 0, 1, 1, -1, 1, 10, 0, 0, 100, 0, 3)
 
 
+def posted_from(base_from_e4: int, ref: int) -> tuple[int, ...]:
+    return (*POSTED[:10], base_from_e4, base_from_e4 + 100, 0, ref)
+
+
 def with_value(table: Any, name: str, row: int, value: object) -> Any:
     values = getattr(table, name).copy()
     values[row] = value
@@ -131,7 +135,11 @@ def test_a_contradiction_is_refused(
     ("changed", "code", "words"),
     [
         ({"trees": {"placement": Tree(column([-1] * 3))}}, "tree-missing", "no tree `enroller`"),
-        ({"trees": {"enroller": Tree(column([-1, 0]))}}, "column-lengths", "2 values; expected 3"),
+        (
+            {"trees": {"enroller": Tree(column([-1, 0]))}},
+            "column-lengths",
+            "trees.enroller has 2 values; expected 3",
+        ),
         ({"trees": {"enroller": Tree(column([2, 0, 1]))}}, "cycle", "0 -> 2 -> 1"),
         ({"trees": {"enroller": Tree(column([-1, -2, 1]))}}, "parent-outside", "person 2 stands"),
         ({"measures": {Measure.QV: [1, 2]}}, "column-lengths", "measures.qv has 2 values"),
@@ -161,6 +169,16 @@ def test_a_contradiction_is_refused(
         ),
         ({"past": (past_of("2026-09", 3, qualified=(0, 0, -2)),)}, "index-range", "below -1: -2"),
         ({"state": {"title": [1, 2]}}, "column-lengths", "state.title has 2 values; expected 3"),
+        ({"state": {"title": [0.5, 1, 2]}}, "column-type", "state.title: expected int64"),
+        (
+            {
+                "posted": rows_of(
+                    Posted, [posted_from(0, 1), posted_from(100, 3), posted_from(200, 3)]
+                )
+            },
+            "ref-repeated",
+            "have the same ref: 3",
+        ),
         ({"words": Words(classes=("a", "a", "b"))}, "word-repeated", "two indexes: a"),
     ],
 )
@@ -184,6 +202,11 @@ def test_what_was_refunded_too_much_is_named_beside_order_lines_that_do_not_coun
 
     # then
     assert caught.value.code == "earned-negative"
+
+
+def test_a_table_in_parts(snapshot: Snapshot) -> None:
+    parts = [part.seq.tolist() for part in snapshot.sale_lines.parts(2)]
+    assert parts == [[1, 2], [0]]
 
 
 def test_past_periods_ascend(snapshot: Snapshot) -> None:

@@ -155,6 +155,53 @@ def test_reasons_of_other_bonuses() -> None:
     }  # fmt: skip
 
 
+def test_the_root_below_the_last_level_is_told() -> None:
+    """Two levels and one person above the sale: the second level ends at the root."""
+    bonus = """\
+  level:
+    kind: level
+    tree: enroller
+    base: cv
+    compression: none
+    rates: {by: level, rows: [10 %, 5 %]}
+"""
+    told = traced(pay(Company((-1,), [Sale(0)]), bonus))
+    assert [(visit.person, visit.level) for visit in told] == [(0, 1), (-1, 2)]
+
+
+def test_the_rate_of_whoever_is_not_active_is_taken_off_those_above() -> None:
+    bonus = """\
+  steps:
+    kind: differential
+    tree: enroller
+    base: cv
+    compression: none
+    payee: active
+    rates: {by: rank, rows: {none: 0 %, silver: 5 %, gold: 12 %}}
+"""
+    company = Company(LINE, [Sale(4)], tests={"active": [4, 2, 1]}, ranks={4: 0, 3: 1, 2: 1, 1: 0})
+    assert reasons(pay(company, bonus)) == {
+        4: "", 3: "INACTIVE", 2: "NOT_HIGHER", 1: "NOT_HIGHER", 0: "INACTIVE"
+    }  # fmt: skip
+
+
+def test_who_has_no_rate_for_a_generation_is_not_told_of_an_own_group() -> None:
+    bonus = """\
+  leaders:
+    kind: generation
+    tree: enroller
+    base: cv
+    boundary: {test: chosen}
+    boundary_person: next
+    empty: counted
+    rates: {by: rank, rows: {none: 0 %, silver: {by: generation, rows: [5 %]}, gold: 0 %}}
+"""
+    result = pay(Company(LINE, [Sale(4)], tests={"chosen": [3, 1]}, ranks={3: 0}), bonus)
+    rows = missed(result, 1)
+    assert [Reason(reason).name for reason in rows.reason] == ["NO_RATE"]
+    assert [Reason(reason).name for reason in missed(result, 3).reason] == ["OWN_GROUP"]
+
+
 def test_what_passed_a_person_by() -> None:
     told = company()
     result = paid(told.snapshot(), plan_of(BONUSES), told.standing())

@@ -150,9 +150,9 @@ def test_what_a_run_does_not_touch_is_carried_on(october: Desk) -> None:
 
 def test_without_the_run_before_a_refund_is_refused(october: Desk) -> None:
     assert october.refusal(period="2026-11") == [
-        "sales.csv:2: order_line: `2` gives back more than was earned before; expected its sale "
-        "in this file; or, where an earlier run paid it, that run's folder as --state-in "
-        "[earned-negative]"
+        "sales.csv:2: order_line: `2` gives back more than was earned before; expected at most "
+        "what is left of its sale, in this file or, where an earlier run paid it, in that run's "
+        "folder, given as --state-in [earned-negative]"
     ]
 
 

@@ -12,7 +12,10 @@ from saleor_mlm.files import cells
 from .desk import NETWORK, PLAN, SALES, Desk
 
 HEAD = "order_line,date,distributor,buyer,buyer_class,order_kind,currency,qv,cv"
-NUMBER = "a number such as 120 or -15.50: a point, at most 4 decimals, no thousands separator"
+NUMBER = (
+    "a number such as 120 or -15.50: a point, at most 14 digits before it and 4 after it, no "
+    "thousands separator"
+)
 SAME = "the same in all rows; what moved is an order line with a key of its own"
 
 
@@ -74,9 +77,9 @@ def put(desk: Desk, *rows: str, head: str = HEAD) -> None:
         ),
         (
             "2,2026-10-06,bob,bob,,first,USD,-60,-50",
-            "order_line: `2` gives back more than was earned before; expected its sale in this "
-            "file; or, where an earlier run paid it, that run's folder as --state-in "
-            "[earned-negative]",
+            "order_line: `2` gives back more than was earned before; expected at most what is left "
+            "of its sale, in this file or, where an earlier run paid it, in that run's folder, "
+            "given as --state-in [earned-negative]",
         ),
     ],
 )
@@ -279,4 +282,39 @@ def test_sales_before_their_distributor_enrolled_are_said(desk: Desk) -> None:
     assert desk.run() == [
         "1 row lies before the distributor enrolled (`2` first): volumes count, but whoever had "
         "not enrolled is paid nothing on it"
+    ]
+
+
+def test_what_is_added_to_a_sale_on_a_later_day_is_said(desk: Desk) -> None:
+    # given an order line that was sold on two days, and one that was sent in two parts
+    put(
+        desk,
+        "1,2026-10-05,cat,cat,,regular,USD,100,80,2026-10-05",
+        "1,2026-10-06,cat,cat,,regular,USD,100,80,2026-10-06",
+        "2,2026-10-05T08:00:00Z,bob,bob,,first,USD,60,50,2026-10-09",
+        "2,2026-10-05T09:00:00Z,bob,bob,,first,USD,-10,-5,2026-10-09",
+        "2,2026-10-05T10:00:00Z,bob,bob,,first,USD,60,50,2026-10-12",
+        head=f"{HEAD},earned",
+    )
+
+    # then
+    assert desk.run() == [
+        "1 row adds to what was sold on an earlier day (`1` first): volumes count on the row's own "
+        "day, and pay is by that of the sale; what was sold anew needs an order line of its own"
+    ]
+
+
+def test_a_country_that_there_is_not(desk: Desk) -> None:
+    german = "personal: {kind: sales, measure: qv, sales: {countries: [DE]}}"
+    desk.put("plan.yaml", PLAN.replace("personal: {kind: sales, measure: qv}", german))
+    put(
+        desk,
+        "1,2026-10-05,ann,ann,,regular,USD,100,80,GB",
+        "2,2026-10-05,ann,ann,,regular,USD,100,80,UK",
+        "3,2026-10-05,ann,ann,,regular,USD,100,80,",
+        head=f"{HEAD},country",
+    )
+    assert desk.refusal() == [
+        "sales.csv:3: country: `UK` is no country; expected an ISO 3166 code of two capital "
+        "letters, such as DE or GB; empty where it is unknown [country]"
     ]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from . import recruiting_advice
 from .bonuses import Base, Bonus, FastStartBonus, RetailBonus, SaleBonus
-from .check_sales import test_rests_on_sales
 from .places import leaves, names_part
 from .problems import Finding, Path
 from .rates import SaleRates, tables
@@ -13,11 +13,8 @@ from .tests import (
     AllTest,
     AnyTest,
     CountTest,
-    CrossTreeTest,
-    DistinctLegsTest,
     FirstTimeTest,
     HistoryTest,
-    LegsTest,
     VolumeTest,
 )
 from .volumes import BlocksVolume, SalesVolume, SumVolume, TeamVolume, WindowVolume
@@ -25,7 +22,7 @@ from .wording import counted
 
 WARNINGS = {
     "own-orders-only": "a rank or a bonus asks for a test that only own orders pass",
-    "counts-people": "a rank or a bonus asks for people who need not sell anything",
+    **recruiting_advice.WARNINGS,
     "one-figure": "a plan of several currencies has one limit or bound of money for all of them",
     "not-own-orders": "sales to buyers of the class distributor are asked for, not own orders",
     "team-of-team": "a team sums a volume that is one of teams itself",
@@ -48,21 +45,24 @@ def advice(plan: Plan) -> Iterator[Finding]:
         for path, form, value in leaves(plan, Plan)
         if value is not None and (part := names_part(form)) is not None
     ]
-    for path, key, further in _conditions(named):
+    for path, key, further in _asked(named, "tests"):
         yield from _own_orders_only(plan, path, key, further)
-        yield from _heads_without_sales(plan, path, key)
+        yield from recruiting_advice.people_findings(plan, path, ("test", key))
+    for path, key, _ in _asked(named, "volumes"):
+        yield from recruiting_advice.people_findings(plan, path, ("volume", key))
+    yield from recruiting_advice.kit_findings(plan)
     yield from _one_figure(plan)
     yield from _not_own_orders(plan)
     yield from _teams_of_teams(plan)
     yield from _unused(plan, named)
 
 
-def _conditions(named: Sequence[Named]) -> Iterator[tuple[Path, str, int]]:
-    """The tests that bonuses and ranks name, each where it is first named, and in how many further
-    places it is."""
+def _asked(named: Sequence[Named], wanted: str) -> Iterator[tuple[Path, str, int]]:
+    """The tests or volumes that bonuses and ranks name, each where it is first named, and in how
+    many further places it is."""
     found: dict[str, list[Path]] = {}
     for path, part, key in named:
-        if path[0] in ("bonuses", "ranks") and part == "tests":
+        if path[0] in ("bonuses", "ranks") and part == wanted:
             found.setdefault(key, []).append(path)
     for key, (first, *others) in found.items():
         yield first, key, len(others)
@@ -92,14 +92,6 @@ def _needs_own_orders(plan: Plan, node: Node) -> bool:
     if isinstance(inner, HistoryTest | FirstTimeTest | VolumeTest | BlocksVolume | WindowVolume):
         return _needs_own_orders(plan, named[0])
     return False
-
-
-def _heads_without_sales(plan: Plan, path: Path, key: str) -> Iterator[Finding]:
-    """Who is paid on sales only because of people he brought."""
-    counts_people = isinstance(plan.tests[key], LegsTest | CrossTreeTest | DistinctLegsTest)
-    if counts_people and not test_rests_on_sales(plan, key):
-        message = f"`{key}` counts people who need not sell anything"
-        yield Finding(path, message, "a test of people that rests on sales", "counts-people")
 
 
 def _one_figure(plan: Plan) -> Iterator[Finding]:

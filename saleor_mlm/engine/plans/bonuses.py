@@ -15,6 +15,7 @@ A sale is paid by the volumes, tests and ranks of the period of its volume date,
 earned (delivered) in a later one: then by those that its period's result left. The warehouse
 decides nobody's rank. Where there is no result of that period, or it lacks a volume or test that
 the bonuses on sales of this length name, or titles, it is paid by those of the period that pays.
+The trees, and the rates, are always those of the period that pays.
 
 So a run pays sales in turns: those of each earlier period by its result, the earliest first, then
 all others. What a bonus works out over all sales of a run (the axis of brackets, empty generations)
@@ -231,7 +232,8 @@ class FastStartBonus(LevelBonus):
 
 
 class Ties(BaseModel):
-    """A minimum override for people whose rate is the highest so far and no higher."""
+    """A minimum override for people whose rate is the highest so far and no higher. It is a
+    percentage: where rates are money for a piece there is none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -44,7 +44,9 @@ def bonus_findings(plan: Plan) -> Iterator[Finding]:
 def _of_kind(plan: Plan, bonus: Bonus, path: Path) -> Iterator[Finding]:
     match bonus:
         case DifferentialBonus() if bonus.ties is not None and bonus.base is Base.UNITS:
-            yield _percentage_of_pieces((*path, "ties", "rate"))
+            message = "an override on ties is a percentage, and a percentage of pieces is no money"
+            expected = "no `ties`, or `base: cv`, `price` or `margin`"
+            yield Finding((*path, "ties", "rate"), message, expected, "rate-base")
         case BreakawayBonus():
             yield from _of_breakaway(bonus, path)
         case GenerationBonus():

@@ -58,7 +58,8 @@ def load_plan(
 ) -> Plan:
     """The plan for a period that begins on a day; without a day, as it first ruled.
 
-    `source` names the document in errors. Without a day, all days are checked.
+    `source` names the document in errors. Without a day, all days are checked, and what is asked of
+    new documents only.
     Raises `PlanError` with every problem found.
     """
     return load(text, source, on, promotions).plan
@@ -76,16 +77,23 @@ def load(
     if older:
         document = older_form.translated(document)
     starts = _starts(document, promotions)
-    readings = [_read(document, promotions, day) for day in ([on] if on else starts)]
+    readings = [
+        _read(document, promotions, day, new=on is None) for day in ([on] if on else starts)
+    ]
     _refuse(readings)
     plan = readings[0].plan
     assert plan is not None
-    base = _read(document, (), readings[0].day).plan if promotions else plan
+    base = _read(document, (), readings[0].day, new=False).plan if promotions else plan
     assert base is not None
     sha256 = older_form.older_sha256(base) if older else _document_sha256(base)
     _refuse([_other_plans(readings[0], base, sha256, promotions)])
     plan.belongs_to(sha256)
-    found = [warning for reading in readings for warning in reading.warnings]
+    found = [
+        warning
+        for reading in readings
+        for warning in reading.warnings
+        if warning.code != "unused" or all(warning in other.warnings for other in readings)
+    ]
     found += days_within_periods(plan, document, promotions)
     changes = [(one.day, one.plan.sha256) for one in readings[1:] if one.plan is not None]
     return Loaded(plan, tuple(dict.fromkeys(found)), tuple(changes))
@@ -99,7 +107,7 @@ def _plan_document(text: str, source: str) -> Document:
     return document
 
 
-def _read(document: Document, overlays: Sequence[Overlay], day: dt.date) -> _Reading:
+def _read(document: Document, overlays: Sequence[Overlay], day: dt.date, *, new: bool) -> _Reading:
     ruling = [overlay for overlay in overlays if overlay.rules_on(day)]
     over = lay_over(document, ruling)
     reading = _Reading(day, problems=over.problems)
@@ -123,7 +131,7 @@ def _read(document: Document, overlays: Sequence[Overlay], day: dt.date) -> _Rea
     }
     origins = {path: f"${key}{promoted.get(key, '')}" for path, key in insertion.origins.items()}
     plan.came_from({**over.origins, **origins})
-    reading.problems += document.problems_of(errors(plan))
+    reading.problems += document.problems_of(errors(plan, new=new))
     reading.problems = [over.where_written(problem) for problem in reading.problems]
     if not reading.problems:
         reading.plan = plan

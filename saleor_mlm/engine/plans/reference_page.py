@@ -192,7 +192,7 @@ buyer of an own order or the distributor whose customer bought. *Above* and *bel
 *leg* of a person is somebody directly below him with everyone below that one.
 
 No kind of bonus pays for enrolling anyone; a document that asks for one is refused, and so is a
-rank that somebody can have without any sales.
+rank that somebody can have without any sales, or for having had one before and bringing people.
 """
 
 

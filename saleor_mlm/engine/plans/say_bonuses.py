@@ -139,6 +139,8 @@ def _particulars(plan: Plan, bonus: SaleBonus, path: Path) -> Iterator[str]:
         case InfinityBonus():
             kept = "still pay" if bonus.stop_person == "included" else "pay no further"
             yield f"A stop is {_boundary(bonus.stop)}; his own sales {kept}."
+            if bonus.stop.own is not None:
+                yield f"Only whoever {_paid(bonus.stop)} is paid."
         case LevelBonus():
             yield "Each level is whoever is above the one before."
 
@@ -170,6 +172,7 @@ def _breakaway(bonus: BreakawayBonus) -> Iterator[str]:
 def _generations(plan: Plan, bonus: GenerationBonus, path: Path) -> Iterator[str]:
     whose = "start the next one" if bonus.boundary_person == "next" else "still belong to it"
     yield f"A generation ends at {_boundary(bonus.boundary)}; his own sales {whose}."
+    yield f"Only whoever {_paid(bonus.boundary)} is paid."
     if bonus.own_group is not None:
         own = rates_text(plan, bonus.own_group, (*path, "own_group"))
         yield f"On your own group, up to the first of them, you are paid {own}."
@@ -182,6 +185,12 @@ def _boundary(boundary: Boundary) -> str:
         return f"whoever passes {quoted(boundary.test)}"
     what = "paid-as rank" if boundary.own == "rank" else "career title"
     return f"whoever has your own {what} or a higher one"
+
+
+def _paid(boundary: Boundary) -> str:
+    if boundary.test is not None:
+        return f"passes {quoted(boundary.test)}"
+    return "has a paid-as rank" if boundary.own == "rank" else "has a career title"
 
 
 def _tiers(plan: Plan, bonus: RetailBonus, path: Path) -> str:

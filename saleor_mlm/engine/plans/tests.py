@@ -155,8 +155,8 @@ class CountTest(_Test):
     A customer or an order counts when its sales in the period, as far as the filter lets them
     through, sum to at least `each_at_least` of `measure`, and to more than 0 where that is left
     out; one that is not known does not. `household: excluded` leaves out customers of the
-    distributor's own household; own orders never count as customers; as orders they do, whatever
-    `household` says.
+    distributor's own household, and their orders. The distributor's own orders never count as
+    customers; among orders they count, whatever `household` says.
     """
 
     kind: Literal["count"] = Field(description="The kind of test.", examples=["count"])
