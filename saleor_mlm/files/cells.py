@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from ..engine.columns import AnyArray, Bool, Int16, Int32, Int64
 from ..engine.periods import PeriodError, period_from_key
-from ..engine.plans.codes import COUNTRIES
+from ..engine.plans.codes import countries
 from .tables import FileTable
 
 NOBODY = -1
@@ -185,7 +185,7 @@ def check_countries(table: FileTable) -> None:
 
 def is_country(text: str) -> bool:
     """Whether a text is the code of a country, or empty."""
-    return text == "" or text in COUNTRIES
+    return text == "" or text in countries()
 
 
 def instant_us(instant: dt.datetime) -> int:

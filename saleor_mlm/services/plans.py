@@ -119,7 +119,7 @@ def uncommitted() -> list[Period]:
 
 @lru_cache(maxsize=64)
 def _parsed(document: str, on: date) -> Plan:
-    return load_plan(document, on=on)
+    return load_plan(document, on=on, published=True)
 
 
 def parsed(version: PlanVersion, on: date | None = None) -> Plan:

@@ -1,6 +1,7 @@
 """Checks of rate tables: what may stand in them, and that nothing is left open."""
 
 import datetime as dt
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,7 +18,6 @@ from .bonuses import (
     RetailBonus,
 )
 from .check_names import unknown_word
-from .codes import COUNTRIES, CURRENCIES
 from .problems import Finding, Path
 from .quantities import COUNTRY_FORM, CURRENCY_FORM, Amount, rate_text, volume_text
 from .rates import (
@@ -37,7 +37,11 @@ WORDS = {
     "product-line": "product_lines",
 }
 """The words whose entries a table by a column of the sale may have."""
-_CODES = {"country": (COUNTRIES, COUNTRY_FORM), "currency": (CURRENCIES, CURRENCY_FORM)}
+_CODES = {
+    "country": (re.compile("[A-Z]{2}"), COUNTRY_FORM),
+    "currency": (re.compile("[A-Z]{3}"), CURRENCY_FORM),
+}
+"""Their forms; whether there is such a one is asked of new documents."""
 
 
 def rate_findings(plan: Plan) -> Iterator[Finding]:
@@ -112,7 +116,7 @@ class _Table:
             message = f"{rate} is a fixed amount, and `base: {self.base}` is money itself"
             yield Finding(path, message, "a percentage, or `base: units`", "rate-base")
         currency = above.get("currency", rate.currency)
-        known = currency in CURRENCIES
+        known = _CODES["currency"][0].fullmatch(currency)
         if known and currency != rate.currency and rate.value:
             message = f"{rate} can never be paid on sales in {currency}"
             yield Finding(path, message, f"an amount in {currency}, or 0 %", "rate-currency")
@@ -176,8 +180,8 @@ def _sale_rows(plan: Plan, rates: SaleRates | CountryRates, path: Path) -> Itera
             if key not in known:
                 yield unknown_word(place, part, key, known)
         else:
-            codes, expected = _CODES[rates.by]
-            if key not in codes:
+            form, expected = _CODES[rates.by]
+            if not form.fullmatch(key):
                 yield Finding(place, f"`{key}` is no {rates.by}", expected, f"{rates.by}-form")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from .advice import advice
 from .check_bonuses import bonus_findings
+from .check_codes import country_findings, currency_findings
 from .check_kept import kept_findings
 from .check_names import name_findings
 from .check_periods import calendar_findings, every_findings
@@ -19,7 +20,7 @@ TOGETHER = (bonus_findings, graph_findings)
 """What is followed by name, so that all names must be there."""
 IN_ORDER = (every_findings, recruiting_findings)
 """What is followed to the end, so that nothing may go round in a circle."""
-NEW = (kept_findings,)
+NEW = (kept_findings, country_findings, currency_findings)
 """What is asked of a document that is not published yet: one that is cannot be mended."""
 
 

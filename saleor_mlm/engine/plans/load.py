@@ -55,14 +55,16 @@ def load_plan(
     source: str = "plan.yaml",
     on: dt.date | None = None,
     promotions: Sequence[Overlay] = (),
+    *,
+    published: bool = False,
 ) -> Plan:
     """The plan for a period that begins on a day; without a day, as it first ruled.
 
-    `source` names the document in errors. Without a day, all days are checked, and what is asked of
-    new documents only.
+    `source` names the document in errors. Without a day, all days are checked. published: what is
+    asked of new documents only is not asked of it.
     Raises `PlanError` with every problem found.
     """
-    return load(text, source, on, promotions).plan
+    return load(text, source, on, promotions, published=published).plan
 
 
 def load(
@@ -70,6 +72,8 @@ def load(
     source: str = "plan.yaml",
     on: dt.date | None = None,
     promotions: Sequence[Overlay] = (),
+    *,
+    published: bool = False,
 ) -> Loaded:
     """The same with warnings, and the days from which the document says something else."""
     document = _plan_document(text, source)
@@ -77,9 +81,8 @@ def load(
     if older:
         document = older_form.translated(document)
     starts = _starts(document, promotions)
-    readings = [
-        _read(document, promotions, day, new=on is None) for day in ([on] if on else starts)
-    ]
+    days = [on] if on else starts
+    readings = [_read(document, promotions, day, new=not published) for day in days]
     _refuse(readings)
     plan = readings[0].plan
     assert plan is not None
