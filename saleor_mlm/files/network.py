@@ -151,7 +151,8 @@ def _absences(table: FileTable, zone: ZoneInfo, joined_us: Int64, index: Int64) 
 def _optional_instants(table: FileTable, name: str, zone: ZoneInfo) -> Int64:
     if name not in table:
         return np.full(len(table), ABSENT_US)
-    return instants_us(table, name, zone, words={"": int(ABSENT_US)})
+    absent_us = int(ABSENT_US)
+    return instants_us(table, name, zone, words={"": absent_us}, wrong_us=absent_us)
 
 
 def _check_order(table: FileTable, joined_us: Int64, ended_us: Int64, back_us: Int64) -> None:

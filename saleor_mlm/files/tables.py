@@ -22,6 +22,8 @@ NUMBER_TYPE = pa.decimal128(18, 4)
 WORD_TYPE = pa.dictionary(pa.int32(), pa.string())
 DELIMITERS = ",;\t"
 _WIDE = pa.decimal128(38, 4)
+_WORKBOOK = b"PK\x03\x04"
+"""How an .xlsx begins."""
 _BLOCK_BYTES = 1 << 24
 
 
@@ -234,6 +236,10 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 def _not_rows(path: Path, source: str, error: Exception) -> FileError:
     """Why a file cannot be cut into cells."""
     with path.open("rb") as file:
+        if file.read(len(_WORKBOOK)) == _WORKBOOK:
+            expected = "CSV, as a spreadsheet saves it"
+            return _file_error(source, "is a workbook of a spreadsheet", expected, "encoding")
+        file.seek(0)
         line = next((at for at, text in enumerate(file, start=1) if not _is_utf8(text)), 0)
     if line:
         return _not_utf8(source, line)

@@ -28,6 +28,7 @@ SHOWN_ELSEWHERE = {
     "promotion-plan",
     "promotion-twice",
     "rules-nowhere",
+    "within-period",
 }
 
 

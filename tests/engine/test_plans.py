@@ -345,7 +345,12 @@ class TestPromotions:
             ("promotion.yaml", "from", "rules-nowhere")
         ]
         until_june = (within[0], ("2026-05-31", "2026-06-01"))
-        assert not load(SMALL, promotions=[load_promotion(self.promotion(*until_june))]).warnings
+        found = load(SMALL, promotions=[load_promotion(self.promotion(*until_june))]).warnings
+        assert [(one.path, one.code) for one in found] == [
+            ("from", "within-period"),
+            ("to", "within-period"),
+        ]
+        assert not load(SMALL, promotions=[load_promotion(self.promotion())]).warnings
 
     def test_days_on_which_an_entry_of_a_calendar_begins_count(self) -> None:
         first, second = "from: 2026-03-20, to: 2026-04-16", "from: 2026-04-17, to: 2026-05-14"
@@ -354,8 +359,27 @@ class TestPromotions:
         sha256 = load_plan(plan).document_sha256
         for begins, warned in (("2026-04-17", []), ("2026-04-18", ["rules-nowhere"])):
             text = PROMOTION.format(sha256=sha256).replace("2026-04-01", begins)
+            text = text.replace("2026-05-31", "2026-05-14")
             found = load(plan, promotions=[load_promotion(text)]).warnings
             assert [one.code for one in found] == warned
+
+    def test_a_value_that_begins_within_a_period_is_warned_of(self) -> None:
+        # given a rate that is another one from a day on, in a plan by the month
+        values = "[{from: 2026-01-15, value: 10 %}, {from: DAY, value: 12 %}]"
+        parameter = f"{{unit: rate, source: Plan, basis: BASIS, values: {values}}}"
+        text = changed(
+            ("volumes:", f"parameters: {{first: {parameter}}}\nvolumes:"), ("[10 %,", "[$first,")
+        )
+
+        # then only where the period's first day counts, and no month begins
+        for day, basis, warned in (
+            ("2026-07-15", "period", ["within-period"]),
+            ("2026-07-01", "period", []),
+            ("2026-07-15", "sale", []),
+        ):
+            found = load(text.replace("DAY", day).replace("BASIS", basis)).warnings
+            assert [one.code for one in found] == warned, day
+            assert {one.path for one in found} <= {"parameters.first.values[1].from"}
 
     def test_the_one_is_not_taken_for_the_other(self) -> None:
         assert problems(self.promotion()) == ["other-document"]

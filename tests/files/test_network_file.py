@@ -83,6 +83,7 @@ def test_who_ended_did_so_after_joining_and_came_back_after_that(desk: Desk) -> 
         "ann,2026-01-05,,,2025-01-01,",
         "bob,2026-01-05,ann,,2026-02-01,2026-02-01",
         "cat,2026-01-05,ann,,,2026-02-01",
+        "dan,2026-01-05,ann,,soon,",
         head=head,
     )
     assert told == [
@@ -92,6 +93,8 @@ def test_who_ended_did_so_after_joining_and_came_back_after_that(desk: Desk) -> 
         "expected a later one, and an `ended` before it [date-order]",
         "network.csv:4: reinstated: `2026-02-01` stands without `ended`; "
         "expected a later one, and an `ended` before it [date-order]",
+        f"network.csv:5: ended: `soon` is neither day nor instant; expected {INSTANT} "
+        "[instant-form]",
     ]
 
 
@@ -126,6 +129,13 @@ def test_who_ended_did_so_after_joining_and_came_back_after_that(desk: Desk) -> 
             ],
         ),
         (
+            b"PK\x03\x04" + bytes(range(256)),
+            [
+                "network.csv: is a workbook of a spreadsheet; "
+                "expected CSV, as a spreadsheet saves it [encoding]"
+            ],
+        ),
+        (
             f'{HEAD}\nann,2026-01-05,,\n"bob,2026-01-05,ann,\n' + "cat,2026-01-05,,\n" * 9000,
             [
                 "network.csv:3: cannot be read: field larger than field limit (131072); "
@@ -133,7 +143,7 @@ def test_who_ended_did_so_after_joining_and_came_back_after_that(desk: Desk) -> 
             ],
         ),
     ],
-    ids=["nothing", "other columns", "short row", "Latin-1", "open quotation mark"],
+    ids=["nothing", "other columns", "short row", "Latin-1", "workbook", "open quotation mark"],
 )
 def test_a_file_that_is_no_table(desk: Desk, text: str | bytes, problems: list[str]) -> None:
     desk.put("network.csv", text)

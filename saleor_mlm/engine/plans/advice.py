@@ -28,6 +28,7 @@ WARNINGS = {
     "team-of-team": "a team sums a volume that is one of teams itself",
     "unused": "a parameter, calendar, volume or test that nothing names",
     "rules-nowhere": "no period begins on one of a promotion's days",
+    "within-period": "a value or promotion begins or ends within a period, and rules by whole ones",
 }
 """What is warned of, by code."""
 

@@ -5,19 +5,18 @@ in July what was wrong since January.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from . import older_form
+from .begin_days import days_within_periods
 from .checks import errors, warnings
-from .dependencies import lengths
 from .document import Document, parse
 from .insertion import Insertion, references
 from .parameters import Parameter, parameter_findings
-from .periods import begins_within
 from .problems import PlanError, PlanProblem, path_from_text
 from .promotions import LaidOver, Overlay, is_a, lay_over, limit_problems
 from .quantities import Key
@@ -98,7 +97,7 @@ def load(
         for warning in reading.warnings
         if warning.code != "unused" or all(warning in other.warnings for other in readings)
     ]
-    found += _ruling_nowhere(plan, promotions)
+    found += days_within_periods(plan, document, promotions)
     changes = [(one.day, one.plan.sha256) for one in readings[1:] if one.plan is not None]
     return Loaded(plan, tuple(dict.fromkeys(found)), tuple(changes))
 
@@ -220,16 +219,6 @@ def _other_plans(
                 wrong = overlay.document.problem((key,), message, f"`{here}`", "promotion-plan")
                 checked.problems.append(wrong)
     return checked
-
-
-def _ruling_nowhere(plan: Plan, promotions: Sequence[Overlay]) -> Iterator[PlanProblem]:
-    """A promotion that begins and ends within one period changes nothing."""
-    for overlay in promotions:
-        first, last = overlay.promotion.first, overlay.promotion.last
-        if not any(begins_within(plan, every, first, last) for every in lengths(plan)):
-            message = "it rules in no period: none begins on one of its days"
-            expected = "the first day of a period among its days"
-            yield overlay.document.problem(("from",), message, expected, "rules-nowhere")
 
 
 def _document_sha256(plan: Plan) -> str:

@@ -68,6 +68,14 @@ def begins_within(plan: Plan, every: str, first: dt.date, last: dt.date) -> bool
     return starts_at >= _midnight(plan, first)
 
 
+def ends_on(plan: Plan, every: str, day: dt.date) -> bool:
+    """Whether a day is the last of a period of this length."""
+    if every in plan.calendars:
+        return any(entry.last == day for entry in plan.calendars[every])
+    after = day + dt.timedelta(days=1)
+    return begins_within(plan, every, after, after)
+
+
 def closed_period(plan: Plan, period: Period, every: str) -> Period | None:
     """The last period of another length that is closed when this one is worked out: one that ends
     with it only where it is the shorter of the two, since a longer one may rest on this one's pay.
