@@ -34,16 +34,6 @@ def exact(values: Int64, factor: int) -> AnyArray:
     return values if largest(values) * factor < _FITS else values.astype(object)
 
 
-def narrowed(values: AnyArray) -> Int64:
-    """Values that were `exact`, in 64 bits.
-
-    Raises `AmountError` where one does not fit.
-    """
-    if values.dtype == object:
-        check_bound(max(map(abs, values.tolist()), default=0))
-    return values.astype(np.int64, copy=False)
-
-
 def largest(values: Int64) -> int:
     """The largest of the values without their signs."""
     return max(int(values.max(initial=0)), -int(values.min(initial=0)))

@@ -185,8 +185,31 @@ def test_a_bracket_of_a_retail_bonus_and_its_parameter() -> None:
 """
     more = "{unit: rate, source: Plan, basis: period, values: [{from: 2026-01-01, value: 25 %}]}"
     result = pay(Company(LINE, [Sale(DAVE)]), retail, f"{HEAD}parameters: {{more: {more}}}\n")
+    assert line(result, 0)[0].startswith("Dave, O1, retail, own retail, paid as no rank: ")
     assert [line(result, row)[0].partition(": ")[2] for row in range(2)] == [
         "5 % of 60.00 CV (from 0.00 on), rounded half-even from 3.0000 to 3.00 USD.",
         "25 % of 40.00 CV (earned from 60.00 to 100.00) (from 60.00 on [$more]), "
         "25.0000 less 15.0000, each rounded half-even: 10.00 USD.",
+    ]
+
+
+def test_generations_and_the_own_group() -> None:
+    leaders = """\
+  leaders:
+    kind: generation
+    tree: enroller
+    base: cv
+    boundary: {test: chosen}
+    boundary_person: next
+    empty: counted
+    own_group: 2 %
+    rates: {by: generation, rows: [5 %]}
+"""
+    company = Company(
+        LINE, [Sale(DAVE)], tests={"chosen": [CAROL, ALICE]}, volumes={"personal": {}}
+    )
+    result = pay(company, leaders)
+    assert [line(result, row)[0].partition(", paid as")[0] for row in range(2)] == [
+        "Carol, O1, leaders, own group (2 steps up the tree)",
+        "Alice, O1, leaders, generation 1 (4 steps up the tree)",
     ]

@@ -175,6 +175,13 @@ def test_what_is_the_same_of_many_sales_is_counted() -> None:
     assert "start: pays nobody on 3 more sales, whose source was not new." in told
 
 
+def test_many_sales_of_sources_that_fail_are_counted_by_the_test() -> None:
+    company = Company(LINE, [Sale(DAVE)] * 103, tests={"active": []}, volumes={"personal": {}})
+    names = Names(NAMES.persons, [f"O{number}" for number in range(103)])
+    told = explain_person(pay(company, LEVEL + "    source: active\n"), ALICE, names)
+    assert "level: pays nobody on 3 more sales, whose source does not pass “active”." in told
+
+
 STAIRS = """\
   stairs:
     kind: differential

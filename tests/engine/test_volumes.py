@@ -310,12 +310,24 @@ def test_a_window_in_no_entry_of_its_calendar_looks_at_nothing() -> None:
     ) == [0, 0]
 
 
+SELLER = "kind: volume, volume: personal, at_least: '1'"
+STEADY = "kind: history, test: seller, at_least: 2, periods: 12"
+
+
 def test_a_window_that_asks_for_more_than_there_is_says_so() -> None:
     snapshot = snapshot_of((-1, 0), [Sale(0, 2)], past=PAST)
     plan = plan_of({"year": "kind: window, of: personal, periods: 12, take: sum"})
     notes = standing(snapshot, plan).notes
     # then of seven there is none, and September's does not have the volume
     assert notes == ("volume year: no result of 8 of the 11 earlier periods",)
+
+
+def test_a_history_that_asks_for_more_than_there_is_says_so() -> None:
+    snapshot = snapshot_of((-1, 0), [Sale(0, 2)], past=PAST)
+    plan = plan_of({}, {"seller": SELLER, "steady": STEADY})
+    assert standing(snapshot, plan).notes == (
+        "test steady: no result of 11 of the 11 earlier periods",
+    )
 
 
 def test_earnings_are_what_shorter_runs_paid() -> None:
