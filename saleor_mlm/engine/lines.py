@@ -124,16 +124,12 @@ class Written:
         write: Callable[[int, Int64, Rows], Table],
     ) -> Iterator[Table]:
         """What is written of some pieces and the rows of their walkers, part by part."""
-        counts_of = np.bincount(walker_of_row, minlength=self.walkers)
-        start_of = np.cumsum(counts_of) - counts_of
+        rows_of = _RowsOf(walker_of_row, self.walkers)
 
         def part(start: int) -> Table:
             some = pieces[start : start + PIECES_OF_A_PART]
-            walker = self.of_piece[some]
-            counts = counts_of[walker]
-            return write(
-                level, np.repeat(some, counts), rows.take(ranges(start_of[walker], counts))
-            )
+            which, row = rows_of.of(self.of_piece[some])
+            return write(level, some[which], rows.take(row))
 
         parts = in_turn(part, range(0, len(pieces), PIECES_OF_A_PART))
         return (table for table in parts if len(table))
@@ -193,6 +189,29 @@ class _Paid(Columns):
     rank: Int16
     rate: Int16
     currency: Int16
+
+
+class _RowsOf:
+    """Which rows belong to a walker; `walker_of_row` ascends.
+
+    In most bonuses that is one row of a level at most, which is found in half the time.
+    """
+
+    def __init__(self, walker_of_row: Int32, walkers: int) -> None:
+        self.counts = np.bincount(walker_of_row, minlength=walkers)
+        self.starts = np.cumsum(self.counts) - self.counts
+        self.single = bool((self.counts <= 1).all())
+        if self.single:
+            self.starts[self.counts == 0] = -1
+
+    def of(self, walker: Int32) -> tuple[AnyArray | slice, AnyArray]:
+        """The places in `walker` that have rows, each as often as it has, and these rows."""
+        if not self.single:
+            counts = self.counts[walker]
+            return np.repeat(np.arange(len(walker)), counts), ranges(self.starts[walker], counts)
+        row = self.starts[walker]
+        found = row >= 0
+        return (slice(None), row) if found.all() else (found, row[found])
 
 
 def _same(value: int, rows: Int64, dtype: type[np.integer[Any]]) -> AnyArray:
