@@ -60,16 +60,18 @@ class Inputs:
     notes: Sequence[str]
 
 
-def plan_for(paths: Paths, key: str, every: str | None) -> tuple[Plan, Period]:
+def plan_for(
+    paths: Paths, key: str, every: str | None, promotions: Sequence[Overlay]
+) -> tuple[Plan, Period]:
     """The plan as it rules in a period, its promotions laid over.
 
     Raises `PlanError`, `PeriodError` or `FileError`.
     """
     text, source = read_text(paths.plan), str(paths.plan)
-    published = load_plan(text, source)
-    _check_every(published, every)
-    period = plan_period(published, key, every)
-    plan = load_plan(text, source, first_day(period), _promotions(paths))
+    written = load_plan(text, source)
+    _check_every(written, every)
+    period = plan_period(written, key, every)
+    plan = load_plan(text, source, first_day(period), promotions)
     _check_length(plan, str(period.kind))
     return plan, period
 
@@ -104,7 +106,8 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
     Raises `FileError` with all that is wrong with the files; `PlanError`, `PeriodError` or
     `SnapshotError`.
     """
-    plan, period = plan_for(paths, key, every)
+    promotions = _promotions(paths)
+    plan, period = plan_for(paths, key, every, promotions)
     wanted, problems = needs(plan), Problems()
     say("reading the network")
     network = read_network(paths.network, str(paths.network), plan, wanted, problems)
@@ -123,7 +126,7 @@ def read_inputs(paths: Paths, key: str, every: str | None, say: Say) -> Inputs:
     say("putting them together")
     whole = snapshot(together, plan, period, rows, exceptions, left)
     told = (
-        not_ruling(_promotions(paths), period.key, first_day(period)),
+        not_ruling(promotions, period.key, first_day(period)),
         notes(plan, period, network, sales, found),
         sold_before(whole, plan),
         sold_again(whole, plan, sales),

@@ -75,15 +75,15 @@ def test_a_fast_starts_limit_goes_on_from_turn_to_turn() -> None:
 
 
 def test_the_smallest_part_that_is_sent_late_is_of_its_period() -> None:
-    # given: a ten-thousandth of the base, at a rate that makes a cent of the order line's end
+    # given: a ten-thousandth of the base, too little for a cent
     sent = replace(LATE, before="0.4999", earned=("0.0001",))
     told = company(sent, past=september({CAROL}))
 
     # when
-    result = pay(told, LEVEL.replace("none: 10 %", "none: 100 %").replace("half-even", "half-up"))
+    result = pay(told, LEVEL)
 
     # then: by September, in which Carol was active and Bob was not
-    assert result.lines.payee.tolist() == [CAROL]
+    assert paid_lines(result) == [(CAROL, 1, 1, 0)]
 
 
 def test_each_sale_is_explained_by_the_turn_that_paid_it() -> None:
